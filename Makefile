@@ -1,0 +1,126 @@
+# Verband. `make` builds ./verband; `make help` lists the rest; V=1 shows the commands.
+# Sources are found by wildcard: a new .c file needs no line here. A variant builds in build/<variant>/.
+
+VARIANT ?= release
+CC      ?= gcc
+PREFIX  ?= /usr/local
+DESTDIR ?=
+Q       := $(if $(V),,@)
+B       := build/$(VARIANT)
+
+PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
+            libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
+            python3-igraph
+TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev
+MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc
+
+ROOMS  := graph loaders queries export
+SRC    := $(sort $(wildcard $(ROOMS:=/*.c) $(ROOMS:=/*/*.c)))
+CLI    := $(sort $(wildcard cli/*.c))
+DATA   := $(sort $(wildcard loaders/gazetteer/*.tsv loaders/rules/*.tsv loaders/rules/*.rules queries/patterns/*.tsv export/*.tsv))
+HEADERS := $(wildcard $(ROOMS:=/*.h) $(ROOMS:=/*/*.h) cli/*.h)
+UNIT   := $(sort $(wildcard tests/unit/*.c))
+FUZZ   := $(sort $(wildcard tests/fuzz/*.c))
+
+WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
+OPT_release  := -O2 -g
+OPT_check    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OPT_asan     := $(OPT_check)
+OPT_ubsan    := -O1 -g -fsanitize=undefined -fno-sanitize-recover=undefined
+OPT_valgrind := -O1 -g -DVB_ARENA_SINGLE
+OPT_coverage := -O0 -g --coverage
+OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE $(shell pkg-config --cflags $(MODULES) 2>/dev/null)
+CFLAGS   += -std=gnu17 $(OPT_$(VARIANT)) $(WARN) -fPIC -pthread -fvisibility=default
+LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pthread
+
+.PHONY: all help deps deps-tools demo check check-all golden asan ubsan valgrind coverage fuzz lint bench install clean
+.DELETE_ON_ERROR:
+
+all: verband                    ## build ./verband (the default)
+
+help:                           ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 16
+
+deps:                           ## install with apt what building and testing need, if it is missing
+	$(Q)sh tests/deps.sh $(PACKAGES)
+
+deps-tools:                     ## install with apt what `make lint`, `fuzz`, `valgrind` and `coverage` need
+	$(Q)sh tests/deps.sh $(TOOLS)
+
+verband: build/release/verband
+	$(Q)cp $< $@
+
+$(B)/verband: $(CLI:%.c=$(B)/%.o) $(B)/libverband.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/libverband.a: $(SRC:%.c=$(B)/%.o) $(B)/graph/data_table.o
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Countries come from iso-codes, in Dutch; every data file is then built into the library.
+$(B)/gen/countries.tsv: loaders/countries.sh
+	@mkdir -p $(@D)
+	$(Q)sh $< > $@
+
+$(B)/graph/data_table.c: graph/embed.sh $(DATA) $(B)/gen/countries.tsv Makefile
+	@mkdir -p $(@D)
+	$(Q)sh graph/embed.sh $(B)/gen/countries.tsv $(DATA) > $@
+
+$(B)/graph/data_table.o: $(B)/graph/data_table.c
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+demo: deps                      ## install, build, load the sample letters, answer, rank, find a path, draw
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)sh tests/demo.sh ./verband demo
+
+check: deps                     ## the tests, with AddressSanitizer and UndefinedBehaviorSanitizer
+	$(Q)$(MAKE) --no-print-directory VARIANT=check WERROR=-Werror check-run
+
+check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, LibreOffice or a browser
+	$(Q)$(MAKE) --no-print-directory check lint valgrind
+
+check-run: $(B)/verband $(UNIT:tests/unit/%.c=$(B)/unit/%)
+	$(Q)sh tests/run.sh $(B)
+
+$(B)/unit/%: tests/unit/%.c $(B)/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a -lcmocka $(LDLIBS)
+
+golden:                         ## accept what the golden tests print now (read the difference first)
+	$(Q)$(MAKE) --no-print-directory VARIANT=check build/check/verband
+	$(Q)sh tests/golden/run.sh build/check --accept
+
+asan: check                     ## AddressSanitizer (what `check` runs with)
+
+ubsan valgrind coverage:        ## the tests with that tool
+	$(Q)$(MAKE) --no-print-directory VARIANT=$@ check-run
+
+fuzz:                           ## fuzz every target for FUZZ_SECONDS (60) each
+	$(Q)$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run
+
+fuzz-run: $(FUZZ:tests/fuzz/%.c=build/fuzz/targets/%)
+	$(Q)sh tests/fuzz/run.sh build/fuzz/targets $(or $(FUZZ_SECONDS),60)
+
+build/fuzz/targets/%: tests/fuzz/%.c build/fuzz/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< build/fuzz/libverband.a $(LDLIBS)
+
+lint: deps-tools                ## clang-tidy, cppcheck, clang-format, warnings of gcc and clang
+	$(Q)sh tests/lint.sh $(SRC) $(CLI)
+
+bench: all                      ## timings beside peers, as ratios in one run
+	$(Q)sh tests/bench/run.sh ./verband
+
+install: all                    ## into $(DESTDIR)$(PREFIX)
+	install -D verband $(DESTDIR)$(PREFIX)/bin/verband
+	install -D -m 644 build/release/libverband.a $(DESTDIR)$(PREFIX)/lib/libverband.a
+	install -D -m 644 graph/verband.h $(DESTDIR)$(PREFIX)/include/graph/verband.h
+
+clean:                          ## remove what was built
+	rm -rf build demo verband
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

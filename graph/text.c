@@ -1,0 +1,238 @@
+/**
+ * Strings: views, UTF-8, and the three folded forms of a name (fold, slug, stems). Folding is NFKD without marks,
+ * case-folded, by utf8proc; stemming is Snowball's Dutch by libstemmer.
+ */
+#include "graph/graph.h"
+
+#include <libstemmer.h>
+#include <utf8proc.h>
+
+vb_str vb_str_of(const char *s)
+{
+    return (vb_str){ s, s ? strlen(s) : 0 };
+}
+
+bool vb_str_eq(vb_str a, vb_str b)
+{
+    return a.len == b.len && (!a.len || memcmp(a.at, b.at, a.len) == 0);
+}
+
+int vb_str_cmp(vb_str a, vb_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int c = n ? memcmp(a.at, b.at, n) : 0;
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+bool vb_str_starts(vb_str s, vb_str prefix)
+{
+    return s.len >= prefix.len && vb_str_eq((vb_str){ s.at, prefix.len }, prefix);
+}
+
+bool vb_str_ends(vb_str s, vb_str suffix)
+{
+    return s.len >= suffix.len && (!suffix.len || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);
+}
+
+vb_str vb_str_part(vb_str s, size_t start, size_t end)
+{
+    if (end > s.len) end = s.len;
+    if (start >= end) return (vb_str){ s.at ? s.at + (start < s.len ? start : s.len) : NULL, 0 };
+    return (vb_str){ s.at + start, end - start };
+}
+
+static size_t blank_at_start(vb_str s)
+{
+    if (s.len && (s.at[0] == ' ' || (s.at[0] >= '\t' && s.at[0] <= '\r'))) return 1;
+    return s.len > 1 && s.at[0] == '\xc2' && s.at[1] == '\xa0' ? 2 : 0;
+}
+
+static size_t blank_at_end(vb_str s)
+{
+    if (s.len && (s.at[s.len - 1] == ' ' || (s.at[s.len - 1] >= '\t' && s.at[s.len - 1] <= '\r'))) return 1;
+    return s.len > 1 && s.at[s.len - 2] == '\xc2' && s.at[s.len - 1] == '\xa0' ? 2 : 0;
+}
+
+vb_str vb_str_trim(vb_str s)
+{
+    for (size_t n; (n = blank_at_start(s)) > 0;) s = (vb_str){ s.at + n, s.len - n };
+    for (size_t n; (n = blank_at_end(s)) > 0;) s.len -= n;
+    return s;
+}
+
+size_t vb_str_find(vb_str s, vb_str needle, size_t from)
+{
+    if (from > s.len || !s.at) return SIZE_MAX;
+    if (!needle.len) return from;
+    const char *hit = memmem(s.at + from, s.len - from, needle.at, needle.len);
+    return hit ? (size_t)(hit - s.at) : SIZE_MAX;
+}
+
+bool vb_str_next(vb_str *rest, char sep, vb_str *piece)
+{
+    if (!rest->at) return false;
+    const char *hit = rest->len ? memchr(rest->at, sep, rest->len) : NULL;
+    size_t n = hit ? (size_t)(hit - rest->at) : rest->len;
+    *piece = (vb_str){ rest->at, n };
+    *rest = hit ? (vb_str){ hit + 1, rest->len - n - 1 } : (vb_str){ NULL, 0 };
+    return true;
+}
+
+uint64_t vb_hash(vb_str s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.len; i++) h = (h ^ (unsigned char)s.at[i]) * 0x100000001b3u;
+    return h;
+}
+
+uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n)
+{
+    utf8proc_int32_t c = -1;
+    utf8proc_ssize_t len = 0;
+    if (at < s.len) {
+        if ((unsigned char)s.at[at] < 0x80) {
+            *n = 1;
+            return (unsigned char)s.at[at];
+        }
+        size_t left = s.len - at < 4 ? s.len - at : 4;
+        len = utf8proc_iterate((const utf8proc_uint8_t *)s.at + at, (utf8proc_ssize_t)left, &c);
+    }
+    *n = len > 0 ? (size_t)len : 1;
+    return len > 0 && c >= 0 ? (uint32_t)c : 0xfffd;
+}
+
+size_t vb_utf8_check(vb_str s)
+{
+    for (size_t i = 0; i < s.len;) {
+        utf8proc_int32_t c;
+        if ((unsigned char)s.at[i] < 0x80) {
+            i++;
+            continue;
+        }
+        size_t left = s.len - i < 4 ? s.len - i : 4;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.at + i, (utf8proc_ssize_t)left, &c);
+        if (n <= 0) return i;
+        i += (size_t)n;
+    }
+    return s.len;
+}
+
+/** Letters that have no decomposition and yet have a usual plain spelling. */
+static const char *plain_letter(uint32_t c)
+{
+    switch (c) {
+    case 0xf8: return "o";
+    case 0xe6: return "ae";
+    case 0x153: return "oe";
+    case 0x142: return "l";
+    case 0x111: return "d";
+    case 0x131: return "i";
+    case 0xfe: return "th";
+    case 0xf0: return "d";
+    default: return NULL;
+    }
+}
+
+/** Append the folded form of one code point; *gap says that a blank is due before the next letter. */
+static vb_status fold_one(vb_buf *out, uint32_t c, bool *gap)
+{
+    utf8proc_int32_t parts[32];
+    int boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+        &boundary);
+    if (n == 0) return VB_OK; /* a mark alone: it belongs to the letter before */
+    for (utf8proc_ssize_t i = 0; i < n && n <= 32; i++) {
+        utf8proc_category_t kind = utf8proc_category(parts[i]);
+        bool letter = kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
+        bool digit = kind >= UTF8PROC_CATEGORY_ND && kind <= UTF8PROC_CATEGORY_NO;
+        if (!letter && !digit) {
+            *gap = true;
+            continue;
+        }
+        if (*gap && out->len && vb_buf_add(out, VB_STR(" ")) != VB_OK) return VB_NO_MEMORY;
+        *gap = false;
+        const char *plain = plain_letter((uint32_t)parts[i]);
+        utf8proc_uint8_t bytes[4];
+        vb_str piece = plain ? vb_str_of(plain)
+                             : (vb_str){ (const char *)bytes, (size_t)utf8proc_encode_char(parts[i], bytes) };
+        if (vb_buf_add(out, piece) != VB_OK) return VB_NO_MEMORY;
+    }
+    return VB_OK;
+}
+
+static vb_status fold_into(vb_buf *out, vb_str s)
+{
+    bool gap = false;
+    if (vb_buf_reserve(out, s.len) != VB_OK) return VB_NO_MEMORY;
+    for (size_t i = 0; i < s.len;) {
+        unsigned char b = (unsigned char)s.at[i];
+        bool upper = b >= 'A' && b <= 'Z';
+        if (upper || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9')) {
+            if (gap && out->len && vb_buf_add(out, VB_STR(" ")) != VB_OK) return VB_NO_MEMORY;
+            gap = false;
+            char low = (char)(upper ? b + ('a' - 'A') : b);
+            if (vb_buf_add(out, (vb_str){ &low, 1 }) != VB_OK) return VB_NO_MEMORY;
+            i++;
+        } else if (b < 0x80) {
+            gap = true;
+            i++;
+        } else {
+            size_t n;
+            uint32_t c = vb_utf8_at(s, i, &n);
+            if (fold_one(out, c, &gap) != VB_OK) return VB_NO_MEMORY;
+            i += n;
+        }
+    }
+    return VB_OK;
+}
+
+vb_status vb_fold(vb_arena *arena, vb_str s, vb_str *out)
+{
+    vb_status status;
+    vb_buf folded = { 0 };
+    TRY(fold_into(&folded, s));
+    TRY(vb_arena_copy(arena, vb_buf_view(&folded), out));
+done:
+    vb_buf_clear(&folded);
+    return status;
+}
+
+vb_status vb_slug(vb_arena *arena, vb_str s, vb_str *out)
+{
+    vb_status status;
+    vb_buf folded = { 0 };
+    TRY(fold_into(&folded, s));
+    for (size_t i = 0; i < folded.len; i++)
+        if (folded.at[i] == ' ') folded.at[i] = '-';
+    TRY(vb_arena_copy(arena, vb_buf_view(&folded), out));
+done:
+    vb_buf_clear(&folded);
+    return status;
+}
+
+vb_status vb_stems(vb_arena *arena, vb_str s, vb_str *out)
+{
+    vb_status status;
+    vb_buf folded = { 0 }, stems = { 0 };
+    struct sb_stemmer *stemmer = sb_stemmer_new("dutch", "UTF_8");
+    if (!stemmer) {
+        status = VB_NO_MEMORY;
+        goto done;
+    }
+    TRY(fold_into(&folded, s));
+    vb_str rest = vb_buf_view(&folded), word;
+    while (vb_str_next(&rest, ' ', &word)) {
+        if (!word.len) continue;
+        const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.at, (int)word.len);
+        vb_str piece = { (const char *)stem, (size_t)(stem ? sb_stemmer_length(stemmer) : 0) };
+        if (stems.len) TRY(vb_buf_add(&stems, VB_STR(" ")));
+        TRY(vb_buf_add(&stems, stem ? piece : word));
+    }
+    TRY(vb_arena_copy(arena, vb_buf_view(&stems), out));
+done:
+    if (stemmer) sb_stemmer_delete(stemmer);
+    vb_buf_clear(&folded);
+    vb_buf_clear(&stems);
+    return status;
+}

@@ -1,0 +1,196 @@
+/**
+ * The rooms of loaders/, in the order a document goes through them:
+ *
+ *   bytes --format--> vb_source --view--> vb_view (blocks, sentences, tokens) --names--> mentions of entities
+ *         --relations--> edges with their sentence --record--> the store
+ *
+ * Everything about one document lives in one arena, owned by vb_analysis. A vb_loader is compiled once and is
+ * read-only afterwards, so any number of threads may analyse with it.
+ */
+#ifndef VB_LOADERS_H
+#define VB_LOADERS_H
+
+#include "graph/graph.h"
+
+/* ---- formats: bytes to text --------------------------------------------------------------------------- */
+
+/** Metadata a file format or a text's head gives; empty where it does not. */
+typedef struct vb_metadata {
+    vb_str title, date, kind, number, sender, subject, addressee;
+} vb_metadata;
+
+/** The text a reader sees, with what the format knows beside it. */
+typedef struct vb_source {
+    vb_str text;       /* UTF-8; what `text DOC` prints; every stored offset points into it */
+    vb_metadata metadata;
+    const char *note;  /* for the user, e.g. an encoding that was converted; NULL: none */
+} vb_source;
+
+/** A file format: one row in loaders/formats.c. */
+typedef struct vb_format {
+    const char *name;
+    bool (*sniff)(vb_str bytes);  /* by content, not by name */
+    vb_status (*read)(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
+} vb_format;
+
+/** Find the format of @p bytes and read it. @return VB_OK, VB_BAD_INPUT (empty, binary), VB_BAD_UTF8,
+ *  VB_TOO_LARGE, VB_NO_MEMORY. */
+vb_status vb_format_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
+
+/* ---- the text view ------------------------------------------------------------------------------------ */
+
+typedef enum vb_block_kind {
+    VB_BLOCK_PARAGRAPH,
+    VB_BLOCK_HEADING,
+    VB_BLOCK_LIST_ITEM,
+    VB_BLOCK_TABLE_ROW,
+    VB_BLOCK_FOOTNOTE,    /* a note's body; number and caller are set */
+    VB_BLOCK_SIGNATURE,   /* the office or the name under a letter */
+    VB_BLOCK_LETTERHEAD,  /* addresses, reference lines, mastheads: yields no mentions */
+    VB_BLOCK_PAGE_FOOTER, /* running heads and feet, page numbers: yields no mentions */
+    VB_BLOCK_URL,         /* a bare link: yields no mentions */
+} vb_block_kind;
+
+typedef enum vb_section { VB_SECTION_HEAD, VB_SECTION_BODY, VB_SECTION_QUESTION, VB_SECTION_ANSWER } vb_section;
+
+#define VB_NONE UINT32_MAX
+
+/** A piece of the view that no sentence and no mention crosses. Offsets are bytes of the view. */
+typedef struct vb_block {
+    uint32_t start, end;
+    vb_block_kind kind;
+    vb_section section;
+    uint32_t question;  /* number of the question or answer it belongs to; 0: none */
+    uint32_t heading;   /* index of the heading above it; VB_NONE */
+    uint32_t note;      /* FOOTNOTE: its number as the text has it; else 0 */
+    uint32_t caller;    /* FOOTNOTE: the place in the view that calls it; VB_NONE when none was found */
+    uint32_t level;     /* HEADING: 1 is highest; LIST_ITEM: depth */
+} vb_block;
+
+/** A place in the view that calls a footnote: the note's mark itself is not in the view. */
+typedef struct vb_note_call { uint32_t at; uint32_t note; uint32_t block; /* its body's block; VB_NONE */ } vb_note_call;
+
+typedef struct vb_sentence { uint32_t start, end, block; } vb_sentence;
+
+typedef enum vb_token_kind { VB_TOKEN_WORD, VB_TOKEN_NUMBER, VB_TOKEN_MARK } vb_token_kind;
+enum {
+    VB_TOKEN_CAPITAL = 1,   /* first letter is upper case      */
+    VB_TOKEN_ALL_CAPS = 2,  /* at least two letters, all upper */
+    VB_TOKEN_FIRST = 4,     /* first word of its sentence      */
+};
+typedef struct vb_token {
+    uint32_t start, end, sentence;
+    uint8_t kind, flags;
+} vb_token;
+
+/**
+ * The text as analysis reads it: no line wraps inside a paragraph, no hyphens at line ends, no marks of Markdown,
+ * bookmarks or footnote anchors; footnotes are blocks of their own. origin[i] is the source offset of view byte i
+ * (len + 1 entries); a blank that stands for a line break maps to the break.
+ */
+typedef struct vb_view {
+    vb_str text;
+    const uint32_t *origin;
+    const vb_block *blocks; size_t n_blocks;
+    const vb_sentence *sentences; size_t n_sentences;
+    const vb_token *tokens; size_t n_tokens;
+    const vb_note_call *calls; size_t n_calls; /* by place */
+    vb_metadata metadata;
+} vb_view;
+
+/** Make the view of a source; all of it lives in @p arena. Cost: O(length). */
+vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, vb_error *err);
+
+/** The source range of view range [start, end): from the first byte's place to past the last byte's. */
+void vb_view_origin(const vb_view *view, uint32_t start, uint32_t end, uint32_t *source_start,
+                    uint32_t *source_end);
+
+/** Index of the block, sentence or first token at or after view offset @p at; VB_NONE past the end. */
+uint32_t vb_view_block_at(const vb_view *view, uint32_t at);
+uint32_t vb_view_sentence_at(const vb_view *view, uint32_t at);
+uint32_t vb_view_token_at(const vb_view *view, uint32_t at);
+
+/* ---- names -------------------------------------------------------------------------------------------- */
+
+/** Something a document names. */
+typedef struct vb_entity {
+    vb_label label;
+    vb_str key, name;
+    VB_VEC(vb_str) aliases;
+    bool gazetteer;
+    uint32_t part_of;   /* gazetteer: entity it lies in; VB_NONE */
+} vb_entity;
+
+/** A mention in the view; entity indexes vb_analysis.entities. */
+typedef struct vb_named {
+    uint32_t start, end;
+    uint32_t entity;
+    uint32_t sentence, block;
+    vb_str article;     /* of a law */
+    const char *rule;   /* which source and rule made it: "gazetteer:parties", "reference:kamerstuk", ... */
+    uint16_t score;     /* certainty, 0 to 1000 */
+    bool office;        /* the span is an office phrase: "minister van Financiën" */
+} vb_named;
+
+/* ---- relations ---------------------------------------------------------------------------------------- */
+
+/** An edge said in the view; ends index vb_analysis.entities, VB_SELF is the document. */
+typedef struct vb_said {
+    vb_relation type;
+    uint32_t source, target;
+    uint32_t start, end;     /* view range of the sentence (or note, list, heading) that says it */
+    vb_certainty certainty;
+    const char *rule;
+    vb_str since, until;
+} vb_said;
+
+/* ---- one document's analysis -------------------------------------------------------------------------- */
+
+typedef struct vb_analysis {
+    vb_arena *arena;
+    vb_str file;         /* file name */
+    vb_source source;
+    vb_view view;
+    VB_VEC(vb_entity) entities;
+    VB_VEC(vb_named) mentions;  /* in text order, none overlaps another, none crosses a block */
+    VB_VEC(vb_said) edges;
+    VB_VEC(uint32_t) senders;   /* entities (Person or Ministry) that sign, send or answer it */
+    VB_VEC(uint32_t) ministries;/* Ministry entities behind "ik", "wij", "mijn ministerie" */
+    vb_str key;                 /* the document's own key */
+} vb_analysis;
+
+typedef struct vb_names vb_names;         /* gazetteers, reference grammar, name shapes: loaders/names*.c */
+typedef struct vb_relations vb_relations; /* compiled rules: loaders/relations*.c */
+
+struct vb_loader {
+    vb_arena *arena;
+    vb_names *names;
+    vb_relations *relations;
+    uint64_t hash; /* of all data behind it: part of every record's hash */
+};
+
+/** Compile the gazetteers. @return VB_BAD_INPUT with file and line. End it: vb_names_free(). */
+vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err);
+void vb_names_free(vb_names *names);
+
+/** Fill a->entities, a->mentions and a->key from a->view. */
+vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err);
+
+/** Compile the relation rules. @return VB_BAD_INPUT with file and line. End it: vb_relations_free(). */
+vb_status vb_relations_new(const char *data_dir, vb_relations **out, vb_error *err);
+void vb_relations_free(vb_relations *relations);
+
+/** Fill a->senders, a->ministries and a->edges from a->mentions. */
+vb_status vb_relations_find(const vb_relations *relations, vb_analysis *a, vb_error *err);
+
+/** Find the entity (label, key) of a document, or add it. *out is its index. */
+vb_status vb_entity_add(vb_analysis *a, vb_label label, vb_str key, vb_str name, uint32_t *out);
+
+/** Give entity @p entity another name, once. */
+vb_status vb_entity_alias(vb_analysis *a, uint32_t entity, vb_str alias);
+
+/** Read, view, name and relate one document. The caller ends it: vb_analysis_clear(). */
+vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_analysis *out, vb_error *err);
+void vb_analysis_clear(vb_analysis *a);
+
+#endif
