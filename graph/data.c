@@ -1,6 +1,6 @@
 /**
- * Data files: built into the library at build time (the table is generated, see the Makefile), replaceable at run
- * time by files of the same base name in a folder of the user's.
+ * Data files: built into the library at build time (the table is generated, see the Makefile), replaceable at
+ * run time by files of the same base name in a folder of the user's.
  */
 #include "graph/graph.h"
 

@@ -1,7 +1,7 @@
 /**
- * Memory: errors, arenas, buffers. An arena is a list of blocks that double in size; it never moves what it has
- * given out. Built with -DVB_ARENA_SINGLE every item is a block of its own, so that sanitizers and valgrind see
- * each one's ends.
+ * Memory: errors, arenas, buffers. An arena is a list of blocks that double in size; it never moves what it
+ * has given out. Built with -DVB_ARENA_SINGLE every item is a block of its own, so that sanitizers and
+ * valgrind see each one's ends.
  */
 #include "graph/graph.h"
 

@@ -1,4 +1,5 @@
-/** The ontology's tables: labels, relations with their domain and range, and the names of small enumerations. */
+/** The ontology's tables: labels, relations with their domain and range, and the names of small enumerations.
+ */
 #include "graph/graph.h"
 
 static const char *const labels[] = {
@@ -41,15 +42,20 @@ bool vb_relation_find(vb_str name, vb_relation *out)
     return false;
 }
 
-/** PART_OF joins like to like: Programme to Programme, Organisation to Organisation or Ministry, place to Region. */
+/** PART_OF joins like to like: Programme to Programme, Organisation to Organisation or Ministry, place to
+ * Region. */
 static bool part_of_allows(vb_label from, vb_label to)
 {
     switch (from) {
-    case VB_LABEL_PROGRAMME: return to == VB_LABEL_PROGRAMME;
-    case VB_LABEL_ORGANISATION: return to == VB_LABEL_ORGANISATION || to == VB_LABEL_MINISTRY;
+    case VB_LABEL_PROGRAMME:
+        return to == VB_LABEL_PROGRAMME;
+    case VB_LABEL_ORGANISATION:
+        return to == VB_LABEL_ORGANISATION || to == VB_LABEL_MINISTRY;
     case VB_LABEL_MUNICIPALITY:
-    case VB_LABEL_REGION: return to == VB_LABEL_REGION;
-    default: return false;
+    case VB_LABEL_REGION:
+        return to == VB_LABEL_REGION;
+    default:
+        return false;
     }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Strings: views, UTF-8, and the three folded forms of a name (fold, slug, stems). Folding is NFKD without marks,
- * case-folded, by utf8proc; stemming is Snowball's Dutch by libstemmer.
+ * Strings: views, UTF-8, and the three folded forms of a name (fold, slug, stems). Folding is NFKD without
+ * marks, case-folded, by utf8proc; stemming is Snowball's Dutch by libstemmer.
  */
 #include "graph/graph.h"
 
@@ -31,7 +31,8 @@ bool vb_str_starts(vb_str s, vb_str prefix)
 
 bool vb_str_ends(vb_str s, vb_str suffix)
 {
-    return s.len >= suffix.len && (!suffix.len || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);
+    return s.len >= suffix.len &&
+           (!suffix.len || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);
 }
 
 vb_str vb_str_part(vb_str s, size_t start, size_t end)
@@ -121,15 +122,24 @@ size_t vb_utf8_check(vb_str s)
 static const char *plain_letter(uint32_t c)
 {
     switch (c) {
-    case 0xf8: return "o";
-    case 0xe6: return "ae";
-    case 0x153: return "oe";
-    case 0x142: return "l";
-    case 0x111: return "d";
-    case 0x131: return "i";
-    case 0xfe: return "th";
-    case 0xf0: return "d";
-    default: return NULL;
+    case 0xf8:
+        return "o";
+    case 0xe6:
+        return "ae";
+    case 0x153:
+        return "oe";
+    case 0x142:
+        return "l";
+    case 0x111:
+        return "d";
+    case 0x131:
+        return "i";
+    case 0xfe:
+        return "th";
+    case 0xf0:
+        return "d";
+    default:
+        return NULL;
     }
 }
 
@@ -139,12 +149,13 @@ static vb_status fold_one(vb_buf *out, uint32_t c, bool *gap)
     utf8proc_int32_t parts[32];
     int boundary = 0;
     utf8proc_ssize_t n = utf8proc_decompose_char(
-        (utf8proc_int32_t)c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
-        &boundary);
+        (utf8proc_int32_t)c, parts, 32,
+        UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
     if (n == 0) return VB_OK; /* a mark alone: it belongs to the letter before */
     for (utf8proc_ssize_t i = 0; i < n && n <= 32; i++) {
         utf8proc_category_t kind = utf8proc_category(parts[i]);
-        bool letter = kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
+        bool letter =
+            kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO && kind != UTF8PROC_CATEGORY_LM;
         bool digit = kind >= UTF8PROC_CATEGORY_ND && kind <= UTF8PROC_CATEGORY_NO;
         if (!letter && !digit) {
             *gap = true;

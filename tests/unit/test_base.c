@@ -15,7 +15,8 @@ static const struct sample {
 } samples[] = {
     { "fold drops case and marks", vb_fold, "Súdwest-Fryslân", "sudwest fryslan" },
     { "fold has no blanks at the ends", vb_fold, "  («’s-Hertogenbosch»)", "s hertogenbosch" },
-    { "fold knows letters without a decomposition", vb_fold, "Tromsø, Łódź, ʼIJmuiden", "tromso lodz ijmuiden" },
+    { "fold knows letters without a decomposition", vb_fold, "Tromsø, Łódź, ʼIJmuiden",
+      "tromso lodz ijmuiden" },
     { "fold keeps digits", vb_fold, "36 600-VI", "36 600 vi" },
     { "slug of a person", vb_slug, "D. Yeşilgöz-Zegerius", "d-yesilgoz-zegerius" },
     { "slug of nothing", vb_slug, "…", "" },
@@ -36,10 +37,12 @@ static void utf8_is_checked(void **state)
 {
     (void)state;
     assert_int_equal(vb_utf8_check(VB_STR("één")), 5);
-    assert_int_equal(vb_utf8_check(VB_STR("ab\xe9""c")), 2);
-    assert_int_equal(vb_utf8_check(VB_STR("\xc0\x80")), 0);         /* overlong */
-    assert_int_equal(vb_utf8_check(VB_STR("\xed\xa0\x80")), 0);     /* surrogate */
-    assert_int_equal(vb_utf8_check(VB_STR("a\xf0\x9f")), 1);        /* cut short */
+    assert_int_equal(vb_utf8_check(VB_STR("ab\xe9"
+                                          "c")),
+                     2);
+    assert_int_equal(vb_utf8_check(VB_STR("\xc0\x80")), 0);     /* overlong */
+    assert_int_equal(vb_utf8_check(VB_STR("\xed\xa0\x80")), 0); /* surrogate */
+    assert_int_equal(vb_utf8_check(VB_STR("a\xf0\x9f")), 1);    /* cut short */
 }
 
 static void tables_are_read(void **state)
@@ -88,7 +91,8 @@ int main(void)
 {
     struct CMUnitTest tests[VB_COUNT(samples) + 4];
     for (size_t i = 0; i < VB_COUNT(samples); i++)
-        tests[i] = (struct CMUnitTest){ .name = samples[i].name, .test_func = folds,
+        tests[i] = (struct CMUnitTest){ .name = samples[i].name,
+                                        .test_func = folds,
                                         .initial_state = (void *)&samples[i] };
     struct CMUnitTest rest[] = { cmocka_unit_test(utf8_is_checked), cmocka_unit_test(tables_are_read),
                                  cmocka_unit_test(the_ontology_is_whole), cmocka_unit_test(arenas_hold) };
