@@ -17,24 +17,25 @@ struct sqlite3_stmt;
 /* ---- habits ------------------------------------------------------------------------------------------- */
 
 /** Leave a function through its one `done:` label when a call fails. Needs `vb_status status`. */
-#define TRY(call)                                                                                            \
-    do {                                                                                                     \
-        if ((status = (call)) != VB_OK) goto done;                                                           \
+#define TRY(call)                                  \
+    do {                                           \
+        if ((status = (call)) != VB_OK) goto done; \
     } while (0)
 
 #define VB_COUNT(array) (sizeof(array) / sizeof *(array))
 
 /** A vb_str of a string literal. */
-#define VB_STR(literal)                                                                                      \
-    (vb_str)                                                                                                 \
-    {                                                                                                        \
-        "" literal, sizeof(literal) - 1                                                                      \
+#define VB_STR(literal)                 \
+    (vb_str)                            \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
     }
 /** For printf: "%.*s", VB_FMT(s). */
 #define VB_FMT(s) (int)(s).len, (s).at ? (s).at : ""
 
 /** Fill @p err (may be NULL) with @p status and one formatted line. @return @p status. */
-vb_status vb_fail(vb_error *err, vb_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+vb_status vb_fail(vb_error *err, vb_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /** As vb_fail(VB_NO_MEMORY). */
 vb_status vb_fail_memory(vb_error *err);
@@ -59,10 +60,10 @@ vb_status vb_arena_printf(vb_arena *arena, vb_str *out, const char *format, ...)
  * counts it; the new item is v->at[v->len - 1], zeroed. @return VB_OK, VB_NO_MEMORY (array unchanged).
  * What was outgrown stays in the arena until its end: amortised twice the memory.
  */
-#define VB_VEC(T)                                                                                            \
-    struct {                                                                                                 \
-        T *at;                                                                                               \
-        size_t len, cap;                                                                                     \
+#define VB_VEC(T)        \
+    struct {             \
+        T *at;           \
+        size_t len, cap; \
     }
 #define vb_push(arena, v) vb_vec_grow((arena), (void **)&(v)->at, &(v)->len, &(v)->cap, sizeof *(v)->at)
 vb_status vb_vec_grow(vb_arena *arena, void **at, size_t *len, size_t *cap, size_t size);
@@ -84,7 +85,7 @@ int vb_str_cmp(vb_str a, vb_str b); /* bytewise, shorter first */
 bool vb_str_starts(vb_str s, vb_str prefix);
 bool vb_str_ends(vb_str s, vb_str suffix);
 vb_str vb_str_part(vb_str s, size_t start, size_t end); /* clipped to s */
-vb_str vb_str_trim(vb_str s);                            /* ASCII white space and U+00A0 */
+vb_str vb_str_trim(vb_str s);                           /* ASCII white space and U+00A0 */
 
 /** Offset of @p needle in @p s at or after @p from; SIZE_MAX when it is not there. */
 size_t vb_str_find(vb_str s, vb_str needle, size_t from);
@@ -101,8 +102,8 @@ size_t vb_utf8_check(vb_str s);
 /** The code point at @p at and its length in bytes in *n (1 for a byte that is no UTF-8: U+FFFD). */
 uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n);
 
-/** Case and diacritics folded (NFKD, marks dropped, case folded), every run of other characters than letters and
- *  digits one blank, none at the ends: what two spellings of a name have in common. */
+/** Case and diacritics folded (NFKD, marks dropped, case folded), every run of other characters than letters
+ * and digits one blank, none at the ends: what two spellings of a name have in common. */
 vb_status vb_fold(vb_arena *arena, vb_str s, vb_str *out);
 
 /** The ontology's slug of a name: folded, blanks as '-'. */
@@ -114,26 +115,33 @@ vb_status vb_stems(vb_arena *arena, vb_str s, vb_str *out);
 /* ---- built-in data ------------------------------------------------------------------------------------ */
 
 /** A data file that was compiled into the library: path as in the source tree. */
-typedef struct vb_data_file { const char *path; const char *at, *end; } vb_data_file;
+typedef struct vb_data_file {
+    const char *path;
+    const char *at, *end;
+} vb_data_file;
 
 /** All of them, sorted by path. */
 const vb_data_file *vb_data_files(size_t *n);
 
 /** The text of data file @p path ("loaders/gazetteer/parties.tsv"): from @p dir (may be NULL) when it holds a
- *  file of that base name, else built in. @p arena keeps it. @return VB_OK, VB_NOT_FOUND, VB_IO, VB_NO_MEMORY. */
+ *  file of that base name, else built in. @p arena keeps it. @return VB_OK, VB_NOT_FOUND, VB_IO,
+ * VB_NO_MEMORY. */
 vb_status vb_data_read(const char *dir, const char *path, vb_arena *arena, vb_str *out, vb_error *err);
 
 /**
- * Rows of a tab-separated table: a header line, then one row a line; '#' starts a comment line; empty lines are
- * passed over. Start with vb_tsv t = {.text = ..., .name = "file.tsv"}; vb_tsv_next() returns false at the end.
+ * Rows of a tab-separated table: a header line, then one row a line; '#' starts a comment line; empty lines
+ * are passed over. Start with vb_tsv t = {.text = ..., .name = "file.tsv"}; vb_tsv_next() returns false at
+ * the end.
  */
 typedef struct vb_tsv {
     vb_str text;
     const char *name;
     size_t at;
     unsigned line;
-    vb_str header[24]; size_t n_header;
-    vb_str cell[24]; size_t n_cells;
+    vb_str header[24];
+    size_t n_header;
+    vb_str cell[24];
+    size_t n_cells;
 } vb_tsv;
 bool vb_tsv_next(vb_tsv *t);
 
@@ -143,45 +151,51 @@ vb_str vb_tsv_get(const vb_tsv *t, const char *name);
 /* ---- the ontology ------------------------------------------------------------------------------------- */
 
 enum {
-    VB_MASK_MINISTRY = 1 << VB_LABEL_MINISTRY, VB_MASK_ORGANISATION = 1 << VB_LABEL_ORGANISATION,
-    VB_MASK_PERSON = 1 << VB_LABEL_PERSON, VB_MASK_PARTY = 1 << VB_LABEL_PARTY,
-    VB_MASK_MUNICIPALITY = 1 << VB_LABEL_MUNICIPALITY, VB_MASK_REGION = 1 << VB_LABEL_REGION,
-    VB_MASK_COUNTRY = 1 << VB_LABEL_COUNTRY, VB_MASK_PROGRAMME = 1 << VB_LABEL_PROGRAMME,
-    VB_MASK_LAW = 1 << VB_LABEL_LAW, VB_MASK_DOCUMENT = 1 << VB_LABEL_DOCUMENT,
+    VB_MASK_MINISTRY = 1 << VB_LABEL_MINISTRY,
+    VB_MASK_ORGANISATION = 1 << VB_LABEL_ORGANISATION,
+    VB_MASK_PERSON = 1 << VB_LABEL_PERSON,
+    VB_MASK_PARTY = 1 << VB_LABEL_PARTY,
+    VB_MASK_MUNICIPALITY = 1 << VB_LABEL_MUNICIPALITY,
+    VB_MASK_REGION = 1 << VB_LABEL_REGION,
+    VB_MASK_COUNTRY = 1 << VB_LABEL_COUNTRY,
+    VB_MASK_PROGRAMME = 1 << VB_LABEL_PROGRAMME,
+    VB_MASK_LAW = 1 << VB_LABEL_LAW,
+    VB_MASK_DOCUMENT = 1 << VB_LABEL_DOCUMENT,
     VB_MASK_ACTOR = VB_MASK_MINISTRY | VB_MASK_ORGANISATION | VB_MASK_PERSON | VB_MASK_MUNICIPALITY,
     VB_MASK_PLACE = VB_MASK_MUNICIPALITY | VB_MASK_REGION | VB_MASK_COUNTRY,
     VB_MASK_ANY = (1 << VB_LABEL_COUNT) - 1,
 };
 
 /** One row a relation of the ontology: ROW(name, from, to, symmetric). */
-#define VB_RELATIONS(ROW)                                                                                    \
-    ROW(MENTIONS, VB_MASK_DOCUMENT, VB_MASK_ANY, false)                                                      \
-    ROW(HOLDS_OFFICE, VB_MASK_PERSON, VB_MASK_MINISTRY, false)                                               \
-    ROW(MEMBER_OF, VB_MASK_ACTOR | VB_MASK_COUNTRY, VB_MASK_PARTY | VB_MASK_ORGANISATION, false)             \
-    ROW(AUTHORED, VB_MASK_PERSON | VB_MASK_MINISTRY | VB_MASK_ORGANISATION, VB_MASK_DOCUMENT, false)         \
-    ROW(ASKED, VB_MASK_PERSON, VB_MASK_DOCUMENT, false)                                                      \
-    ROW(CITES, VB_MASK_DOCUMENT, VB_MASK_DOCUMENT | VB_MASK_LAW, false)                                      \
-    ROW(PARTICIPATES_IN, VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_REGION, VB_MASK_PROGRAMME, false)         \
-    ROW(LEADS, VB_MASK_ACTOR | VB_MASK_COUNTRY, VB_MASK_PROGRAMME | VB_MASK_ORGANISATION, false)             \
-    ROW(FUNDS, VB_MASK_ACTOR | VB_MASK_PROGRAMME, VB_MASK_ACTOR | VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false) \
-    ROW(COMMISSIONED, VB_MASK_ACTOR, VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false)                            \
-    ROW(DEVELOPED, VB_MASK_ACTOR, VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false)                               \
-    ROW(SUPPORTS, VB_MASK_ACTOR, VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_PROGRAMME, false)                 \
-    ROW(COOPERATES_WITH, VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_REGION,                                   \
-        VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_REGION, true)                                              \
-    ROW(SUPERVISES, VB_MASK_ACTOR, VB_MASK_ACTOR | VB_MASK_LAW, false)                                       \
-    ROW(ACTIVE_IN, VB_MASK_ACTOR | VB_MASK_PROGRAMME, VB_MASK_PLACE, false)                                  \
-    ROW(PART_OF, VB_MASK_PROGRAMME | VB_MASK_ORGANISATION | VB_MASK_REGION | VB_MASK_MUNICIPALITY,           \
-        VB_MASK_PROGRAMME | VB_MASK_ORGANISATION | VB_MASK_MINISTRY | VB_MASK_REGION, false)                 \
-    ROW(BASED_ON, VB_MASK_PROGRAMME | VB_MASK_DOCUMENT | VB_MASK_LAW,                                        \
-        VB_MASK_LAW | VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false)                                           \
+#define VB_RELATIONS(ROW)                                                                               \
+    ROW(MENTIONS, VB_MASK_DOCUMENT, VB_MASK_ANY, false)                                                 \
+    ROW(HOLDS_OFFICE, VB_MASK_PERSON, VB_MASK_MINISTRY, false)                                          \
+    ROW(MEMBER_OF, VB_MASK_ACTOR | VB_MASK_COUNTRY, VB_MASK_PARTY | VB_MASK_ORGANISATION, false)        \
+    ROW(AUTHORED, VB_MASK_PERSON | VB_MASK_MINISTRY | VB_MASK_ORGANISATION, VB_MASK_DOCUMENT, false)    \
+    ROW(ASKED, VB_MASK_PERSON, VB_MASK_DOCUMENT, false)                                                 \
+    ROW(CITES, VB_MASK_DOCUMENT, VB_MASK_DOCUMENT | VB_MASK_LAW, false)                                 \
+    ROW(PARTICIPATES_IN, VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_REGION, VB_MASK_PROGRAMME, false)    \
+    ROW(LEADS, VB_MASK_ACTOR | VB_MASK_COUNTRY, VB_MASK_PROGRAMME | VB_MASK_ORGANISATION, false)        \
+    ROW(FUNDS, VB_MASK_ACTOR | VB_MASK_PROGRAMME, VB_MASK_ACTOR | VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, \
+        false)                                                                                          \
+    ROW(COMMISSIONED, VB_MASK_ACTOR, VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false)                       \
+    ROW(DEVELOPED, VB_MASK_ACTOR, VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false)                          \
+    ROW(SUPPORTS, VB_MASK_ACTOR, VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_PROGRAMME, false)            \
+    ROW(COOPERATES_WITH, VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_REGION,                              \
+        VB_MASK_ACTOR | VB_MASK_COUNTRY | VB_MASK_REGION, true)                                         \
+    ROW(SUPERVISES, VB_MASK_ACTOR, VB_MASK_ACTOR | VB_MASK_LAW, false)                                  \
+    ROW(ACTIVE_IN, VB_MASK_ACTOR | VB_MASK_PROGRAMME, VB_MASK_PLACE, false)                             \
+    ROW(PART_OF, VB_MASK_PROGRAMME | VB_MASK_ORGANISATION | VB_MASK_REGION | VB_MASK_MUNICIPALITY,      \
+        VB_MASK_PROGRAMME | VB_MASK_ORGANISATION | VB_MASK_MINISTRY | VB_MASK_REGION, false)            \
+    ROW(BASED_ON, VB_MASK_PROGRAMME | VB_MASK_DOCUMENT | VB_MASK_LAW,                                   \
+        VB_MASK_LAW | VB_MASK_PROGRAMME | VB_MASK_DOCUMENT, false)                                      \
     ROW(AMENDS, VB_MASK_LAW | VB_MASK_MINISTRY, VB_MASK_LAW, false)
 
 typedef enum vb_relation {
 #define VB_AS_ENUM(name, from, to, symmetric) VB_REL_##name,
     VB_RELATIONS(VB_AS_ENUM)
 #undef VB_AS_ENUM
-    VB_REL_COUNT
+        VB_REL_COUNT
 } vb_relation;
 
 typedef struct vb_relation_info {
@@ -205,8 +219,9 @@ bool vb_relation_allows(vb_relation relation, vb_label from, vb_label to);
 typedef struct vb_rec_node {
     vb_label label;
     vb_str key, name;
-    const vb_str *aliases; size_t n_aliases; /* other names this document or the gazetteer gives it */
-    bool gazetteer;                          /* key and name come from a gazetteer */
+    const vb_str *aliases;
+    size_t n_aliases; /* other names this document or the gazetteer gives it */
+    bool gazetteer;   /* key and name come from a gazetteer */
 } vb_rec_node;
 
 typedef struct vb_rec_mention {
@@ -221,12 +236,15 @@ typedef struct vb_rec_edge {
     uint32_t source, target; /* indexes into nodes, or VB_SELF */
     vb_origin origin;        /* text or gazetteer */
     vb_certainty certainty;
-    uint32_t start, end;     /* the sentence, bytes of the record's text; unused when origin is gazetteer */
+    uint32_t start, end; /* the sentence, bytes of the record's text; unused when origin is gazetteer */
     vb_str rule;
-    vb_str since, until;     /* dates the sentence states; empty when it states none */
+    vb_str since, until; /* dates the sentence states; empty when it states none */
 } vb_rec_edge;
 
-typedef struct vb_rec_passage { uint32_t start, end; vb_str stems; } vb_rec_passage;
+typedef struct vb_rec_passage {
+    uint32_t start, end;
+    vb_str stems;
+} vb_rec_passage;
 
 /** One analysed document. All views are borrowed for the call. MENTIONS edges are made by the store. */
 typedef struct vb_record {
@@ -235,11 +253,16 @@ typedef struct vb_record {
     vb_str text;   /* what `text DOC` prints; offsets point into it */
     uint64_t hash; /* of the file's bytes and of the loader's data: the same means nothing changed */
     vb_str key, title, date, kind, sender, number; /* key: the document node's */
-    const vb_str *aliases; size_t n_aliases;       /* other names of the document itself: its number, its file stem */
-    const vb_rec_node *nodes; size_t n_nodes;
-    const vb_rec_mention *mentions; size_t n_mentions;
-    const vb_rec_edge *edges; size_t n_edges;
-    const vb_rec_passage *passages; size_t n_passages;
+    const vb_str *aliases;
+    size_t n_aliases; /* other names of the document itself: its number, its file stem */
+    const vb_rec_node *nodes;
+    size_t n_nodes;
+    const vb_rec_mention *mentions;
+    size_t n_mentions;
+    const vb_rec_edge *edges;
+    size_t n_edges;
+    const vb_rec_passage *passages;
+    size_t n_passages;
 } vb_record;
 
 /** Whether the store holds @p file with this hash: loading it again would change nothing. */
@@ -266,7 +289,8 @@ vb_status vb_store_prepare(vb_store *store, const char *sql, struct sqlite3_stmt
 /** VB_STORE with SQLite's own words (VB_NO_MEMORY, VB_STOPPED where it says so). */
 vb_status vb_store_fail(vb_store *store, vb_error *err, const char *doing);
 
-/** Fill a node, or an edge with its ends and, with @p evidence, at most so many of its sentences (best first). */
+/** Fill a node, or an edge with its ends and, with @p evidence, at most so many of its sentences (best
+ * first). */
 vb_status vb_store_node(vb_store *store, int64_t id, vb_arena *arena, vb_node *out, vb_error *err);
 vb_status vb_store_edge(vb_store *store, int64_t id, size_t evidence, vb_arena *arena, vb_edge *out,
                         vb_error *err);
@@ -284,9 +308,12 @@ typedef struct vb_cut_edge {
 /** Part of a graph in memory, nodes by label and key, edges by ends and type. Lives in its arena. */
 typedef struct vb_cut {
     vb_arena *arena;
-    vb_node *nodes; uint32_t n_nodes;
-    vb_cut_edge *edges; uint32_t n_edges;
-    vb_str *types; size_t n_types;
+    vb_node *nodes;
+    uint32_t n_nodes;
+    vb_cut_edge *edges;
+    uint32_t n_edges;
+    vb_str *types;
+    size_t n_types;
 } vb_cut;
 
 /** Read the part of the graph that @p options asks for. Cost: its size and, without `around`, the store's. */

@@ -45,21 +45,27 @@ typedef enum vb_status {
     VB_STORE_FOREIGN, /* not a Verband store                                                     */
     VB_STORE_NEWER,   /* a store from a newer version                                            */
     VB_NO_MEMORY,
-    VB_STOPPED,       /* a callback asked to stop, or the user did                               */
-    VB_UNKNOWN,       /* `ask` could not read the question                                       */
+    VB_STOPPED, /* a callback asked to stop, or the user did                               */
+    VB_UNKNOWN, /* `ask` could not read the question                                       */
 } vb_status;
 
 typedef struct vb_error {
     vb_status status;
-    size_t at;         /* byte offset in the input, where it applies */
-    unsigned line;     /* 1-based line in the input, 0 where it does not apply */
+    size_t at;          /* byte offset in the input, where it applies */
+    unsigned line;      /* 1-based line in the input, 0 where it does not apply */
     char message[1024]; /* one line, no newline at its end */
 } vb_error;
 
 /* ---- strings and memory ------------------------------------------------------------------------------- */
 
-typedef struct vb_str { const char *at; size_t len; } vb_str;   /* view: never freed, may hold NUL */
-typedef struct vb_buf { char *at; size_t len, cap; } vb_buf;    /* owner: {0} ... vb_buf_clear()   */
+typedef struct vb_str {
+    const char *at;
+    size_t len;
+} vb_str; /* view: never freed, may hold NUL */
+typedef struct vb_buf {
+    char *at;
+    size_t len, cap;
+} vb_buf; /* owner: {0} ... vb_buf_clear()   */
 typedef struct vb_arena vb_arena;
 
 /** A view of the NUL-terminated @p s; {NULL, 0} of NULL. */
@@ -77,16 +83,17 @@ void vb_buf_clear(vb_buf *buf);
 /* ---- what the ontology knows -------------------------------------------------------------------------- */
 
 /** Labels in the order of the ontology. ROW(enum suffix, label as users see it). */
-#define VB_LABELS(ROW)                                                                                       \
-    ROW(MINISTRY, "Ministry") ROW(ORGANISATION, "Organisation") ROW(PERSON, "Person") ROW(PARTY, "Party")    \
-    ROW(MUNICIPALITY, "Municipality") ROW(REGION, "Region") ROW(COUNTRY, "Country")                          \
-    ROW(PROGRAMME, "Programme") ROW(LAW, "Law") ROW(DOCUMENT, "Document")
+#define VB_LABELS(ROW)                                                                  \
+    ROW(MINISTRY, "Ministry")                                                           \
+    ROW(ORGANISATION, "Organisation") ROW(PERSON, "Person") ROW(PARTY, "Party")         \
+        ROW(MUNICIPALITY, "Municipality") ROW(REGION, "Region") ROW(COUNTRY, "Country") \
+            ROW(PROGRAMME, "Programme") ROW(LAW, "Law") ROW(DOCUMENT, "Document")
 
 typedef enum vb_label {
 #define VB_AS_ENUM(name, text) VB_LABEL_##name,
     VB_LABELS(VB_AS_ENUM)
 #undef VB_AS_ENUM
-    VB_LABEL_COUNT
+        VB_LABEL_COUNT
 } vb_label;
 
 typedef enum vb_origin { VB_ORIGIN_TEXT, VB_ORIGIN_GAZETTEER, VB_ORIGIN_PERSON, VB_ORIGIN_IMPORT } vb_origin;
@@ -109,8 +116,8 @@ const char *vb_certainty_name(vb_certainty certainty);
 typedef struct vb_store vb_store;
 
 typedef enum vb_open_mode {
-    VB_OPEN_READ,   /* the file must be there */
-    VB_OPEN_WRITE,  /* made when it is not there; an older one is migrated */
+    VB_OPEN_READ,  /* the file must be there */
+    VB_OPEN_WRITE, /* made when it is not there; an older one is migrated */
 } vb_open_mode;
 
 /**
@@ -128,15 +135,19 @@ typedef struct vb_node {
     vb_str document; /* the file name, when the node is a loaded document; else empty */
 } vb_node;
 
-typedef struct vb_nodes { vb_node *at; size_t len; } vb_nodes;
+typedef struct vb_nodes {
+    vb_node *at;
+    size_t len;
+} vb_nodes;
 
-/** One sentence that says an edge. Without a document (gazetteer, person) text is empty and start = end = -1. */
+/** One sentence that says an edge. Without a document (gazetteer, person) text is empty and start = end = -1.
+ */
 typedef struct vb_evidence {
     vb_str document; /* file name */
     vb_str date;     /* the document's date */
     int64_t start, end;
-    vb_str text;     /* the sentence as the document has it */
-    vb_str rule;     /* which rule made it */
+    vb_str text; /* the sentence as the document has it */
+    vb_str rule; /* which rule made it */
     vb_origin origin;
     vb_certainty certainty;
 } vb_evidence;
@@ -150,11 +161,14 @@ typedef struct vb_edge {
     int64_t weight;         /* number of sentences (MENTIONS: of mentions); 1 where there are none */
     vb_str first, last;     /* dates of the first and the last document that says it */
     bool symmetric;
-    vb_evidence *evidence;  /* best first; NULL where the caller did not ask for it */
+    vb_evidence *evidence; /* best first; NULL where the caller did not ask for it */
     size_t n_evidence;
 } vb_edge;
 
-typedef struct vb_edges { vb_edge *at; size_t len; } vb_edges;
+typedef struct vb_edges {
+    vb_edge *at;
+    size_t len;
+} vb_edges;
 
 typedef struct vb_mention {
     vb_node node;
@@ -189,8 +203,8 @@ vb_status vb_store_documents(vb_store *store, vb_document_fn fn, void *context, 
 vb_status vb_store_text(vb_store *store, vb_str document, vb_arena *arena, vb_str *out, vb_error *err);
 
 /**
- * All nodes a name may mean: "Label:" narrows it; exact name or alias first, then key, then name or alias with
- * case and diacritics folded. The first of these steps that finds anything decides.
+ * All nodes a name may mean: "Label:" narrows it; exact name or alias first, then key, then name or alias
+ * with case and diacritics folded. The first of these steps that finds anything decides.
  * @return VB_OK with at least one node; VB_UNKNOWN_NAME (the error names the nearest).
  */
 vb_status vb_store_resolve(vb_store *store, vb_str name, vb_arena *arena, vb_nodes *out, vb_error *err);
@@ -202,13 +216,19 @@ vb_status vb_store_resolve_one(vb_store *store, vb_str name, vb_arena *arena, vb
 vb_status vb_store_suggest(vb_store *store, vb_str name, size_t limit, vb_arena *arena, vb_nodes *out,
                            vb_error *err);
 
-typedef struct vb_count { vb_str name; int64_t n; } vb_count;
+typedef struct vb_count {
+    vb_str name;
+    int64_t n;
+} vb_count;
 typedef struct vb_stats {
     int64_t n_nodes, n_edges, n_documents, n_mentions, n_evidence, n_bytes; /* n_edges without MENTIONS */
     int64_t n_mention_edges;
-    vb_count *labels; size_t n_labels;
-    vb_count *relations; size_t n_relations;
-    vb_count *documents_by_year; size_t n_years;
+    vb_count *labels;
+    size_t n_labels;
+    vb_count *relations;
+    size_t n_relations;
+    vb_count *documents_by_year;
+    size_t n_years;
     int schema_version;
 } vb_stats;
 vb_status vb_store_stats(vb_store *store, vb_arena *arena, vb_stats *out, vb_error *err);
@@ -217,8 +237,9 @@ vb_status vb_store_stats(vb_store *store, vb_arena *arena, vb_stats *out, vb_err
 typedef vb_status (*vb_finding_fn)(void *context, const char *rule, const char *where);
 
 /**
- * Check the file (SQLite's integrity and foreign keys) and the graph's own rules: documents whole, offsets that
- * spell their text, edges with evidence, domain and range. @param n_findings how many there are; may be NULL.
+ * Check the file (SQLite's integrity and foreign keys) and the graph's own rules: documents whole, offsets
+ * that spell their text, edges with evidence, domain and range. @param n_findings how many there are; may be
+ * NULL.
  */
 vb_status vb_store_check(vb_store *store, vb_finding_fn fn, void *context, size_t *n_findings, vb_error *err);
 
@@ -239,16 +260,16 @@ typedef enum vb_load_outcome { VB_LOAD_NEW, VB_LOAD_CHANGED, VB_LOAD_SAME, VB_LO
 typedef struct vb_load_event {
     const char *path;
     vb_load_outcome outcome;
-    const vb_error *error;   /* why, when skipped; else NULL */
-    const char *note;        /* e.g. that the text was Windows-1252; else NULL */
-    size_t done, total;      /* files */
+    const vb_error *error; /* why, when skipped; else NULL */
+    const char *note;      /* e.g. that the text was Windows-1252; else NULL */
+    size_t done, total;    /* files */
     size_t n_mentions, n_edges;
 } vb_load_event;
 typedef vb_status (*vb_load_fn)(void *context, const vb_load_event *event);
 
 typedef struct vb_load_options {
-    unsigned jobs;      /* threads that read and analyse; 0 and 1: this one */
-    vb_load_fn report;  /* called in this thread after each file; may be NULL; VB_STOPPED ends the load */
+    unsigned jobs;     /* threads that read and analyse; 0 and 1: this one */
+    vb_load_fn report; /* called in this thread after each file; may be NULL; VB_STOPPED ends the load */
     void *context;
 } vb_load_options;
 
@@ -257,8 +278,9 @@ typedef struct vb_load_summary {
 } vb_load_summary;
 
 /**
- * Load files and folders ("-" is standard input, named "stdin"). One bad file is reported and skipped, the rest
- * is loaded. Each document is stored wholly or not at all; commits come every 64 documents or half a second.
+ * Load files and folders ("-" is standard input, named "stdin"). One bad file is reported and skipped, the
+ * rest is loaded. Each document is stored wholly or not at all; commits come every 64 documents or half a
+ * second.
  * @return VB_OK, also when files were skipped (summary->n_skipped); a store's or memory's failure otherwise.
  */
 vb_status vb_load_paths(const vb_loader *loader, vb_store *store, const char *const *paths, size_t n_paths,
@@ -272,14 +294,17 @@ vb_status vb_load_bytes(const vb_loader *loader, vb_store *store, vb_str name, v
 
 /** Which part of the graph a query or an export works on; {0} is all of it without MENTIONS. */
 typedef struct vb_cut_options {
-    const vb_str *labels; size_t n_labels;         /* only nodes of these labels; none: all */
-    const vb_str *relations; size_t n_relations;   /* only edges of these types; none: all but MENTIONS */
-    vb_str around; unsigned depth;                 /* only what lies within depth steps of this node; 0: 1 */
-    vb_str since, until;                           /* only edges said in documents of these dates */
-    int64_t min_evidence;                          /* only edges with at least so many sentences */
-    bool mentions;                                 /* MENTIONS edges too */
-    bool stated;                                   /* leave out what is merely announced */
-    bool keep_isolated;                            /* nodes without an edge in the cut too */
+    const vb_str *labels;
+    size_t n_labels; /* only nodes of these labels; none: all */
+    const vb_str *relations;
+    size_t n_relations; /* only edges of these types; none: all but MENTIONS */
+    vb_str around;
+    unsigned depth;       /* only what lies within depth steps of this node; 0: 1 */
+    vb_str since, until;  /* only edges said in documents of these dates */
+    int64_t min_evidence; /* only edges with at least so many sentences */
+    bool mentions;        /* MENTIONS edges too */
+    bool stated;          /* leave out what is merely announced */
+    bool keep_isolated;   /* nodes without an edge in the cut too */
 } vb_cut_options;
 
 /* ---- questions out ------------------------------------------------------------------------------------ */
@@ -287,13 +312,16 @@ typedef struct vb_cut_options {
 /** A node's card. */
 typedef struct vb_card {
     vb_node node;
-    vb_str *aliases; size_t n_aliases;
-    vb_str url;                      /* the public page of its identifier; empty where there is none */
-    vb_str first, last;              /* dates of the first and the last document that mentions it */
+    vb_str *aliases;
+    size_t n_aliases;
+    vb_str url;         /* the public page of its identifier; empty where there is none */
+    vb_str first, last; /* dates of the first and the last document that mentions it */
     int64_t n_mentions, n_documents;
-    vb_count *properties; size_t n_properties; /* unused for now: n is 0 */
-    vb_edges edges;                  /* with their best sentence, by relation */
-    vb_document *documents; size_t n_cards;    /* that mention it, most mentions first, at most 20 */
+    vb_count *properties;
+    size_t n_properties; /* unused for now: n is 0 */
+    vb_edges edges;      /* with their best sentence, by relation */
+    vb_document *documents;
+    size_t n_cards; /* that mention it, most mentions first, at most 20 */
 } vb_card;
 vb_status vb_show(vb_store *store, vb_str name, vb_arena *arena, vb_card *out, vb_error *err);
 
@@ -304,40 +332,54 @@ vb_status vb_show(vb_store *store, vb_str name, vb_arena *arena, vb_card *out, v
 typedef struct vb_why {
     vb_node a, b;
     vb_edges edges;
-    vb_document *together; size_t n_together; /* documents that mention both */
+    vb_document *together;
+    size_t n_together; /* documents that mention both */
 } vb_why;
 vb_status vb_why_connected(vb_store *store, vb_str a, vb_str b, vb_arena *arena, vb_why *out, vb_error *err);
 
 typedef struct vb_hit {
     vb_node document;
     vb_str date;
-    int64_t start, end;      /* the passage */
-    vb_str snippet;          /* part of it */
-    uint32_t (*marks)[2]; size_t n_marks; /* hits in the snippet, [start, end) in bytes */
-    double score;            /* BM25, larger is better */
+    int64_t start, end; /* the passage */
+    vb_str snippet;     /* part of it */
+    uint32_t (*marks)[2];
+    size_t n_marks; /* hits in the snippet, [start, end) in bytes */
+    double score;   /* BM25, larger is better */
 } vb_hit;
-typedef struct vb_hits { vb_hit *at; size_t len; } vb_hits;
+typedef struct vb_hits {
+    vb_hit *at;
+    size_t len;
+} vb_hits;
 
 /** Full text: words are stemmed as Dutch, "quoted words" are a phrase, a closing * is a prefix. */
-vb_status vb_search(vb_store *store, vb_str words, size_t limit, vb_arena *arena, vb_hits *out, vb_error *err);
+vb_status vb_search(vb_store *store, vb_str words, size_t limit, vb_arena *arena, vb_hits *out,
+                    vb_error *err);
 
 typedef struct vb_measure {
-    const char *name;     /* "betweenness" */
-    const char *meaning;  /* one line for people: what a high score says */
+    const char *name;    /* "betweenness" */
+    const char *meaning; /* one line for people: what a high score says */
 } vb_measure;
 
 /** The measures that vb_rank() knows, sorted by name. */
 const vb_measure *vb_measures(size_t *n);
 
 typedef struct vb_rank_options {
-    vb_cut_options cut;   /* labels here choose the graph that is measured */
-    const char *by;       /* a measure's name; NULL: degree */
-    vb_str only_label;    /* list only nodes of this label, measured in the whole cut; empty: all */
-    size_t top;           /* 0: all */
-    bool weighted;        /* count sentences as weights (strength always does) */
+    vb_cut_options cut; /* labels here choose the graph that is measured */
+    const char *by;     /* a measure's name; NULL: degree */
+    vb_str only_label;  /* list only nodes of this label, measured in the whole cut; empty: all */
+    size_t top;         /* 0: all */
+    bool weighted;      /* count sentences as weights (strength always does) */
 } vb_rank_options;
-typedef struct vb_ranked { vb_node node; int64_t rank; double score; } vb_ranked;
-typedef struct vb_ranking { vb_ranked *at; size_t len; const char *meaning; } vb_ranking;
+typedef struct vb_ranked {
+    vb_node node;
+    int64_t rank;
+    double score;
+} vb_ranked;
+typedef struct vb_ranking {
+    vb_ranked *at;
+    size_t len;
+    const char *meaning;
+} vb_ranking;
 
 /** Rank nodes by an igraph measure; equal scores in order of label and key. [igraph] */
 vb_status vb_rank(vb_store *store, const vb_rank_options *options, vb_arena *arena, vb_ranking *out,
@@ -345,18 +387,25 @@ vb_status vb_rank(vb_store *store, const vb_rank_options *options, vb_arena *are
 
 typedef struct vb_path_options {
     vb_cut_options cut;
-    bool all;             /* every shortest path */
-    size_t k;             /* the k shortest that differ in their nodes; 0: one */
-    unsigned max_length;  /* 0: no limit */
-    bool weighted;        /* prefer edges with many sentences: length 1 / weight */
-    const vb_str *via; size_t n_via;         /* labels or relations a path must touch */
-    const vb_str *not_via; size_t n_not_via; /* and must not */
+    bool all;            /* every shortest path */
+    size_t k;            /* the k shortest that differ in their nodes; 0: one */
+    unsigned max_length; /* 0: no limit */
+    bool weighted;       /* prefer edges with many sentences: length 1 / weight */
+    const vb_str *via;
+    size_t n_via; /* labels or relations a path must touch */
+    const vb_str *not_via;
+    size_t n_not_via; /* and must not */
 } vb_path_options;
 
 /** nodes has length + 1 entries; hops[i] lists the parallel edges between nodes[i] and nodes[i + 1]. */
-typedef struct vb_path { vb_node *nodes; vb_edges *hops; size_t length; } vb_path;
+typedef struct vb_path {
+    vb_node *nodes;
+    vb_edges *hops;
+    size_t length;
+} vb_path;
 typedef struct vb_paths {
-    vb_path *at; size_t len;
+    vb_path *at;
+    size_t len;
     bool by_mention; /* nothing but a shared mention connects them */
 } vb_paths;
 
@@ -365,8 +414,16 @@ typedef struct vb_paths {
 vb_status vb_path_find(vb_store *store, vb_str a, vb_str b, const vb_path_options *options, vb_arena *arena,
                        vb_paths *out, vb_error *err);
 
-typedef struct vb_group { vb_node *at; size_t len; vb_str name; } vb_group;
-typedef struct vb_groups { vb_group *at; size_t len; double modularity; } vb_groups;
+typedef struct vb_group {
+    vb_node *at;
+    size_t len;
+    vb_str name;
+} vb_group;
+typedef struct vb_groups {
+    vb_group *at;
+    size_t len;
+    double modularity;
+} vb_groups;
 
 /** Communities (Leiden on the undirected simple graph, modularity; fixed seed), largest first, named after
  *  their most central members. Source: Traag et al. 2019, doi:10.1038/s41598-019-41695-z. [igraph] */
@@ -378,12 +435,22 @@ vb_status vb_components(vb_store *store, const vb_cut_options *cut, vb_arena *ar
                         vb_error *err);
 
 /** Edges and nodes without which the graph falls apart. [igraph] */
-typedef struct vb_bridges { vb_edges edges; vb_nodes nodes; } vb_bridges;
+typedef struct vb_bridges {
+    vb_edges edges;
+    vb_nodes nodes;
+} vb_bridges;
 vb_status vb_bridges_find(vb_store *store, const vb_cut_options *cut, vb_arena *arena, vb_bridges *out,
                           vb_error *err);
 
-typedef struct vb_near { vb_node node; unsigned distance; double score; } vb_near;
-typedef struct vb_nears { vb_near *at; size_t len; } vb_nears;
+typedef struct vb_near {
+    vb_node node;
+    unsigned distance;
+    double score;
+} vb_near;
+typedef struct vb_nears {
+    vb_near *at;
+    size_t len;
+} vb_nears;
 
 /** Nodes within @p cut->depth steps of @p cut->around, nearest first. [igraph] */
 vb_status vb_neighbours(vb_store *store, const vb_cut_options *cut, vb_arena *arena, vb_nears *out,
@@ -394,21 +461,30 @@ vb_status vb_similar(vb_store *store, vb_str name, const vb_cut_options *cut, si
                      vb_nears *out, vb_error *err);
 
 typedef enum vb_answer_kind {
-    VB_ANSWER_NODES, VB_ANSWER_BOOLEAN, VB_ANSWER_NUMBER, VB_ANSWER_PATHS, VB_ANSWER_ROWS, VB_ANSWER_UNKNOWN
+    VB_ANSWER_NODES,
+    VB_ANSWER_BOOLEAN,
+    VB_ANSWER_NUMBER,
+    VB_ANSWER_PATHS,
+    VB_ANSWER_ROWS,
+    VB_ANSWER_UNKNOWN
 } vb_answer_kind;
 
 typedef struct vb_answer {
     vb_answer_kind kind;
-    bool dutch;           /* the question's language: Dutch, else English */
-    vb_str sentence;      /* the answer in a sentence, in that language */
-    vb_str cypher;        /* the query it became */
+    bool dutch;      /* the question's language: Dutch, else English */
+    vb_str sentence; /* the answer in a sentence, in that language */
+    vb_str cypher;   /* the query it became */
     vb_nodes nodes;
-    bool truth; double number;
+    bool truth;
+    double number;
     vb_paths paths;
-    vb_str *columns; size_t n_columns;
-    vb_str *cells; size_t n_rows; /* n_rows * n_columns, row by row */
-    vb_edges edges;       /* what it rests on, with evidence */
-    vb_str *nearest; size_t n_nearest; /* questions it can read, when it could not read this one */
+    vb_str *columns;
+    size_t n_columns;
+    vb_str *cells;
+    size_t n_rows;  /* n_rows * n_columns, row by row */
+    vb_edges edges; /* what it rests on, with evidence */
+    vb_str *nearest;
+    size_t n_nearest; /* questions it can read, when it could not read this one */
 } vb_answer;
 
 typedef struct vb_asker vb_asker;
@@ -417,7 +493,8 @@ typedef struct vb_asker vb_asker;
 vb_status vb_asker_new(const char *data_dir, vb_asker **out, vb_error *err);
 void vb_asker_free(vb_asker *asker);
 
-/** Answer a question in Dutch or English. A question it cannot read is VB_UNKNOWN with kind unknown. [igraph] */
+/** Answer a question in Dutch or English. A question it cannot read is VB_UNKNOWN with kind unknown. [igraph]
+ */
 vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
                  vb_error *err);
 

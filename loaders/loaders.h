@@ -21,15 +21,15 @@ typedef struct vb_metadata {
 
 /** The text a reader sees, with what the format knows beside it. */
 typedef struct vb_source {
-    vb_str text;       /* UTF-8; what `text DOC` prints; every stored offset points into it */
+    vb_str text; /* UTF-8; what `text DOC` prints; every stored offset points into it */
     vb_metadata metadata;
-    const char *note;  /* for the user, e.g. an encoding that was converted; NULL: none */
+    const char *note; /* for the user, e.g. an encoding that was converted; NULL: none */
 } vb_source;
 
 /** A file format: one row in loaders/formats.c. */
 typedef struct vb_format {
     const char *name;
-    bool (*sniff)(vb_str bytes);  /* by content, not by name */
+    bool (*sniff)(vb_str bytes); /* by content, not by name */
     vb_status (*read)(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
 } vb_format;
 
@@ -51,7 +51,12 @@ typedef enum vb_block_kind {
     VB_BLOCK_URL,         /* a bare link: yields no mentions */
 } vb_block_kind;
 
-typedef enum vb_section { VB_SECTION_HEAD, VB_SECTION_BODY, VB_SECTION_QUESTION, VB_SECTION_ANSWER } vb_section;
+typedef enum vb_section {
+    VB_SECTION_HEAD,
+    VB_SECTION_BODY,
+    VB_SECTION_QUESTION,
+    VB_SECTION_ANSWER
+} vb_section;
 
 #define VB_NONE UINT32_MAX
 
@@ -60,23 +65,29 @@ typedef struct vb_block {
     uint32_t start, end;
     vb_block_kind kind;
     vb_section section;
-    uint32_t question;  /* number of the question or answer it belongs to; 0: none */
-    uint32_t heading;   /* index of the heading above it; VB_NONE */
-    uint32_t note;      /* FOOTNOTE: its number as the text has it; else 0 */
-    uint32_t caller;    /* FOOTNOTE: the place in the view that calls it; VB_NONE when none was found */
-    uint32_t level;     /* HEADING: 1 is highest; LIST_ITEM: depth */
+    uint32_t question; /* number of the question or answer it belongs to; 0: none */
+    uint32_t heading;  /* index of the heading above it; VB_NONE */
+    uint32_t note;     /* FOOTNOTE: its number as the text has it; else 0 */
+    uint32_t caller;   /* FOOTNOTE: the place in the view that calls it; VB_NONE when none was found */
+    uint32_t level;    /* HEADING: 1 is highest; LIST_ITEM: depth */
 } vb_block;
 
 /** A place in the view that calls a footnote: the note's mark itself is not in the view. */
-typedef struct vb_note_call { uint32_t at; uint32_t note; uint32_t block; /* its body's block; VB_NONE */ } vb_note_call;
+typedef struct vb_note_call {
+    uint32_t at;
+    uint32_t note;
+    uint32_t block; /* its body's block; VB_NONE */
+} vb_note_call;
 
-typedef struct vb_sentence { uint32_t start, end, block; } vb_sentence;
+typedef struct vb_sentence {
+    uint32_t start, end, block;
+} vb_sentence;
 
 typedef enum vb_token_kind { VB_TOKEN_WORD, VB_TOKEN_NUMBER, VB_TOKEN_MARK } vb_token_kind;
 enum {
-    VB_TOKEN_CAPITAL = 1,   /* first letter is upper case      */
-    VB_TOKEN_ALL_CAPS = 2,  /* at least two letters, all upper */
-    VB_TOKEN_FIRST = 4,     /* first word of its sentence      */
+    VB_TOKEN_CAPITAL = 1,  /* first letter is upper case      */
+    VB_TOKEN_ALL_CAPS = 2, /* at least two letters, all upper */
+    VB_TOKEN_FIRST = 4,    /* first word of its sentence      */
 };
 typedef struct vb_token {
     uint32_t start, end, sentence;
@@ -84,17 +95,21 @@ typedef struct vb_token {
 } vb_token;
 
 /**
- * The text as analysis reads it: no line wraps inside a paragraph, no hyphens at line ends, no marks of Markdown,
- * bookmarks or footnote anchors; footnotes are blocks of their own. origin[i] is the source offset of view byte i
- * (len + 1 entries); a blank that stands for a line break maps to the break.
+ * The text as analysis reads it: no line wraps inside a paragraph, no hyphens at line ends, no marks of
+ * Markdown, bookmarks or footnote anchors; footnotes are blocks of their own. origin[i] is the source offset
+ * of view byte i (len + 1 entries); a blank that stands for a line break maps to the break.
  */
 typedef struct vb_view {
     vb_str text;
     const uint32_t *origin;
-    const vb_block *blocks; size_t n_blocks;
-    const vb_sentence *sentences; size_t n_sentences;
-    const vb_token *tokens; size_t n_tokens;
-    const vb_note_call *calls; size_t n_calls; /* by place */
+    const vb_block *blocks;
+    size_t n_blocks;
+    const vb_sentence *sentences;
+    size_t n_sentences;
+    const vb_token *tokens;
+    size_t n_tokens;
+    const vb_note_call *calls;
+    size_t n_calls; /* by place */
     vb_metadata metadata;
 } vb_view;
 
@@ -118,7 +133,7 @@ typedef struct vb_entity {
     vb_str key, name;
     VB_VEC(vb_str) aliases;
     bool gazetteer;
-    uint32_t part_of;   /* gazetteer: entity it lies in; VB_NONE */
+    uint32_t part_of; /* gazetteer: entity it lies in; VB_NONE */
 } vb_entity;
 
 /** A mention in the view; entity indexes vb_analysis.entities. */
@@ -126,10 +141,10 @@ typedef struct vb_named {
     uint32_t start, end;
     uint32_t entity;
     uint32_t sentence, block;
-    vb_str article;     /* of a law */
-    const char *rule;   /* which source and rule made it: "gazetteer:parties", "reference:kamerstuk", ... */
-    uint16_t score;     /* certainty, 0 to 1000 */
-    bool office;        /* the span is an office phrase: "minister van Financiën" */
+    vb_str article;   /* of a law */
+    const char *rule; /* which source and rule made it: "gazetteer:parties", "reference:kamerstuk", ... */
+    uint16_t score;   /* certainty, 0 to 1000 */
+    bool office;      /* the span is an office phrase: "minister van Financiën" */
 } vb_named;
 
 /* ---- relations ---------------------------------------------------------------------------------------- */
@@ -138,7 +153,7 @@ typedef struct vb_named {
 typedef struct vb_said {
     vb_relation type;
     uint32_t source, target;
-    uint32_t start, end;     /* view range of the sentence (or note, list, heading) that says it */
+    uint32_t start, end; /* view range of the sentence (or note, list, heading) that says it */
     vb_certainty certainty;
     const char *rule;
     vb_str since, until;
@@ -148,15 +163,15 @@ typedef struct vb_said {
 
 typedef struct vb_analysis {
     vb_arena *arena;
-    vb_str file;         /* file name */
+    vb_str file; /* file name */
     vb_source source;
     vb_view view;
     VB_VEC(vb_entity) entities;
-    VB_VEC(vb_named) mentions;  /* in text order, none overlaps another, none crosses a block */
+    VB_VEC(vb_named) mentions; /* in text order, none overlaps another, none crosses a block */
     VB_VEC(vb_said) edges;
-    VB_VEC(uint32_t) senders;   /* entities (Person or Ministry) that sign, send or answer it */
-    VB_VEC(uint32_t) ministries;/* Ministry entities behind "ik", "wij", "mijn ministerie" */
-    vb_str key;                 /* the document's own key */
+    VB_VEC(uint32_t) senders;    /* entities (Person or Ministry) that sign, send or answer it */
+    VB_VEC(uint32_t) ministries; /* Ministry entities behind "ik", "wij", "mijn ministerie" */
+    vb_str key;                  /* the document's own key */
 } vb_analysis;
 
 typedef struct vb_names vb_names;         /* gazetteers, reference grammar, name shapes: loaders/names*.c */
