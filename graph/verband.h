@@ -83,11 +83,19 @@ void vb_buf_clear(vb_buf *buf);
 /* ---- what the ontology knows -------------------------------------------------------------------------- */
 
 /** Labels in the order of the ontology. ROW(enum suffix, label as users see it). */
-#define VB_LABELS(ROW)                                                                                \
-    ROW(MINISTRY, "Ministry")                                                                         \
-    ROW(ORGANISATION, "Organisation")                                                                 \
-    ROW(PERSON, "Person") ROW(PARTY, "Party") ROW(MUNICIPALITY, "Municipality") ROW(REGION, "Region") \
-        ROW(COUNTRY, "Country") ROW(PROGRAMME, "Programme") ROW(LAW, "Law") ROW(DOCUMENT, "Document")
+// clang-format off
+#define VB_LABELS(ROW) \
+    ROW(MINISTRY, "Ministry") \
+    ROW(ORGANISATION, "Organisation") \
+    ROW(PERSON, "Person") \
+    ROW(PARTY, "Party") \
+    ROW(MUNICIPALITY, "Municipality") \
+    ROW(REGION, "Region") \
+    ROW(COUNTRY, "Country") \
+    ROW(PROGRAMME, "Programme") \
+    ROW(LAW, "Law") \
+    ROW(DOCUMENT, "Document")
+// clang-format on
 
 typedef enum vb_label {
 #define VB_AS_ENUM(name, text) VB_LABEL_##name,
