@@ -68,6 +68,11 @@ typedef struct vb_buf {
 } vb_buf; /* owner: {0} ... vb_buf_clear()   */
 typedef struct vb_arena vb_arena;
 
+// clang-format off
+/** Items in an arena. */
+#define VB_LIST(T) struct { T *at; size_t len; }
+// clang-format on
+
 /** A view of the NUL-terminated @p s; {NULL, 0} of NULL. */
 vb_str vb_str_of(const char *s);
 
@@ -143,10 +148,7 @@ typedef struct vb_node {
     vb_str document; /* the file name, when the node is a loaded document; else empty */
 } vb_node;
 
-typedef struct vb_nodes {
-    vb_node *at;
-    size_t len;
-} vb_nodes;
+typedef VB_LIST(vb_node) vb_nodes;
 
 /** One sentence that says an edge. Without a document (gazetteer, person) text is empty and start = end = -1.
  */
@@ -173,10 +175,7 @@ typedef struct vb_edge {
     size_t n_evidence;
 } vb_edge;
 
-typedef struct vb_edges {
-    vb_edge *at;
-    size_t len;
-} vb_edges;
+typedef VB_LIST(vb_edge) vb_edges;
 
 typedef struct vb_mention {
     vb_node node;
@@ -325,9 +324,7 @@ typedef struct vb_card {
     vb_str url;         /* the public page of its identifier; empty where there is none */
     vb_str first, last; /* dates of the first and the last document that mentions it */
     int64_t n_mentions, n_documents;
-    vb_count *properties;
-    size_t n_properties; /* unused for now: n is 0 */
-    vb_edges edges;      /* with their best sentence, by relation */
+    vb_edges edges; /* with their best sentence, by relation */
     vb_document *documents;
     size_t n_cards; /* that mention it, most mentions first, at most 20 */
 } vb_card;
@@ -354,10 +351,7 @@ typedef struct vb_hit {
     size_t n_marks; /* hits in the snippet, [start, end) in bytes */
     double score;   /* BM25, larger is better */
 } vb_hit;
-typedef struct vb_hits {
-    vb_hit *at;
-    size_t len;
-} vb_hits;
+typedef VB_LIST(vb_hit) vb_hits;
 
 /** Full text: words are stemmed as Dutch, "quoted words" are a phrase, a closing * is a prefix. */
 vb_status vb_search(vb_store *store, vb_str words, size_t limit, vb_arena *arena, vb_hits *out,
@@ -455,10 +449,7 @@ typedef struct vb_near {
     unsigned distance;
     double score;
 } vb_near;
-typedef struct vb_nears {
-    vb_near *at;
-    size_t len;
-} vb_nears;
+typedef VB_LIST(vb_near) vb_nears;
 
 /** Nodes within @p cut->depth steps of @p cut->around, nearest first. [igraph] */
 vb_status vb_neighbours(vb_store *store, const vb_cut_options *cut, vb_arena *arena, vb_nears *out,
