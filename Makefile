@@ -90,6 +90,9 @@ $(B)/unit/%: tests/unit/%.c $(B)/libverband.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a -lcmocka $(LDLIBS)
 
+$(B)/extract: tests/tools/extract.c $(B)/libverband.a # the extraction alone, for who works on it
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
+
 golden:                         ## accept what the golden tests print now (read the difference first)
 	$(Q)$(MAKE) --no-print-directory VARIANT=check build/check/verband
 	$(Q)sh tests/golden/run.sh build/check --accept

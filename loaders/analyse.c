@@ -1,0 +1,62 @@
+/**
+ * One document from bytes to edges: format, view, names, relations, in this order; and the list of what the
+ * document names, which the last two fill.
+ */
+#include "loaders/loaders.h"
+
+vb_status vb_entity_add(vb_analysis *a, vb_label label, vb_str key, vb_str name, uint32_t *out)
+{
+    vb_entity entity = { .label = label, .part_of = VB_NONE };
+    for (size_t i = 0; i < a->entities.len; i++) {
+        const vb_entity *known = &a->entities.at[i];
+        if (known->label == label && vb_str_eq(known->key, key)) {
+            *out = (uint32_t)i;
+            return VB_OK;
+        }
+    }
+    if (vb_arena_copy(a->arena, key, &entity.key) != VB_OK ||
+        vb_arena_copy(a->arena, name, &entity.name) != VB_OK || vb_push(a->arena, &a->entities) != VB_OK)
+        return VB_NO_MEMORY;
+    a->entities.at[a->entities.len - 1] = entity;
+    *out = (uint32_t)(a->entities.len - 1);
+    return VB_OK;
+}
+
+vb_status vb_entity_alias(vb_analysis *a, uint32_t entity, vb_str alias)
+{
+    vb_entity *e = &a->entities.at[entity];
+    vb_str copy;
+    if (!alias.len || vb_str_eq(e->name, alias)) return VB_OK;
+    for (size_t i = 0; i < e->aliases.len; i++)
+        if (vb_str_eq(e->aliases.at[i], alias)) return VB_OK;
+    if (vb_arena_copy(a->arena, alias, &copy) != VB_OK || vb_push(a->arena, &e->aliases) != VB_OK)
+        return VB_NO_MEMORY;
+    e->aliases.at[e->aliases.len - 1] = copy;
+    return VB_OK;
+}
+
+vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_analysis *out, vb_error *err)
+{
+    vb_status status;
+    vb_analysis a = { .arena = vb_arena_new() };
+
+    if (!a.arena || vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    TRY(vb_format_read(bytes, a.arena, &a.source, err));
+    TRY(vb_view_make(&a.source, a.arena, &a.view, err));
+    TRY(vb_names_find(loader->names, &a, err));
+    TRY(vb_relations_find(loader->relations, &a, err));
+    *out = a;
+    a.arena = NULL;
+done:
+    vb_arena_free(a.arena);
+    return status;
+}
+
+void vb_analysis_clear(vb_analysis *a)
+{
+    vb_arena_free(a->arena);
+    *a = (vb_analysis){ 0 };
+}
