@@ -1,0 +1,127 @@
+/**
+ * Gazetteers: tables of names, read into the lexicon. Every table has the same columns and one row a thing:
+ *
+ *   key            the node's key, as the ontology asks
+ *   name           its canonical name
+ *   abbreviations  matched as they are written, separated by " ; "
+ *   aliases        other names, separated by " ; "
+ *   part_of        key of what it lies in or belongs to
+ *
+ * A mark before a name says how it is matched: "?" it is an ordinary word too and needs context, "~" in lower
+ * case as well, "=" as it is written, "-" not at all. The canonical name is shown without its mark.
+ */
+#include "loaders/names.h"
+
+typedef struct table {
+    const char *path, *rule;
+    vb_label label;
+    const char *key;       /* the column of the key */
+    const char *portfolio; /* a column of portfolios; NULL */
+    uint8_t flags;
+} table;
+
+/* Of two things with the same name the one in the earlier table stands first. */
+static const table tables[] = {
+    { "loaders/gazetteer/ministries.tsv", "gazetteer:ministries", VB_LABEL_MINISTRY, "key", "portfolios", 0 },
+    { "loaders/gazetteer/parties.tsv", "gazetteer:parties", VB_LABEL_PARTY, "key", NULL, 0 },
+    { "loaders/gazetteer/countries_more.tsv", "gazetteer:countries", VB_LABEL_COUNTRY, "key", NULL, 0 },
+    { "loaders/gazetteer/countries.tsv", "gazetteer:countries", VB_LABEL_COUNTRY, "code", NULL, 0 },
+    { "loaders/gazetteer/regions.tsv", "gazetteer:regions", VB_LABEL_REGION, "key", NULL, 0 },
+    { "loaders/gazetteer/municipalities.tsv", "gazetteer:municipalities", VB_LABEL_MUNICIPALITY, "key", NULL,
+      0 },
+    { "loaders/gazetteer/organisations_more.tsv", "gazetteer:organisations", VB_LABEL_ORGANISATION, "key",
+      NULL, 0 },
+    { "loaders/gazetteer/organisations.tsv", "gazetteer:organisations", VB_LABEL_ORGANISATION, "key", NULL,
+      0 },
+    { "loaders/gazetteer/laws_more.tsv", "gazetteer:laws", VB_LABEL_LAW, "key", NULL, VB_NAME_ANY_CASE },
+    { "loaders/gazetteer/laws.tsv", "gazetteer:laws", VB_LABEL_LAW, "key", NULL, VB_NAME_ANY_CASE },
+    { "loaders/gazetteer/eu_laws.tsv", "gazetteer:eu_laws", VB_LABEL_LAW, "key", NULL, VB_NAME_ANY_CASE },
+    { "loaders/gazetteer/programmes.tsv", "gazetteer:programmes", VB_LABEL_PROGRAMME, "key", NULL, 0 },
+    { "loaders/gazetteer/documents.tsv", "gazetteer:documents", VB_LABEL_DOCUMENT, "key", NULL, 0 },
+};
+
+/** Take the marks off a name and put what they say into *flags. @return false: it is not matched. */
+static bool take_marks(vb_str *name, uint8_t *flags)
+{
+    bool matched = true;
+    for (; name->len; *name = vb_str_part(*name, 1, name->len)) {
+        char c = name->at[0];
+        if (c == '?')
+            *flags |= VB_NAME_CONTEXT;
+        else if (c == '~')
+            *flags |= VB_NAME_ANY_CASE;
+        else if (c == '=')
+            *flags = (uint8_t)((*flags | VB_NAME_EXACT) & ~VB_NAME_ANY_CASE);
+        else if (c == '-')
+            matched = false;
+        else
+            break;
+    }
+    return matched;
+}
+
+static vb_status add_names(vb_lexicon *lexicon, vb_str cell, uint32_t known, uint8_t flags)
+{
+    vb_status status = VB_OK;
+    while (cell.len) {
+        size_t cut = vb_str_find(cell, VB_STR(" ; "), 0);
+        vb_str name = vb_str_part(cell, 0, cut);
+        uint8_t own = flags;
+        if (take_marks(&name, &own)) TRY(vb_lexicon_add(lexicon, name, known, own));
+        if (cut == SIZE_MAX) break;
+        cell = vb_str_part(cell, cut + 3, cell.len);
+    }
+done:
+    return status;
+}
+
+static vb_status add_row(vb_lexicon *lexicon, const table *t, const vb_tsv *row)
+{
+    vb_status status;
+    uint32_t known = (uint32_t)lexicon->known.len;
+    vb_str name = vb_tsv_get(row, "name");
+    uint8_t flags = t->flags;
+    TRY(vb_push(lexicon->arena, &lexicon->known));
+    bool matched = take_marks(&name, &flags);
+    lexicon->known.at[known] = (vb_known){ .label = t->label,
+                                           .key = vb_tsv_get(row, t->key),
+                                           .name = name,
+                                           .part_of = vb_tsv_get(row, "part_of"),
+                                           .rule = t->rule };
+    if (matched) TRY(vb_lexicon_add(lexicon, name, known, flags));
+    TRY(add_names(lexicon, vb_tsv_get(row, "abbreviations"), known, VB_NAME_EXACT));
+    TRY(add_names(lexicon, vb_tsv_get(row, "aliases"), known, t->flags));
+    if (t->portfolio) TRY(add_names(lexicon, vb_tsv_get(row, t->portfolio), known, VB_NAME_PORTFOLIO));
+done:
+    return status;
+}
+
+static vb_status read_table(vb_names *names, const table *t, const char *data_dir, vb_error *err)
+{
+    vb_status status;
+    vb_tsv row = { .name = t->path };
+    TRY(vb_data_read(data_dir, t->path, names->arena, &row.text, err));
+    while (vb_tsv_next(&row)) {
+        if (!vb_tsv_get(&row, t->key).len || !vb_tsv_get(&row, "name").len) {
+            if (err) err->line = row.line;
+            status = vb_fail(err, VB_BAD_INPUT, "%s:%u: a row needs %s and name", t->path, row.line, t->key);
+            goto done;
+        }
+        if (add_row(&names->lexicon, t, &row) != VB_OK) {
+            status = vb_fail_memory(err);
+            goto done;
+        }
+    }
+    status = VB_OK;
+done:
+    return status;
+}
+
+vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err)
+{
+    vb_status status;
+    TRY(vb_lexicon_init(&names->lexicon, names->arena));
+    for (size_t i = 0; i < VB_COUNT(tables); i++) TRY(read_table(names, &tables[i], data_dir, err));
+done:
+    return status;
+}

@@ -1,0 +1,162 @@
+/**
+ * The lexicon: all names of the gazetteers in one trie over folded words, kept as one open hash table from
+ * (node, word) to node. A text is matched in one pass: a look-up for each word that can begin a name, and one
+ * for each word further; the number of names does not matter. Spelling is checked afterwards, on the few
+ * spans whose folded words agree.
+ */
+#include "loaders/names.h"
+
+struct vb_lex_slot {
+    uint64_t key; /* 0: free */
+    uint32_t node;
+};
+
+enum { FIRST_SLOTS = 1 << 17 };
+
+static uint64_t slot_key(uint32_t node, uint64_t word)
+{
+    uint64_t k = (word ^ ((uint64_t)node * 0x9e3779b97f4a7c15u)) * 0xff51afd7ed558ccdu;
+    k ^= k >> 32;
+    return k ? k : 1;
+}
+
+static struct vb_lex_slot *slot_find(const vb_lexicon *lexicon, uint64_t key)
+{
+    size_t mask = lexicon->n_slots - 1;
+    for (size_t i = (size_t)key & mask;; i = (i + 1) & mask) {
+        struct vb_lex_slot *slot = &lexicon->slots[i];
+        if (!slot->key || slot->key == key) return slot;
+    }
+}
+
+static vb_status slots_grow(vb_lexicon *lexicon)
+{
+    struct vb_lex_slot *old = lexicon->slots;
+    size_t n_old = lexicon->n_slots;
+    size_t n = n_old ? n_old * 2 : FIRST_SLOTS;
+    struct vb_lex_slot *slots = vb_arena_array(lexicon->arena, n, sizeof *slots);
+    if (!slots) return VB_NO_MEMORY;
+    lexicon->slots = slots;
+    lexicon->n_slots = n;
+    for (size_t i = 0; i < n_old; i++)
+        if (old[i].key) *slot_find(lexicon, old[i].key) = old[i];
+    return VB_OK;
+}
+
+static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
+{
+    if (vb_push(lexicon->arena, &lexicon->first) != VB_OK) return VB_NO_MEMORY;
+    lexicon->first.at[lexicon->first.len - 1] = VB_NONE;
+    *out = (uint32_t)lexicon->first.len - 1;
+    return VB_OK;
+}
+
+vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena)
+{
+    uint32_t root;
+    *lexicon = (vb_lexicon){ .arena = arena };
+    if (slots_grow(lexicon) != VB_OK) return VB_NO_MEMORY;
+    return node_add(lexicon, &root);
+}
+
+static vb_status child(vb_lexicon *lexicon, uint32_t node, uint64_t word, uint32_t *out)
+{
+    vb_status status = VB_OK;
+    uint64_t key = slot_key(node, word);
+    struct vb_lex_slot *slot = slot_find(lexicon, key);
+    if (slot->key) {
+        *out = slot->node;
+        return VB_OK;
+    }
+    if (lexicon->n_used >= lexicon->n_slots / 2) {
+        TRY(slots_grow(lexicon));
+        slot = slot_find(lexicon, key);
+    }
+    TRY(node_add(lexicon, out));
+    *slot = (struct vb_lex_slot){ key, *out };
+    lexicon->n_used++;
+done:
+    return status;
+}
+
+vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8_t flags)
+{
+    vb_status status;
+    vb_words words = { 0 };
+    uint32_t node = 0;
+    TRY(vb_words_of(name, lexicon->arena, &words));
+    if (!words.len || words.len > 64) goto done;
+    for (size_t i = 0; i < words.len; i++) TRY(child(lexicon, node, words.at[i].hash, &node));
+    TRY(vb_push(lexicon->arena, &lexicon->names));
+    lexicon->names.at[lexicon->names.len - 1] = (vb_lex_name){ .text = name,
+                                                               .known = known,
+                                                               .next = lexicon->first.at[node],
+                                                               .flags = flags,
+                                                               .n_words = (uint8_t)words.len };
+    lexicon->first.at[node] = (uint32_t)lexicon->names.len - 1;
+done:
+    return status;
+}
+
+/** A mark that two spellings of a name may not differ in; 0 for blanks, hyphens, apostrophes and stops. */
+static char hard_mark(vb_str gap)
+{
+    for (size_t i = 0; i < gap.len; i++)
+        if (strchr(",;:()[]{}/&<>\"!?|=+*@#\n", gap.at[i]))
+            return gap.at[i];
+        else if (vb_str_starts((vb_str){ gap.at + i, gap.len - i }, VB_STR("«")) ||
+                 vb_str_starts((vb_str){ gap.at + i, gap.len - i }, VB_STR("»")) ||
+                 vb_str_starts((vb_str){ gap.at + i, gap.len - i }, VB_STR("“")) ||
+                 vb_str_starts((vb_str){ gap.at + i, gap.len - i }, VB_STR("”")))
+            return '"';
+    return 0;
+}
+
+/** A gap in a text reads as the gap in the name: the same hard mark, no long run, no stop where a sentence
+ * ends. */
+static bool gaps_agree(vb_str in_text, vb_str in_name)
+{
+    if (in_text.len > in_name.len + 4) return false;
+    bool stop = in_text.len > 1 && in_text.at[0] == '.';
+    if (stop && !(in_name.len && in_name.at[0] == '.')) return false;
+    if (!in_name.len && in_text.len) return false;
+    return hard_mark(in_text) == hard_mark(in_name);
+}
+
+/** Whether the words of the text are spelled as the name: its marks, and case as its flags ask. */
+static bool spelled_as(const vb_lex_name *name, vb_str text, const vb_word *words)
+{
+    vb_str own = name->text;
+    size_t before = 0, start, end = 0;
+    bool capital = false, name_capital = false;
+    for (size_t i = 0; i < name->n_words; i++) {
+        if (!vb_word_next(own, end, &start, &end)) return false;
+        vb_str in_text = vb_str_part(text, words[i].start, words[i].end);
+        if (i &&
+            !gaps_agree(vb_str_part(text, words[i - 1].end, words[i].start), vb_str_part(own, before, start)))
+            return false;
+        if ((name->flags & VB_NAME_EXACT) && !vb_str_eq(in_text, vb_str_part(own, start, end))) return false;
+        if (words[i].flags & VB_WORD_CAPITAL) capital = true;
+        if (!i) name_capital = vb_word_capital(own, start);
+        before = end;
+    }
+    if (name->flags & (VB_NAME_EXACT | VB_NAME_ANY_CASE)) return true;
+    if ((words[0].flags & VB_WORD_CAPITAL) || !name_capital) return true;
+    return name->n_words >= 3 || (name->n_words == 2 && capital);
+}
+
+size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
+                        vb_lex_hit *out, size_t max)
+{
+    size_t n = 0;
+    uint32_t node = 0;
+    for (size_t i = at; i < words->len && words->at[i].block == words->at[at].block; i++) {
+        const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, words->at[i].hash));
+        if (!slot->key) break;
+        node = slot->node;
+        for (uint32_t name = lexicon->first.at[node]; name != VB_NONE; name = lexicon->names.at[name].next)
+            if (n < max && spelled_as(&lexicon->names.at[name], text, &words->at[at]))
+                out[n++] = (vb_lex_hit){ name, (uint32_t)(i - at + 1) };
+    }
+    return n;
+}

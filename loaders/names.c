@@ -1,0 +1,150 @@
+/**
+ * Names: from a view to its mentions. The sources of names.h propose spans; the longest stand, none
+ * overlaps another; what stands becomes mentions of entities.
+ */
+#include "loaders/names.h"
+
+#include <stdlib.h>
+
+static const struct {
+    const char *name;
+    vb_status (*find)(vb_finding *f);
+} sources[] = {
+    { "gazetteer", vb_find_gazetteer },
+};
+
+vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
+{
+    vb_status status;
+    vb_arena *arena = vb_arena_new();
+    vb_names *names = arena ? vb_arena_get(arena, sizeof *names) : NULL;
+    if (!names) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    names->arena = arena;
+    TRY(vb_gazetteer_read(names, data_dir, err));
+    *out = names;
+    arena = NULL;
+done:
+    vb_arena_free(arena);
+    return status;
+}
+
+void vb_names_free(vb_names *names)
+{
+    if (names) vb_arena_free(names->arena);
+}
+
+vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label label, const char *rule)
+{
+    if (vb_push(f->arena, &f->found) != VB_OK) return NULL;
+    vb_found *found = &f->found.at[f->found.len - 1];
+    *found = (vb_found){
+        .start = start, .end = end, .label = label, .known = VB_NONE, .rule = rule, .score = 500
+    };
+    return found;
+}
+
+/** Longest first, then the surer one, then what stands earlier. */
+static int by_length(const void *one, const void *two)
+{
+    const vb_found *a = one, *b = two;
+    uint32_t la = a->end - a->start, lb = b->end - b->start;
+    if (la != lb) return la > lb ? -1 : 1;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    return (a->known > b->known) - (a->known < b->known);
+}
+
+static int by_place(const void *one, const void *two)
+{
+    const vb_found *a = one, *b = two;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+/** Keep the longest of the proposed spans that touch each other. */
+static vb_status select_longest(vb_finding *f)
+{
+    char *taken = vb_arena_get(f->arena, f->text.len + 1);
+    if (!taken) return VB_NO_MEMORY;
+    size_t kept = 0;
+    if (f->found.len) qsort(f->found.at, f->found.len, sizeof *f->found.at, by_length);
+    for (size_t i = 0; i < f->found.len; i++) {
+        vb_found found = f->found.at[i];
+        if (found.weak || found.end <= found.start || memchr(taken + found.start, 1, found.end - found.start))
+            continue;
+        memset(taken + found.start, 1, found.end - found.start);
+        if (!found.shield) f->found.at[kept++] = found;
+    }
+    f->found.len = kept;
+    if (kept) qsort(f->found.at, kept, sizeof *f->found.at, by_place);
+    return VB_OK;
+}
+
+/** Make a mention of a span that stands; @p entities maps the lexicon's things to the document's entities. */
+static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *entities)
+{
+    vb_status status;
+    vb_analysis *a = f->a;
+    uint32_t entity = found->known != VB_NONE ? entities[found->known] : VB_NONE;
+    if (entity == VB_NONE) {
+        const vb_known *known = found->known != VB_NONE ? &f->names->lexicon.known.at[found->known] : NULL;
+        TRY(vb_entity_add(a, known ? known->label : found->label, known ? known->key : found->key,
+                          known ? known->name : found->name, &entity));
+        if (known) {
+            entities[found->known] = entity;
+            a->entities.at[entity].gazetteer = true;
+        }
+    }
+    TRY(vb_push(a->arena, &a->mentions));
+    uint32_t sentence = vb_view_sentence_at(&a->view, found->start);
+    uint32_t block = vb_view_block_at(&a->view, found->start);
+    a->mentions.at[a->mentions.len - 1] = (vb_named){ .start = found->start,
+                                                      .end = found->end,
+                                                      .entity = entity,
+                                                      .sentence = sentence,
+                                                      .block = block,
+                                                      .article = found->article,
+                                                      .rule = found->rule,
+                                                      .score = found->score,
+                                                      .office = found->office };
+done:
+    return status;
+}
+
+static vb_status mentions_make(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    size_t n = f->names->lexicon.known.len;
+    uint32_t *entities = vb_arena_array(f->arena, n, sizeof *entities);
+    if (!entities) return VB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) entities[i] = VB_NONE;
+    for (size_t i = 0; i < f->found.len; i++) TRY(mention_add(f, &f->found.at[i], entities));
+done:
+    return status;
+}
+
+static vb_status key_make(vb_analysis *a)
+{
+    if (a->view.metadata.number.len) return vb_arena_copy(a->arena, a->view.metadata.number, &a->key);
+    vb_str stem = a->file;
+    const char *slash = stem.len ? memrchr(stem.at, '/', stem.len) : NULL;
+    if (slash) stem = vb_str_part(stem, (size_t)(slash - stem.at) + 1, stem.len);
+    const char *dot = stem.len ? memrchr(stem.at, '.', stem.len) : NULL;
+    if (dot && dot > stem.at) stem.len = (size_t)(dot - stem.at);
+    return vb_slug(a->arena, stem, &a->key);
+}
+
+vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
+{
+    vb_status status;
+    vb_finding f = { .names = names, .a = a, .arena = a->arena, .text = a->view.text };
+    TRY(vb_words_make(&a->view, f.arena, &f.words));
+    for (size_t i = 0; i < VB_COUNT(sources); i++) TRY(sources[i].find(&f));
+    TRY(select_longest(&f));
+    TRY(mentions_make(&f));
+    TRY(key_make(a));
+done:
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}

@@ -1,0 +1,135 @@
+/**
+ * Private to the files that find names: the words of a view, the lexicon of gazetteer names, the candidates
+ * that the sources propose, and what one document defines for itself.
+ *
+ *   view --words--> gazetteer, references, offices, ... propose candidates
+ *        --select--> the longest stand --local--> what the document defines is sought again --> mentions
+ */
+#ifndef VB_NAMES_H
+#define VB_NAMES_H
+
+#include "loaders/loaders.h"
+
+/* ---- words -------------------------------------------------------------------------------------------- */
+
+enum {
+    VB_WORD_CAPITAL = 1,  /* its first letter is upper case */
+    VB_WORD_CAPS = 2,     /* two letters or more, none of them lower case */
+    VB_WORD_NUMBER = 4,   /* begins with a digit */
+    VB_WORD_FIRST = 8,    /* first of its sentence */
+    VB_WORD_INNER = 16,   /* an upper case letter after the first: "PvdA", "GroenLinks" */
+    VB_WORD_BLOCKED = 32, /* in a block that yields no mentions */
+};
+
+/** A run of letters and digits. Hyphens, apostrophes and stops divide words. */
+typedef struct vb_word {
+    uint32_t start, end; /* bytes of the view */
+    uint32_t sentence, block;
+    uint64_t hash; /* of the folded form */
+    vb_str fold;
+    uint8_t flags;
+} vb_word;
+
+typedef VB_VEC(vb_word) vb_words;
+
+/** Divide the whole view. Cost: O(length). */
+vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out);
+
+/** Divide one name; start and end are offsets into @p text, sentence and block are 0. */
+vb_status vb_words_of(vb_str text, vb_arena *arena, vb_words *out);
+
+/** The first word of @p s at or after @p from. @return false when there is none. */
+bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end);
+
+/** Whether the letter at @p at is upper case. */
+bool vb_word_capital(vb_str s, size_t at);
+
+/* ---- the lexicon -------------------------------------------------------------------------------------- */
+
+enum {
+    VB_NAME_EXACT = 1,    /* abbreviation: only as it is written, plural "'s" allowed */
+    VB_NAME_ANY_CASE = 2, /* also in lower case */
+    VB_NAME_CONTEXT = 4,  /* an ordinary word too: counts only where the context or the document says so */
+    VB_NAME_PORTFOLIO = 8 /* what a minister is minister of */
+};
+
+/** Something a gazetteer knows. */
+typedef struct vb_known {
+    vb_label label;
+    vb_str key, name, part_of;
+    const char *rule; /* "gazetteer:laws" */
+} vb_known;
+
+typedef struct vb_lex_name {
+    vb_str text;
+    uint32_t known; /* index of what it names */
+    uint32_t next;  /* another name with the same words; VB_NONE */
+    uint8_t flags, n_words;
+} vb_lex_name;
+
+typedef struct vb_lexicon {
+    vb_arena *arena;
+    VB_VEC(vb_known) known;
+    VB_VEC(vb_lex_name) names;
+    struct vb_lex_slot *slots; /* the trie: (node, word) -> node, an open hash table */
+    size_t n_slots, n_used;
+    VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
+} vb_lexicon;
+
+vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena);
+
+/** Add a name (a borrowed view that must outlive the lexicon) of known[known]. An empty one is passed over.
+ */
+vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8_t flags);
+
+/** A name found at words[at ... at + n_words). */
+typedef struct vb_lex_hit {
+    uint32_t name, n_words;
+} vb_lex_hit;
+
+/** Visit every name that begins at word @p at, shortest first; returns how many of @p max it wrote.
+ *  Spelling is checked: case as the name's flags ask, and the marks between its words. */
+size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
+                        vb_lex_hit *out, size_t max);
+
+/* ---- candidates --------------------------------------------------------------------------------------- */
+
+/** A span that a source proposes to be a mention. */
+typedef struct vb_found {
+    uint32_t start, end;
+    vb_label label;
+    uint32_t known; /* what it names in the lexicon; VB_NONE: key and name say */
+    vb_str key, name;
+    vb_str article;
+    const char *rule;
+    uint16_t score; /* of two spans of the same length the higher one stands */
+    bool office;
+    bool weak;   /* stands only when the document names the same thing elsewhere without doubt */
+    bool shield; /* takes its place and yields no mention: a URL, an address */
+} vb_found;
+
+struct vb_names {
+    vb_arena *arena;
+    vb_lexicon lexicon;
+};
+
+/** One document being named. */
+typedef struct vb_finding {
+    const vb_names *names;
+    vb_analysis *a;
+    vb_arena *arena;
+    vb_str text;
+    vb_words words;
+    VB_VEC(vb_found) found;
+} vb_finding;
+
+/** Propose a span. @return NULL when there is no memory. */
+vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label label, const char *rule);
+
+/** Read the gazetteers into names->lexicon. */
+vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);
+
+/* The sources; each proposes candidates. */
+vb_status vb_find_gazetteer(vb_finding *f);
+
+#endif

@@ -1,0 +1,141 @@
+/**
+ * Words: runs of letters and digits with their folded form, which is what names are compared by. Finer than
+ * the view's tokens on purpose: "Trimbos-instituut", "Trimbos instituut" and "RIEC's" then need no rule of
+ * their own.
+ */
+#include "loaders/names.h"
+
+#include <utf8proc.h>
+
+typedef struct letter {
+    bool is, upper, lower, digit;
+    size_t n;
+} letter;
+
+static letter letter_at(vb_str s, size_t at)
+{
+    unsigned char b = (unsigned char)s.at[at];
+    if (b < 0x80) {
+        bool upper = b >= 'A' && b <= 'Z', lower = b >= 'a' && b <= 'z', digit = b >= '0' && b <= '9';
+        return (letter){ upper || lower || digit, upper, lower, digit, 1 };
+    }
+    size_t n;
+    uint32_t c = vb_utf8_at(s, at, &n);
+    utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)c);
+    bool upper = kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LT;
+    bool is = (kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO) || kind == UTF8PROC_CATEGORY_MN;
+    return (letter){ is && kind != UTF8PROC_CATEGORY_LM, upper, is && !upper, false, n };
+}
+
+bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end)
+{
+    size_t at = from;
+    letter l = { 0 };
+    while (at < s.len && !(l = letter_at(s, at)).is) at += l.n;
+    if (at >= s.len) return false;
+    *start = at;
+    while (at < s.len && (l = letter_at(s, at)).is) at += l.n;
+    *end = at;
+    return true;
+}
+
+bool vb_word_capital(vb_str s, size_t at)
+{
+    return at < s.len && letter_at(s, at).upper;
+}
+
+/** Fold one word: ASCII here, the rest by vb_fold(). */
+static vb_status fold_word(vb_arena *arena, vb_str word, bool ascii, bool lower, vb_str *out)
+{
+    if (!ascii) return vb_fold(arena, word, out);
+    if (lower) {
+        *out = word;
+        return VB_OK;
+    }
+    char *at = vb_arena_get(arena, word.len);
+    if (!at) return VB_NO_MEMORY;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.at[i];
+        at[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    }
+    *out = (vb_str){ at, word.len };
+    return VB_OK;
+}
+
+/** Read the word that starts at @p at. */
+static vb_status read_word(vb_str text, size_t at, vb_arena *arena, vb_word *out)
+{
+    size_t end = at, letters = 0, uppers = 0, lowers = 0;
+    bool ascii = true;
+    vb_word word = { .start = (uint32_t)at };
+    while (end < text.len) {
+        letter l = letter_at(text, end);
+        if (!l.is) break;
+        if (l.n > 1) ascii = false;
+        if (end == at && l.upper) word.flags |= VB_WORD_CAPITAL;
+        if (end == at && l.digit) word.flags |= VB_WORD_NUMBER;
+        if (end > at && l.upper) word.flags |= VB_WORD_INNER;
+        letters += !l.digit;
+        uppers += l.upper;
+        lowers += l.lower;
+        end += l.n;
+    }
+    if (letters >= 2 && !lowers) word.flags |= VB_WORD_CAPS;
+    word.end = (uint32_t)end;
+    vb_status status = fold_word(arena, vb_str_part(text, at, end), ascii, !uppers, &word.fold);
+    word.hash = vb_hash(word.fold);
+    *out = word;
+    return status;
+}
+
+static vb_status words_between(vb_str text, size_t from, size_t to, vb_arena *arena, vb_words *out)
+{
+    vb_status status = VB_OK;
+    vb_str part = { text.at, to };
+    for (size_t at = from; at < to;) {
+        letter l = letter_at(part, at);
+        if (!l.is) {
+            at += l.n;
+            continue;
+        }
+        TRY(vb_push(arena, out));
+        TRY(read_word(part, at, arena, &out->at[out->len - 1]));
+        at = out->at[out->len - 1].end;
+    }
+done:
+    return status;
+}
+
+vb_status vb_words_of(vb_str text, vb_arena *arena, vb_words *out)
+{
+    return words_between(text, 0, text.len, arena, out);
+}
+
+static bool yields_mentions(vb_block_kind kind)
+{
+    return kind != VB_BLOCK_LETTERHEAD && kind != VB_BLOCK_PAGE_FOOTER && kind != VB_BLOCK_URL;
+}
+
+vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
+{
+    vb_status status = VB_OK;
+    uint32_t sentence = 0;
+    for (size_t b = 0; b < view->n_blocks; b++) {
+        const vb_block *block = &view->blocks[b];
+        size_t first = out->len;
+        TRY(words_between(view->text, block->start, block->end, arena, out));
+        uint32_t before = VB_NONE;
+        for (size_t w = first; w < out->len; w++) {
+            vb_word *word = &out->at[w];
+            while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start)
+                sentence++;
+            word->block = (uint32_t)b;
+            word->sentence = sentence;
+            if (sentence != before || w == first) word->flags |= VB_WORD_FIRST;
+            if (!yields_mentions(block->kind)) word->flags |= VB_WORD_BLOCKED;
+            before = sentence;
+        }
+    }
+done:
+    return status;
+}
