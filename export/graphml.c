@@ -1,0 +1,203 @@
+/**
+ * GraphML for Gephi, Cytoscape, igraph and NetworkX. What each wants was read from its reader:
+ *   - Gephi takes looks from the node keys label, size, r, g, b, x, y and the edge keys weight, r, g, b (a
+ * key matches by its id or its attr.name), and the type of an edge from its XML attribute label: without it,
+ *     parallel edges melt into one;
+ *   - Cytoscape shows name and interaction; igraph and NetworkX read the declared types;
+ *   - all edges are directed, symmetric relations carry symmetric=true: several readers refuse mixed graphs.
+ * Written line by line; a node or an edge is never held longer than its line.
+ */
+#include "export/export.h"
+
+typedef enum when { ALWAYS, MEASURED, GROUPED, PLACED } when;
+
+typedef struct key {
+    const char *id, *name, *type; /* id is unique in the file: an edge's key may share only its name */
+    bool edge;
+    when when;
+} key;
+
+static const key keys[] = {
+    { "label", "label", "string", false, ALWAYS },
+    { "type", "type", "string", false, ALWAYS },
+    { "key", "key", "string", false, ALWAYS },
+    { "name", "name", "string", false, ALWAYS },
+    { "aliases", "aliases", "string", false, ALWAYS },
+    { "first_date", "first_date", "string", false, ALWAYS },
+    { "last_date", "last_date", "string", false, ALWAYS },
+    { "file", "file", "string", false, ALWAYS },
+    { "degree", "degree", "long", false, ALWAYS },
+    { "score", NULL, "double", false, MEASURED }, /* named after the measure */
+    { "community", "community", "long", false, GROUPED },
+    { "size", "size", "double", false, ALWAYS },
+    { "r", "r", "int", false, ALWAYS },
+    { "g", "g", "int", false, ALWAYS },
+    { "b", "b", "int", false, ALWAYS },
+    { "x", "x", "double", false, PLACED },
+    { "y", "y", "double", false, PLACED },
+    { "relation", "relation", "string", true, ALWAYS },
+    { "interaction", "interaction", "string", true, ALWAYS },
+    { "weight", "weight", "long", true, ALWAYS },
+    { "symmetric", "symmetric", "boolean", true, ALWAYS },
+    { "origin", "origin", "string", true, ALWAYS },
+    { "certainty", "certainty", "string", true, ALWAYS },
+    { "first_said", "first_said", "string", true, ALWAYS },
+    { "last_said", "last_said", "string", true, ALWAYS },
+    { "document", "document", "string", true, ALWAYS },
+    { "start", "start", "long", true, ALWAYS },
+    { "end", "end", "long", true, ALWAYS },
+    { "sentence", "sentence", "string", true, ALWAYS },
+    { "edge_r", "r", "int", true, ALWAYS },
+    { "edge_g", "g", "int", true, ALWAYS },
+    { "edge_b", "b", "int", true, ALWAYS },
+};
+
+static bool is_there(const vb_scene *scene, when needs)
+{
+    switch (needs) {
+    case MEASURED:
+        return scene->measured;
+    case GROUPED:
+        return scene->grouped;
+    case PLACED:
+        return scene->placed;
+    case ALWAYS:
+        break;
+    }
+    return true;
+}
+
+static void put_head(const vb_scene *scene, vb_writer *w)
+{
+    vb_put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+              "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"\n"
+              "         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n"
+              "         xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
+              "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n");
+    for (size_t i = 0; i < VB_COUNT(keys); i++) {
+        if (!is_there(scene, keys[i].when)) continue;
+        const char *name = keys[i].name ? keys[i].name : scene->size_by;
+        vb_put(w, "<key id=\"");
+        vb_put(w, keys[i].name ? keys[i].id : name);
+        vb_put(w, keys[i].edge ? "\" for=\"edge\" attr.name=\"" : "\" for=\"node\" attr.name=\"");
+        vb_put(w, name);
+        vb_put(w, "\" attr.type=\"");
+        vb_put(w, keys[i].type);
+        vb_put(w, "\"/>\n");
+    }
+    vb_put(w, "<graph id=\"verband\" edgedefault=\"directed\">\n");
+}
+
+static void put_key(vb_writer *w, const char *id)
+{
+    vb_put(w, "<data key=\"");
+    vb_put(w, id);
+    vb_put(w, "\">");
+}
+
+/** Nothing at all for an empty text: a reader then has no value, not an empty one. */
+static void put_text(vb_writer *w, const char *id, vb_str text)
+{
+    if (!text.len) return;
+    put_key(w, id);
+    vb_put_str(w, VB_XML, text);
+    vb_put(w, "</data>");
+}
+
+static void put_whole(vb_writer *w, const char *id, int64_t value)
+{
+    put_key(w, id);
+    vb_put_int(w, value);
+    vb_put(w, "</data>");
+}
+
+static void put_number(vb_writer *w, const char *id, double value, int digits)
+{
+    put_key(w, id);
+    vb_put_real(w, value, digits);
+    vb_put(w, "</data>");
+}
+
+static void put_colour(vb_writer *w, bool edge, uint32_t rgb)
+{
+    put_whole(w, edge ? "edge_r" : "r", rgb >> 16 & 0xff);
+    put_whole(w, edge ? "edge_g" : "g", rgb >> 8 & 0xff);
+    put_whole(w, edge ? "edge_b" : "b", rgb & 0xff);
+}
+
+static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_error *err)
+{
+    const vb_node *node = &scene->cut->nodes[i];
+    const vb_scene_node *look = &scene->nodes[i];
+    vb_node_detail detail;
+    vb_status status = scene->node_detail(scene->context, i, &detail, err);
+    if (status != VB_OK) return status;
+    vb_put(w, "<node id=\"");
+    vb_put_str(w, VB_XML, look->id);
+    vb_put(w, "\">");
+    put_text(w, "label", node->name.len ? node->name : node->key);
+    put_text(w, "type", node->label);
+    put_text(w, "key", node->key);
+    put_text(w, "name", node->name);
+    put_text(w, "aliases", detail.aliases);
+    put_text(w, "first_date", detail.first);
+    put_text(w, "last_date", detail.last);
+    put_text(w, "file", node->document);
+    put_whole(w, "degree", look->degree);
+    if (scene->measured) put_number(w, scene->size_by, look->score, 12);
+    if (scene->grouped) put_whole(w, "community", look->community);
+    put_number(w, "size", look->size, 4);
+    put_colour(w, false, look->look->rgb);
+    if (scene->placed) {
+        put_number(w, "x", look->x, 6);
+        put_number(w, "y", look->y, 6);
+    }
+    vb_put(w, "</node>\n");
+    return VB_OK;
+}
+
+static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_error *err)
+{
+    const vb_cut_edge *edge = &scene->cut->edges[i];
+    const vb_str type = scene->cut->types[edge->type];
+    vb_edge_detail detail;
+    vb_status status = scene->edge_detail(scene->context, i, &detail, err);
+    if (status != VB_OK) return status;
+    vb_put(w, "<edge id=\"e");
+    vb_put_int(w, i);
+    vb_put(w, "\" source=\"");
+    vb_put_str(w, VB_XML, scene->nodes[edge->source].id);
+    vb_put(w, "\" target=\"");
+    vb_put_str(w, VB_XML, scene->nodes[edge->target].id);
+    vb_put(w, "\" label=\"");
+    vb_put_str(w, VB_XML, type);
+    vb_put(w, "\">");
+    put_text(w, "relation", type);
+    put_text(w, "interaction", type);
+    put_whole(w, "weight", edge->weight > 0 ? edge->weight : 1); /* Gephi drops an edge of weight 0 */
+    put_text(w, "symmetric", edge->symmetric ? VB_STR("true") : VB_STR("false"));
+    put_text(w, "origin", vb_str_of(vb_origin_name(detail.origin)));
+    put_text(w, "certainty", vb_str_of(vb_certainty_name(detail.certainty)));
+    put_text(w, "first_said", detail.first);
+    put_text(w, "last_said", detail.last);
+    put_text(w, "document", detail.document);
+    if (detail.start >= 0) {
+        put_whole(w, "start", detail.start);
+        put_whole(w, "end", detail.end);
+    }
+    put_text(w, "sentence", detail.sentence);
+    put_colour(w, true, scene->edge_look[edge->type]->rgb);
+    vb_put(w, "</edge>\n");
+    return VB_OK;
+}
+
+vb_status vb_write_graphml(const vb_scene *scene, vb_writer *w, vb_error *err)
+{
+    vb_status status = VB_OK;
+    put_head(scene, w);
+    for (uint32_t i = 0; i < scene->cut->n_nodes && !w->failed; i++) TRY(put_node(scene, i, w, err));
+    for (uint32_t i = 0; i < scene->cut->n_edges && !w->failed; i++) TRY(put_edge(scene, i, w, err));
+    vb_put(w, "</graph>\n</graphml>\n");
+done:
+    return status;
+}

@@ -1,0 +1,68 @@
+/**
+ * Pictures: our DOT, drawn by Graphviz in a child process. libgvc in this process would leak and could not be
+ * stopped; a child is limited and its crash is an error message. Places of the scene are kept (`neato -n`,
+ * which still moves overlapping nodes apart); without them sfdp finds its own.
+ */
+#include "export/export.h"
+
+#include <errno.h>
+
+enum { SECONDS = 120, MEGABYTES = 4096, DRAWN_NODES = 5000 };
+
+static vb_status copy(FILE *from, vb_writer *w, vb_error *err)
+{
+    char room[1 << 14];
+    size_t n;
+    rewind(from);
+    while ((n = fread(room, 1, sizeof room, from)) > 0) vb_put_str(w, VB_RAW, (vb_str){ room, n });
+    return ferror(from) ? vb_fail(err, VB_IO, "cannot read the picture: %s", strerror(errno)) : VB_OK;
+}
+
+static vb_status write_dot(const vb_scene *scene, FILE *out, vb_error *err)
+{
+    vb_status status;
+    vb_writer w = { .out = out };
+    TRY(vb_write_dot(scene, &w, err));
+    TRY(vb_writer_end(&w, err));
+done:
+    return status;
+}
+
+static vb_status draw(const vb_scene *scene, const char *type, vb_writer *w, vb_error *err)
+{
+    vb_status status;
+    const char *placed[] = { "neato", "-n", type, NULL }, *free_[] = { "sfdp", type, NULL };
+    FILE *dot = NULL, *picture = NULL;
+    if (scene->cut->n_nodes > DRAWN_NODES)
+        return vb_fail(err, VB_TOO_LARGE,
+                       "%u nodes make no picture (limit %d): cut with --around, --label, --min-evidence",
+                       scene->cut->n_nodes, DRAWN_NODES);
+    dot = tmpfile();
+    picture = tmpfile();
+    if (!dot || !picture) {
+        status = vb_fail(err, VB_IO, "no room for a temporary file: %s", strerror(errno));
+        goto done;
+    }
+    TRY(write_dot(scene, dot, err));
+    TRY(vb_child_run(scene->placed ? placed : free_, dot, picture, SECONDS, MEGABYTES, err));
+    TRY(copy(picture, w, err));
+done:
+    if (dot) (void)fclose(dot);
+    if (picture) (void)fclose(picture);
+    return status;
+}
+
+vb_status vb_write_svg(const vb_scene *scene, vb_writer *out, vb_error *err)
+{
+    return draw(scene, "-Tsvg", out, err);
+}
+
+vb_status vb_write_png(const vb_scene *scene, vb_writer *out, vb_error *err)
+{
+    return draw(scene, "-Tpng", out, err);
+}
+
+vb_status vb_write_pdf(const vb_scene *scene, vb_writer *out, vb_error *err)
+{
+    return draw(scene, "-Tpdf", out, err);
+}
