@@ -1,0 +1,89 @@
+"""Time Verband on the letters at hand, and beside its peers on the same graph: bench.py VERBAND
+
+Whole processes, wall seconds and peak memory as the kernel counts them; the median of five runs after one that is not
+counted. Peers (python-igraph, NetworkX) read the GraphML that Verband writes and rank by the same measure. The machine
+is noisy: read the ratios, not the seconds.
+"""
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+RUNS = 5
+PEERS = {
+    "python-igraph": "import igraph, sys; g = igraph.Graph.Read_GraphML(sys.argv[1]); print(max(g.{measure}()))",
+    "NetworkX": "import networkx as nx, sys; g = nx.DiGraph(nx.read_graphml(sys.argv[1])); "
+                "print(max(nx.{measure}(g).values()))",
+}
+MEASURES = {
+    "betweenness": {"python-igraph": "betweenness", "NetworkX": "betweenness_centrality"},
+    "pagerank": {"python-igraph": "pagerank", "NetworkX": "pagerank"},
+}
+here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+shared = os.path.join(here, "..", "shared")
+
+
+def once(command):
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=here)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 1):
+        raise SystemExit(f"bench: {' '.join(command)} ended with {child.returncode}")
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def measure(name, command, before=None, bar=""):
+    figures = []
+    for _ in range(RUNS + 1):
+        if before:
+            before()
+        figures.append(once(command))
+    wall, cpu, memory = (statistics.median(f[i] for f in figures[1:]) for i in range(3))
+    print(f"{name:<44} {wall:8.3f} s  {cpu:8.3f} s cpu  {memory:7.1f} MB  {bar}".rstrip(), flush=True)
+    return wall
+
+
+def remove(db):
+    for suffix in ("", "-wal", "-shm"):
+        if os.path.exists(db + suffix):
+            os.remove(db + suffix)
+
+
+def size(paths):
+    return sum(os.path.getsize(os.path.join(r, f)) for p in paths for r, _, fs in os.walk(p) for f in fs)
+
+
+def main(verband):
+    version = subprocess.run([verband, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    print(f"{version}; {os.cpu_count()} cores; medians of {RUNS}")
+    corpus = [p for d in ("letters", "letters-unannotated") if os.path.isdir(p := os.path.join(shared, d))]
+    if not corpus:
+        print("../shared is not here: the sample letters instead; the bars do not apply")
+        corpus = [os.path.join(here, "tests", "letters")]
+    with tempfile.TemporaryDirectory() as work:
+        db, graphml = os.path.join(work, "bench.db"), os.path.join(work, "bench.graphml")
+        use = [verband, "--db", db]
+        export = use + ["export", "--format", "graphml", "-o", graphml]
+        measure("start-up (--version)", [verband, "--version"])
+        load = measure("load", use + ["load", *corpus], before=lambda: remove(db), bar="bar: 2 s, 100 MB")
+        measure("load again, unchanged", use + ["load", *corpus], bar="bar: 0.5 s")
+        print(f"{'':<44} {size(corpus) / 1e6 / load:8.2f} MB of text a second; a byte of text costs "
+              f"{os.path.getsize(db) / size(corpus):.1f} bytes of store")
+        once(export)
+        for name, peers in MEASURES.items():
+            own = measure(f"rank --by {name}", use + ["rank", "--by", name])
+            for peer, call in peers.items():
+                command = ["/usr/bin/python3", "-c", PEERS[peer].format(measure=call), graphml]
+                if subprocess.run(command, capture_output=True).returncode:
+                    print(f"{peer}: not installed, or cannot read the file")
+                    continue
+                theirs = measure(f"{peer}: read GraphML, {name}", command)
+                print(f"{'':<44} {theirs / own:8.1f} times ours")
+        measure("export --format graphml", export)
+        measure("ask", use + ["ask", "Welke gemeenten doen mee aan Preventie met Gezag?"])
+
+
+main(os.path.abspath(sys.argv[1]))
