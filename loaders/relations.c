@@ -7,21 +7,48 @@
  */
 #include "loaders/relations.h"
 
+#include <libstemmer.h>
 #include <stdlib.h>
+
+static const char rules_dir[] = "loaders/rules/";
+
+/** Read every rules file: the user's where there is one of that name, else the built-in one. */
+static vb_status read_all(vb_relations *r, const char *data_dir, struct sb_stemmer *stemmer, vb_error *err)
+{
+    vb_status status = VB_OK;
+    size_t n;
+    const vb_data_file *files = vb_data_files(&n);
+    for (size_t i = 0; i < n; i++) {
+        vb_str path = vb_str_of(files[i].path), text;
+        if (!vb_str_starts(path, vb_str_of(rules_dir)) || !vb_str_ends(path, VB_STR(".rules"))) continue;
+        TRY(vb_data_read(data_dir, files[i].path, r->arena, &text, err));
+        TRY(vb_rules_read(r, files[i].path, text, stemmer, err));
+    }
+done:
+    return status;
+}
 
 vb_status vb_relations_new(const char *data_dir, vb_relations **out, vb_error *err)
 {
-    (void)data_dir;
+    vb_status status;
     vb_relations *relations = calloc(1, sizeof *relations);
     vb_arena *arena = vb_arena_new();
-    if (!relations || !arena) {
-        free(relations);
-        vb_arena_free(arena);
-        return vb_fail_memory(err);
+    struct sb_stemmer *stemmer = sb_stemmer_new("dutch", "UTF_8");
+    if (relations) relations->arena = relations->words.arena = arena;
+    if (!relations || !arena || !stemmer) {
+        status = vb_fail_memory(err);
+        goto done;
     }
-    relations->arena = arena;
+    TRY(vb_words_reset(&relations->words));
+    TRY(read_all(relations, data_dir, stemmer, err));
     *out = relations;
-    return VB_OK;
+    relations = NULL;
+    arena = NULL;
+done:
+    free(relations);
+    vb_arena_free(arena);
+    if (stemmer) sb_stemmer_delete(stemmer);
+    return status;
 }
 
 void vb_relations_free(vb_relations *relations)
@@ -34,10 +61,13 @@ void vb_relations_free(vb_relations *relations)
 vb_status vb_relations_find(const vb_relations *relations, vb_analysis *a, vb_error *err)
 {
     vb_status status;
-    vb_scene scene = { .rules = relations, .a = a, .err = err };
+    vb_scene scene = { .rules = relations, .a = a, .err = err, .stemmer = sb_stemmer_new("dutch", "UTF_8") };
+    if (!scene.stemmer) return vb_fail_memory(err);
     TRY(vb_genre_senders(&scene));
     TRY(vb_genre_people(&scene));
     TRY(vb_genre_papers(&scene));
+    TRY(vb_match_document(&scene));
 done:
+    sb_stemmer_delete(scene.stemmer);
     return status;
 }

@@ -1,29 +1,204 @@
 /**
- * Private to loaders/relations*.c: one document while its relations are found.
+ * Private to loaders/relations*.c: the compiled rules, and one document while its relations are found.
  *
- *   relations.c        the entry: senders first, then the genre's structure, then the rules
- *   relations_edge.c   adding an edge: domain and range, symmetric once, no duplicates
- *   relations_genre.c  who asks, who answers and signs, offices and parties
- *   relations_paper.c  which papers and laws are cited, and who wrote the papers
+ *   relations.c          the entry: senders first, then the genre's structure, then the rules
+ *   relations_edge.c     adding an edge: domain and range, symmetric once, no duplicates
+ *   relations_genre.c    who asks, who answers and signs, offices and parties
+ *   relations_paper.c    which papers and laws are cited, and who wrote the papers
+ *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
+ *   relations_words.c    the rules' vocabulary: words by stem and by form
+ *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
+ *   relations_phrase.c   coordination, brackets, articles and prepositions around those groups
+ *   relations_match.c    matching a pattern, guards, edges
  */
 #ifndef VB_LOADERS_RELATIONS_H
 #define VB_LOADERS_RELATIONS_H
 
 #include "loaders/loaders.h"
 
+struct sb_stemmer;
+
+/* ---- rules, compiled once ----------------------------------------------------------------------------- */
+
+/** Classes of words that the rules' files list: ROW(enum suffix, name in a `class` line). */
+#define VB_WORD_CLASSES(ROW)                                                                         \
+    ROW(ARTICLE, "article")         /* opens a noun phrase: de, het, deze, alle                  */  \
+    ROW(NOUN, "noun")               /* stands between article and name: gemeente, programma      */  \
+    ROW(PREPOSITION, "preposition") /* a phrase after it is no subject or object                 */  \
+    ROW(JOIN, "join")               /* en, alsmede: joins names                                  */  \
+    ROW(SUCH, "such")               /* zoals, waaronder: the names after it are the noun before   */ \
+    ROW(VERB, "verb")               /* ends a noun phrase leftwards: is, worden, heeft           */  \
+    ROW(I, "i")                     /* ik, wij: the sender                                       */  \
+    ROW(MY, "my")                   /* mijn, onze                                                */  \
+    ROW(YOU, "you")                 /* u: the sender, in a question                              */  \
+    ROW(YOUR, "your")               /* uw: the sender's, in a question                           */  \
+    ROW(HOUSE, "house")             /* ministerie, departement: after mijn or uw the sender      */  \
+    ROW(THIS, "this")               /* dit, deze: with a focus noun the last name of that kind   */  \
+    ROW(NOT, "not")                 /* negates what is around it                                 */  \
+    ROW(ONLY, "only")               /* after niet: no negation (niet alleen)                     */  \
+    ROW(IF, "if")                   /* makes it conditional, wished for or asked about           */  \
+    ROW(WILL, "will")               /* announces                                                 */  \
+    ROW(BREAK, "break")             /* opens another clause: guards do not look past it          */
+
+typedef enum vb_word_class {
+#define VB_AS_ENUM(name, text) VB_CLASS_##name,
+    VB_WORD_CLASSES(VB_AS_ENUM)
+#undef VB_AS_ENUM
+        VB_CLASS_COUNT
+} vb_word_class;
+#define VB_CLASS_BIT(name) (1u << VB_CLASS_##name)
+
+/** A word of the vocabulary: a form ("gemeenten") or a stem ("gemeent"). */
+typedef struct vb_word {
+    vb_str text;
+    uint32_t classes;         /* of this form */
+    unsigned focus;           /* labels a noun points back to: "programma" -> Programme */
+    VB_VEC(uint32_t) by_stem; /* patterns whose cue is a word of this stem */
+    VB_VEC(uint32_t) by_form; /* patterns whose cue is exactly this form */
+} vb_word;
+
+typedef struct vb_vocabulary {
+    vb_arena *arena;
+    VB_VEC(vb_word) words; /* 0 is the unknown word */
+    uint32_t *table;       /* open addressing, a power of two */
+    size_t table_size;
+    uint8_t starts[8192]; /* bit per first two bytes that some word has: the rest is not looked up */
+} vb_vocabulary;
+
+typedef enum vb_item_kind { VB_ITEM_WORD, VB_ITEM_GAP, VB_ITEM_SLOT, VB_ITEM_PAPER } vb_item_kind;
+typedef enum vb_role { VB_ROLE_FROM, VB_ROLE_TO, VB_ROLE_BOTH } vb_role;
+
+enum {
+    VB_SLOT_SENDER = 1 << VB_LABEL_COUNT,   /* only ik, wij, mijn ministerie */
+    VB_SLOT_MY = 1 << (VB_LABEL_COUNT + 1), /* only mijn, onze, uw */
+    VB_WORD_EXACT = 1 << 30,                /* in vb_item.words: this form, not its stem */
+};
+
+/** One item of a pattern. */
+typedef struct vb_item {
+    vb_item_kind kind;
+    bool optional; /* WORD */
+    bool comma;    /* WORD: this is the mark ',' */
+    bool wide;     /* GAP: may cross commas */
+    unsigned gap;  /* GAP: atoms at most */
+    vb_role role;  /* SLOT, PAPER */
+    unsigned mask; /* SLOT: labels and VB_SLOT_ bits */
+    VB_VEC(uint32_t) words;
+} vb_item;
+
+/** An example of a rule's: a sentence, and the edge it makes or (NULL target) that it makes none. */
+typedef struct vb_example {
+    vb_str text, source, target; /* keys */
+    unsigned line;
+} vb_example;
+
+typedef struct vb_rule {
+    const char *name, *file;
+    vb_relation type;
+    bool announced, questions, pairs; /* pairs: all that take part, with one another */
+    bool unguarded;                   /* runs in conditional sentences too */
+    VB_VEC(uint32_t) unless;          /* stems that silence it */
+    VB_VEC(vb_example) examples;
+} vb_rule;
+
+typedef struct vb_pattern {
+    uint32_t rule;
+    uint32_t cue; /* index of the item it is found by */
+    VB_VEC(vb_item) items;
+} vb_pattern;
+
 struct vb_relations {
     vb_arena *arena;
+    vb_vocabulary words;
+    VB_VEC(vb_rule) rules;
+    VB_VEC(vb_pattern) patterns;
 };
+
+/** Make an empty vocabulary, whose word 0 is the unknown one. @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_words_reset(vb_vocabulary *words);
+
+/** The vocabulary's number of @p text as it is, added when new. */
+vb_status vb_words_add(vb_vocabulary *words, vb_str text, uint32_t *out);
+
+/** The number of @p text; 0 when no rule knows it. */
+uint32_t vb_words_find(const vb_vocabulary *words, vb_str text);
+
+/** The Dutch stem of the folded @p text; borrowed from @p stemmer until its next use. */
+vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text);
+
+/** Read one rules file into @p r. @return VB_BAD_INPUT with file and line, VB_NO_MEMORY. */
+vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, struct sb_stemmer *stemmer,
+                        vb_error *err);
+
+/* ---- a sentence as the rules see it ------------------------------------------------------------------- */
+
+typedef enum vb_atom_kind { VB_ATOM_WORD, VB_ATOM_MARK, VB_ATOM_GROUP } vb_atom_kind;
+
+typedef struct vb_atom {
+    vb_atom_kind kind;
+    uint32_t start, end; /* view */
+    uint32_t form, stem, classes;
+    bool plural_e; /* a word that ends in e: may be an adjective */
+    char mark;
+    uint32_t group;  /* GROUP */
+    uint32_t phrase; /* group whose noun phrase it is part of; VB_NONE */
+} vb_atom;
+
+/** Names joined by commas and "en", with the noun phrase around them. */
+typedef struct vb_phrase {
+    uint32_t first, n;       /* entities: scene->members */
+    uint32_t lead, at, last; /* atoms: first of the phrase, first and last of the names */
+    uint32_t preposition;    /* atom before the phrase; VB_NONE */
+    unsigned mask;           /* labels of its members, and VB_SLOT_ bits */
+    bool list;               /* spelled out in brackets, a note or a list */
+} vb_phrase;
+
+/** A paper near a place of the sentence: named there, in brackets or in a note. */
+typedef struct vb_paper {
+    uint32_t at; /* view */
+    uint32_t entity;
+    bool note;
+} vb_paper;
 
 /** One document being related; lives for one vb_relations_find(). */
 typedef struct vb_scene {
     const vb_relations *rules;
     vb_analysis *a;
     vb_error *err;
+    struct sb_stemmer *stemmer;
     uint64_t *seen; /* hashes of the edges so far: open addressing, a power of two */
     size_t seen_size, n_seen;
-    VB_VEC(uint32_t) own; /* entities that are the loaded document itself: its number in its own head */
+    VB_VEC(uint32_t) own;     /* entities that are the loaded document itself: its number in its own head */
+    VB_VEC(uint32_t) motions; /* Document entities that some mention calls a motion */
+    struct vb_form *forms;    /* cache of token texts */
+    size_t forms_size, n_forms;
+
+    /* the sentence at hand; reused */
+    uint32_t sentence;
+    bool question;
+    VB_VEC(vb_atom) atoms;
+    VB_VEC(vb_phrase) groups;
+    VB_VEC(uint32_t) members;
+    VB_VEC(vb_paper) papers;
+    uint32_t focus[VB_LABEL_COUNT]; /* last entity named in this block, by label; VB_NONE */
 } vb_scene;
+
+/** Make the atoms of sentence @p i: words, marks, single names. @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_atoms_make(vb_scene *scene, uint32_t i);
+
+/** Join names into groups and find the phrases around them. @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_phrases_make(vb_scene *scene);
+
+/** A new group of one entity list for atom @p at; members are those from @p first on. */
+vb_status vb_phrase_add(vb_scene *scene, uint32_t first, uint32_t *out);
+
+/** Try every pattern whose cue the sentence holds. @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_match_sentence(vb_scene *scene);
+
+/** Run the rules over every sentence. */
+vb_status vb_match_document(vb_scene *scene);
+
+/* ---- edges and structure ------------------------------------------------------------------------------ */
 
 /** What makes an edge: relation, ends (entities or VB_SELF), the view range that says it. */
 typedef struct vb_claim {

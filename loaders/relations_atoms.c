@@ -1,0 +1,361 @@
+/**
+ * A sentence as the rules see it: its words by vocabulary number, its marks, its names. "ik" and "mijn
+ * ministerie" are names too (the sender's), "dit programma" is the last programme named, and a list under the
+ * sentence or a note that only lists names stands in it as one group.
+ *
+ * What joins names, and the phrases around them, is found in relations_phrase.c.
+ */
+#include "loaders/relations.h"
+
+/** A token's text and what the vocabulary knows of it, remembered for the document. */
+struct vb_form {
+    vb_str text;
+    uint32_t form, stem;
+    bool ends_in_e;
+};
+
+enum { FORMS_FIRST = 1024, FOCUS_REACH = 3, LIST_BLOCKS_MOST = 200 };
+
+/* ---- words -------------------------------------------------------------------------------------------- */
+
+static size_t form_place(const struct vb_form *forms, size_t size, vb_str text)
+{
+    size_t i = (size_t)vb_hash(text) & (size - 1);
+    while (forms[i].text.at && !vb_str_eq(forms[i].text, text)) i = (i + 1) & (size - 1);
+    return i;
+}
+
+static vb_status forms_grow(vb_scene *scene)
+{
+    size_t size = scene->forms_size ? scene->forms_size * 2 : FORMS_FIRST;
+    struct vb_form *forms = vb_arena_array(scene->a->arena, size, sizeof *forms);
+    if (!forms) return VB_NO_MEMORY;
+    for (size_t i = 0; i < scene->forms_size; i++)
+        if (scene->forms[i].text.at) forms[form_place(forms, size, scene->forms[i].text)] = scene->forms[i];
+    scene->forms = forms;
+    scene->forms_size = size;
+    return VB_OK;
+}
+
+/** Fold a word: in place for ASCII, by vb_fold() for the rest. */
+static vb_status fold_word(vb_scene *scene, vb_str text, char *room, size_t size, vb_str *out)
+{
+    bool plain = text.len <= size;
+    for (size_t i = 0; i < text.len && plain; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        plain = c < 0x80;
+        room[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    if (!plain) return vb_fold(scene->a->arena, text, out);
+    *out = (vb_str){ room, text.len };
+    return VB_OK;
+}
+
+static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **out)
+{
+    if (scene->n_forms * 2 >= scene->forms_size && forms_grow(scene) != VB_OK)
+        return vb_fail_memory(scene->err);
+    struct vb_form *f = &scene->forms[form_place(scene->forms, scene->forms_size, text)];
+    *out = f;
+    if (f->text.at) return VB_OK;
+    char room[64];
+    vb_str folded;
+    if (fold_word(scene, text, room, sizeof room, &folded) != VB_OK) return vb_fail_memory(scene->err);
+    const vb_vocabulary *words = &scene->rules->words;
+    f->text = text;
+    f->form = vb_words_find(words, folded);
+    if (folded.len && folded.len < 40) f->stem = vb_words_find(words, vb_words_stem(scene->stemmer, folded));
+    f->ends_in_e = vb_str_ends(folded, VB_STR("e"));
+    scene->n_forms++;
+    return VB_OK;
+}
+
+static vb_status add_atom(vb_scene *scene, vb_atom atom)
+{
+    atom.phrase = VB_NONE;
+    if (vb_push(scene->a->arena, &scene->atoms) != VB_OK) return vb_fail_memory(scene->err);
+    scene->atoms.at[scene->atoms.len - 1] = atom;
+    return VB_OK;
+}
+
+static vb_status add_word(vb_scene *scene, uint32_t start, uint32_t end)
+{
+    const struct vb_form *f = NULL;
+    vb_status status = look_up(scene, vb_str_part(scene->a->view.text, start, end), &f);
+    if (status != VB_OK) return status;
+    return add_atom(scene, (vb_atom){ .kind = VB_ATOM_WORD,
+                                      .start = start,
+                                      .end = end,
+                                      .form = f->form,
+                                      .stem = f->stem,
+                                      .classes = scene->rules->words.words.at[f->form].classes,
+                                      .plural_e = f->ends_in_e });
+}
+
+/* ---- names -------------------------------------------------------------------------------------------- */
+
+vb_status vb_phrase_add(vb_scene *scene, uint32_t first, uint32_t *out)
+{
+    vb_phrase group = { .first = first,
+                        .n = (uint32_t)scene->members.len - first,
+                        .preposition = VB_NONE,
+                        .lead = VB_NONE,
+                        .at = VB_NONE,
+                        .last = VB_NONE };
+    for (size_t i = first; i < scene->members.len; i++)
+        group.mask |= 1u << vb_scene_label(scene, scene->members.at[i]);
+    if (vb_push(scene->a->arena, &scene->groups) != VB_OK) return vb_fail_memory(scene->err);
+    *out = (uint32_t)(scene->groups.len - 1);
+    scene->groups.at[*out] = group;
+    return VB_OK;
+}
+
+static vb_status add_member(vb_scene *scene, uint32_t entity)
+{
+    if (vb_push(scene->a->arena, &scene->members) != VB_OK) return vb_fail_memory(scene->err);
+    scene->members.at[scene->members.len - 1] = entity;
+    return VB_OK;
+}
+
+/** An atom for the members from @p first on; @p bits are VB_SLOT_ bits of its mask. */
+static vb_status add_names(vb_scene *scene, uint32_t first, uint32_t start, uint32_t end, unsigned bits,
+                           bool list)
+{
+    vb_status status;
+    uint32_t group;
+    if (scene->members.len == first) return VB_OK;
+    TRY(vb_phrase_add(scene, first, &group));
+    scene->groups.at[group].mask |= bits;
+    scene->groups.at[group].list = list;
+    TRY(add_atom(scene, (vb_atom){ .kind = VB_ATOM_GROUP, .start = start, .end = end, .group = group }));
+done:
+    return status;
+}
+
+static vb_status add_mention(vb_scene *scene, const vb_named *m)
+{
+    vb_status status;
+    uint32_t first = (uint32_t)scene->members.len;
+    TRY(add_member(scene, m->entity));
+    TRY(add_names(scene, first, m->start, m->end, 0, false));
+done:
+    return status;
+}
+
+static vb_status add_sender(vb_scene *scene, uint32_t start, uint32_t end, unsigned bits)
+{
+    vb_status status = VB_OK;
+    uint32_t first = (uint32_t)scene->members.len;
+    for (size_t i = 0; i < scene->a->ministries.len; i++) TRY(add_member(scene, scene->a->ministries.at[i]));
+    TRY(add_names(scene, first, start, end, bits, false));
+done:
+    return status;
+}
+
+/** The last atom, a word, becomes the sender: "ik", "wij", in a question "u"; "mijn", "uw" the sender's;
+ *  "mijn ministerie" the sender again. */
+static vb_status read_sender(vb_scene *scene)
+{
+    vb_atom *last = &scene->atoms.at[scene->atoms.len - 1];
+    uint32_t i = VB_CLASS_BIT(I) | (scene->question ? VB_CLASS_BIT(YOU) : 0);
+    uint32_t my = VB_CLASS_BIT(MY) | (scene->question ? VB_CLASS_BIT(YOUR) : 0);
+    uint32_t start = last->start, end = last->end;
+    if (!scene->a->ministries.len) return VB_OK;
+    if (last->classes & (i | my)) {
+        unsigned bits = last->classes & i ? VB_SLOT_SENDER : VB_SLOT_MY;
+        scene->atoms.len--;
+        return add_sender(scene, start, end, bits);
+    }
+    if (!(last->classes & VB_CLASS_BIT(HOUSE)) || scene->atoms.len < 2) return VB_OK;
+    const vb_atom *mine = last - 1;
+    if (mine->kind != VB_ATOM_GROUP || !(scene->groups.at[mine->group].mask & VB_SLOT_MY)) return VB_OK;
+    start = mine->start;
+    scene->atoms.len -= 2;
+    return add_sender(scene, start, end, VB_SLOT_SENDER);
+}
+
+/** "dit programma", "deze wet": the last name of that kind, where it is near enough. */
+static vb_status read_focus(vb_scene *scene)
+{
+    size_t n = scene->atoms.len;
+    if (n < 2 || scene->atoms.at[n - 2].kind != VB_ATOM_WORD) return VB_OK;
+    const vb_atom noun = scene->atoms.at[n - 1], this = scene->atoms.at[n - 2];
+    unsigned labels = scene->rules->words.words.at[noun.form].focus;
+    if (!labels || !(this.classes & VB_CLASS_BIT(THIS))) return VB_OK;
+    vb_status status;
+    for (unsigned label = 0; label < VB_LABEL_COUNT; label++) {
+        if (!(labels >> label & 1) || scene->focus[label] == VB_NONE) continue;
+        uint32_t first = (uint32_t)scene->members.len;
+        scene->atoms.len -= 2;
+        TRY(add_member(scene, scene->focus[label]));
+        TRY(add_names(scene, first, this.start, noun.end, 0, false));
+        return VB_OK;
+    }
+    status = VB_OK;
+done:
+    return status;
+}
+
+/* ---- notes, lists, papers ----------------------------------------------------------------------------- */
+
+/** First mention that starts at or after @p at. */
+static size_t first_mention(const vb_scene *scene, uint32_t at)
+{
+    size_t low = 0, high = scene->a->mentions.len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (scene->a->mentions.at[mid].start < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static vb_status add_paper(vb_scene *scene, uint32_t at, uint32_t entity, bool note)
+{
+    if (vb_scene_label(scene, entity) != VB_LABEL_DOCUMENT) return VB_OK;
+    if (vb_push(scene->a->arena, &scene->papers) != VB_OK) return vb_fail_memory(scene->err);
+    scene->papers.at[scene->papers.len - 1] = (vb_paper){ .at = at, .entity = entity, .note = note };
+    return VB_OK;
+}
+
+/** A note that is called here: its papers are near; when names make up most of it they are a group. */
+static vb_status read_note(vb_scene *scene, const vb_note_call *call)
+{
+    vb_status status = VB_OK;
+    if (call->block >= scene->a->view.n_blocks) return VB_OK;
+    const vb_block *b = &scene->a->view.blocks[call->block];
+    uint32_t first = (uint32_t)scene->members.len, named = 0;
+    for (size_t i = first_mention(scene, b->start); i < scene->a->mentions.len; i++) {
+        const vb_named *m = &scene->a->mentions.at[i];
+        if (m->start >= b->end) break;
+        TRY(add_paper(scene, call->at, m->entity, true));
+        named += m->end - m->start + 2; /* with ", " or "en" */
+        TRY(add_member(scene, m->entity));
+    }
+    bool list = scene->members.len - first > 1 && named * 3 >= (b->end - b->start) * 2;
+    if (!list) scene->members.len = first;
+    TRY(add_names(scene, first, call->at, call->at, 0, true));
+done:
+    return status;
+}
+
+/** The names that open the list items under a sentence that ends in a colon, as one group. */
+static vb_status read_items(vb_scene *scene, const vb_sentence *s)
+{
+    vb_status status = VB_OK;
+    const vb_view *view = &scene->a->view;
+    uint32_t first = (uint32_t)scene->members.len;
+    if (s->end <= s->start || view->text.at[s->end - 1] != ':') return VB_OK;
+    for (size_t b = s->block + 1u; b < view->n_blocks && b <= s->block + (size_t)LIST_BLOCKS_MOST; b++) {
+        if (view->blocks[b].kind != VB_BLOCK_LIST_ITEM) break;
+        size_t i = first_mention(scene, view->blocks[b].start);
+        if (i >= scene->a->mentions.len) break;
+        const vb_named *m = &scene->a->mentions.at[i];
+        if (m->block == b && m->start - view->blocks[b].start <= 16) TRY(add_member(scene, m->entity));
+    }
+    TRY(add_names(scene, first, s->end, s->end, 0, true));
+done:
+    return status;
+}
+
+/* ---- the sentence ------------------------------------------------------------------------------------- */
+
+typedef struct cursor {
+    size_t mention;
+    uint32_t call;
+} cursor;
+
+static vb_status notes_before(vb_scene *scene, cursor *c, uint32_t at)
+{
+    vb_status status = VB_OK;
+    const vb_view *view = &scene->a->view;
+    for (; c->call < view->n_calls && view->calls[c->call].at <= at; c->call++)
+        TRY(read_note(scene, &view->calls[c->call]));
+done:
+    return status;
+}
+
+/** A mark as the rules see it: itself, '-' for a dash, '"' for quotes and other marks of more bytes. */
+static char mark_of(vb_str text)
+{
+    if (text.len == 1) return text.at[0];
+    return vb_str_eq(text, VB_STR("–")) || vb_str_eq(text, VB_STR("—")) ? '-' : '"';
+}
+
+static vb_status read_plain(vb_scene *scene, const vb_token *t, uint32_t start)
+{
+    vb_status status;
+    if (t->kind == VB_TOKEN_MARK)
+        return add_atom(scene,
+                        (vb_atom){ .kind = VB_ATOM_MARK,
+                                   .start = t->start,
+                                   .end = t->end,
+                                   .mark = mark_of(vb_str_part(scene->a->view.text, t->start, t->end)) });
+    TRY(add_word(scene, start, t->end));
+    TRY(read_sender(scene));
+    if (scene->atoms.at[scene->atoms.len - 1].kind == VB_ATOM_WORD) TRY(read_focus(scene));
+done:
+    return status;
+}
+
+/** One token: a mark, a word, or part of a name; a name is added at its first token. What a compound has
+ *  after its name ("WODC-onderzoek") is a word. */
+static vb_status read_token(vb_scene *scene, const vb_token *t, cursor *c)
+{
+    vb_status status = VB_OK;
+    const vb_analysis *a = scene->a;
+    uint32_t start = t->start;
+    while (c->mention < a->mentions.len && a->mentions.at[c->mention].end <= start) c->mention++;
+    while (c->mention < a->mentions.len && a->mentions.at[c->mention].start < t->end) {
+        const vb_named *m = &a->mentions.at[c->mention];
+        if (m->start >= t->start) {
+            TRY(add_mention(scene, m));
+            TRY(add_paper(scene, m->start, m->entity, false));
+        }
+        start = m->end;
+        if (start >= t->end) return VB_OK;
+        c->mention++;
+    }
+    while (start > t->start && start < t->end && strchr("-/", a->view.text.at[start])) start++;
+    if (start < t->end) TRY(read_plain(scene, t, start));
+done:
+    return status;
+}
+
+/** First note call after @p at. */
+static uint32_t first_call(const vb_view *view, uint32_t at)
+{
+    size_t low = 0, high = view->n_calls;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (view->calls[mid].at <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return (uint32_t)low;
+}
+
+vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
+{
+    vb_status status = VB_OK;
+    const vb_view *view = &scene->a->view;
+    const vb_sentence *s = &view->sentences[i];
+    const vb_block *b = &view->blocks[s->block];
+    uint32_t t = vb_view_token_at(view, s->start);
+    cursor c = { .mention = first_mention(scene, s->start), .call = first_call(view, s->start) };
+
+    scene->atoms.len = scene->groups.len = scene->members.len = scene->papers.len = 0;
+    scene->sentence = i;
+    scene->question = b->section == VB_SECTION_QUESTION;
+    for (; t < view->n_tokens && view->tokens[t].start < s->end; t++) {
+        TRY(notes_before(scene, &c, view->tokens[t].start));
+        TRY(read_token(scene, &view->tokens[t], &c));
+    }
+    TRY(notes_before(scene, &c, s->end));
+    TRY(read_items(scene, s));
+done:
+    return status;
+}

@@ -1,0 +1,357 @@
+/**
+ * Matching: every word of a sentence that is some pattern's cue is tried. From the cue the items to its right
+ * and then those to its left are matched, each gap as short as it can be and never over a name that would
+ * have filled the slot behind it: the nearest name wins. What matches and is not guarded against makes edges.
+ *
+ * Cost: the cues a sentence holds, times their patterns; gaps are bounded, so each try is too.
+ */
+#include "loaders/relations.h"
+
+#include <stdlib.h>
+
+enum { ITEMS_MOST = 24, GUARD_BEFORE = 6, GUARD_AFTER = 4, STEPS_MOST = 4000 };
+
+typedef struct match {
+    vb_scene *scene;
+    const vb_pattern *pattern;
+    const vb_rule *rule;
+    uint32_t filled[ITEMS_MOST]; /* group of each SLOT */
+    size_t first, last;          /* atoms it covers */
+    size_t cue;                  /* atom */
+    unsigned steps;              /* taken: bounds what a hostile sentence can cost */
+} match;
+
+static const vb_atom *atom_at(const match *m, size_t i)
+{
+    return i < m->scene->atoms.len ? &m->scene->atoms.at[i] : NULL;
+}
+
+static bool has_word(const vb_atom *a, const uint32_t *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t id = words[i] & ~(uint32_t)VB_WORD_EXACT;
+        if (id && id == (words[i] & VB_WORD_EXACT ? a->form : a->stem)) return true;
+    }
+    return false;
+}
+
+static bool word_fits(const vb_item *item, const vb_atom *a)
+{
+    if (!a) return false;
+    if (item->comma) return a->kind == VB_ATOM_MARK && a->mark == ',';
+    return a->kind == VB_ATOM_WORD && has_word(a, item->words.at, item->words.len);
+}
+
+static bool slot_fits(const vb_item *item, const vb_phrase *g)
+{
+    if (g->mask & VB_SLOT_MY) return item->mask & VB_SLOT_MY;
+    if (item->mask & VB_MASK_ANY) return item->mask & VB_MASK_ANY & g->mask;
+    return item->mask & VB_SLOT_SENDER & g->mask;
+}
+
+/** Whether a gap may pass over @p a on its way to @p next (NULL: to the pattern's end). */
+static bool may_pass(const match *m, const vb_item *gap, const vb_item *next, const vb_atom *a)
+{
+    if (!a) return false;
+    if (a->kind == VB_ATOM_MARK) return gap->wide && (a->mark == ',' || a->mark == '-');
+    if (a->kind != VB_ATOM_GROUP || !next || next->kind != VB_ITEM_SLOT) return true;
+    const vb_phrase *g = &m->scene->groups.at[a->group];
+    return g->preposition != VB_NONE || !slot_fits(next, g);
+}
+
+static bool forward(match *m, size_t item, size_t at);
+
+static bool forward_gap(match *m, size_t item, size_t at)
+{
+    const vb_item *gap = &m->pattern->items.at[item];
+    const vb_item *next = item + 1 < m->pattern->items.len ? gap + 1 : NULL;
+    for (unsigned k = 0; k <= gap->gap; k++) {
+        if (forward(m, item + 1, at + k)) return true;
+        if (!may_pass(m, gap, next, atom_at(m, at + k))) return false;
+    }
+    return false;
+}
+
+static bool forward_slot(match *m, size_t item, size_t at)
+{
+    const vb_item *slot = &m->pattern->items.at[item];
+    const vb_atom *a = atom_at(m, at);
+    if (!a || a->phrase == VB_NONE) return false;
+    const vb_phrase *g = &m->scene->groups.at[a->phrase];
+    if (at > g->at || !slot_fits(slot, g)) return false;
+    bool after_word = item && slot[-1].kind == VB_ITEM_WORD;
+    if (g->preposition != VB_NONE && !(after_word && at == g->preposition + 1u)) return false;
+    m->filled[item] = a->phrase;
+    return forward(m, item + 1, g->last + 1u);
+}
+
+/** Match the items from @p item on against the atoms from @p at on. */
+static bool forward(match *m, size_t item, size_t at)
+{
+    if (item == m->pattern->items.len) {
+        m->last = at;
+        return true;
+    }
+    if (m->steps++ > STEPS_MOST) return false;
+    const vb_item *it = &m->pattern->items.at[item];
+    switch (it->kind) {
+    case VB_ITEM_GAP:
+        return forward_gap(m, item, at);
+    case VB_ITEM_SLOT:
+        return forward_slot(m, item, at);
+    case VB_ITEM_PAPER:
+        return forward(m, item + 1, at);
+    default:
+        if (word_fits(it, atom_at(m, at)) && forward(m, item + 1, at + 1)) return true;
+        return it->optional && forward(m, item + 1, at);
+    }
+}
+
+static bool backward(match *m, size_t n, size_t at);
+
+static bool backward_gap(match *m, size_t n, size_t at)
+{
+    const vb_item *gap = &m->pattern->items.at[n - 1];
+    const vb_item *next = n > 1 ? gap - 1 : NULL;
+    for (unsigned k = 0; k <= gap->gap; k++) {
+        if (backward(m, n - 1, at - k)) return true;
+        if (at == k || !may_pass(m, gap, next, atom_at(m, at - k - 1))) return false;
+    }
+    return false;
+}
+
+static bool backward_slot(match *m, size_t n, size_t at)
+{
+    const vb_item *slot = &m->pattern->items.at[n - 1];
+    const vb_atom *a = at ? atom_at(m, at - 1) : NULL;
+    if (!a || a->kind != VB_ATOM_GROUP) return false;
+    const vb_phrase *g = &m->scene->groups.at[a->group];
+    if (!slot_fits(slot, g)) return false;
+    m->filled[n - 1] = a->group;
+    bool after_word = n > 1 && slot[-1].kind == VB_ITEM_WORD;
+    if (g->preposition != VB_NONE)
+        return after_word && word_fits(&slot[-1], atom_at(m, g->preposition)) &&
+               backward(m, n - 2, g->preposition);
+    if (backward(m, n - 1, g->lead)) return true;
+    return after_word && g->at != g->lead && backward(m, n - 1, g->at);
+}
+
+/** Match the first @p n items, last one first, against the atoms before @p at. */
+static bool backward(match *m, size_t n, size_t at)
+{
+    if (!n) {
+        m->first = at;
+        return true;
+    }
+    if (m->steps++ > STEPS_MOST) return false;
+    const vb_item *it = &m->pattern->items.at[n - 1];
+    switch (it->kind) {
+    case VB_ITEM_GAP:
+        return backward_gap(m, n, at);
+    case VB_ITEM_SLOT:
+        return backward_slot(m, n, at);
+    case VB_ITEM_PAPER:
+        return backward(m, n - 1, at);
+    default:
+        if (at && word_fits(it, atom_at(m, at - 1)) && backward(m, n - 1, at - 1)) return true;
+        return it->optional && backward(m, n - 1, at);
+    }
+}
+
+/* ---- guards ------------------------------------------------------------------------------------------- */
+
+/** Whether atom @p i opens another clause. */
+static bool breaks(const vb_atom *a)
+{
+    return a->kind == VB_ATOM_MARK ? strchr(";:", a->mark) != NULL
+                                   : a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(BREAK));
+}
+
+/** The atoms that guards look at: the match and what stands near it in its clause. */
+static void guard_range(const match *m, size_t *from, size_t *to)
+{
+    *from = m->first;
+    *to = m->last;
+    for (unsigned k = 0; k < GUARD_BEFORE && *from && !breaks(atom_at(m, *from - 1)); k++) (*from)--;
+    for (unsigned k = 0; k < GUARD_AFTER && atom_at(m, *to) && !breaks(atom_at(m, *to)); k++) (*to)++;
+}
+
+/** Whether what matched is said at all; *announced when it is merely announced. */
+static bool is_said(const match *m, bool *announced)
+{
+    size_t from, to;
+    const vb_rule *rule = m->rule;
+    *announced = rule->announced;
+    if (m->scene->question && !rule->questions) return false;
+    guard_range(m, &from, &to);
+    for (size_t i = from; i < to; i++) {
+        const vb_atom *a = atom_at(m, i), *next = atom_at(m, i + 1);
+        if (a->kind == VB_ATOM_MARK && a->mark == '?' && !rule->questions) return false;
+        if (a->kind != VB_ATOM_WORD) continue;
+        if (has_word(a, rule->unless.at, rule->unless.len)) return false;
+        bool only = next && next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(ONLY));
+        if ((a->classes & VB_CLASS_BIT(NOT)) && !only) return false;
+        if ((a->classes & VB_CLASS_BIT(IF)) && !rule->unguarded) return false;
+        if (a->classes & VB_CLASS_BIT(WILL)) *announced = true;
+    }
+    return true;
+}
+
+/* ---- edges -------------------------------------------------------------------------------------------- */
+
+typedef struct ends {
+    uint32_t at[64];
+    size_t n;
+} ends;
+
+static void add_end(ends *e, uint32_t entity)
+{
+    for (size_t i = 0; i < e->n; i++)
+        if (e->at[i] == entity) return;
+    if (e->n < VB_COUNT(e->at)) e->at[e->n++] = entity;
+}
+
+static bool is_motion(const vb_scene *scene, uint32_t entity)
+{
+    for (size_t i = 0; i < scene->motions.len; i++)
+        if (scene->motions.at[i] == entity) return true;
+    return false;
+}
+
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+/** The papers nearest to the cue that are no motions. */
+static void add_papers(const match *m, ends *e)
+{
+    const vb_scene *scene = m->scene;
+    uint32_t cue = atom_at(m, m->cue)->start, best = UINT32_MAX;
+    for (size_t i = 0; i < scene->papers.len; i++) {
+        const vb_paper *p = &scene->papers.at[i];
+        uint32_t far = distance(p->at, cue);
+        if (is_motion(scene, p->entity) || far > best) continue;
+        if (far < best) e->n = 0;
+        best = far;
+        add_end(e, p->entity);
+    }
+}
+
+static void add_slot(const match *m, size_t item, ends *e)
+{
+    const vb_scene *scene = m->scene;
+    const vb_phrase *g = &scene->groups.at[m->filled[item]];
+    unsigned labels = m->pattern->items.at[item].mask & VB_MASK_ANY;
+    for (uint32_t i = 0; i < g->n; i++) {
+        uint32_t entity = scene->members.at[g->first + i];
+        if (!labels || (labels >> vb_scene_label(scene, entity) & 1)) add_end(e, entity);
+    }
+}
+
+static vb_status claim_all(const match *m, const ends *from, const ends *to, bool announced)
+{
+    vb_status status = VB_OK;
+    const vb_sentence *s = &m->scene->a->view.sentences[m->scene->sentence];
+    vb_claim claim = { .type = m->rule->type,
+                       .start = s->start,
+                       .end = s->end,
+                       .certainty = announced ? VB_ANNOUNCED : VB_STATED,
+                       .rule = m->rule->name };
+    for (size_t i = 0; i < from->n; i++)
+        for (size_t k = 0; k < to->n; k++) {
+            claim.source = from->at[i];
+            claim.target = to->at[k];
+            TRY(vb_scene_claim(m->scene, &claim));
+        }
+done:
+    return status;
+}
+
+static vb_status make_edges(const match *m)
+{
+    vb_status status = VB_OK;
+    ends roles[3] = { 0 };
+    bool announced;
+    if (!is_said(m, &announced)) return VB_OK;
+    for (size_t i = 0; i < m->pattern->items.len; i++) {
+        const vb_item *it = &m->pattern->items.at[i];
+        if (it->kind == VB_ITEM_SLOT) add_slot(m, i, &roles[it->role]);
+        if (it->kind == VB_ITEM_PAPER) add_papers(m, &roles[it->role]);
+    }
+    TRY(claim_all(m, &roles[VB_ROLE_FROM], &roles[VB_ROLE_TO], announced));
+    TRY(claim_all(m, &roles[VB_ROLE_BOTH], &roles[VB_ROLE_BOTH], announced));
+    if (m->rule->pairs) {
+        TRY(claim_all(m, &roles[VB_ROLE_FROM], &roles[VB_ROLE_FROM], announced));
+        TRY(claim_all(m, &roles[VB_ROLE_TO], &roles[VB_ROLE_TO], announced));
+    }
+done:
+    return status;
+}
+
+/* ---- sentences ---------------------------------------------------------------------------------------- */
+
+static vb_status try_patterns(vb_scene *scene, size_t at, const uint32_t *patterns, size_t n)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < n; i++) {
+        const vb_pattern *p = &scene->rules->patterns.at[patterns[i]];
+        match m = { .scene = scene, .pattern = p, .rule = &scene->rules->rules.at[p->rule], .cue = at };
+        if (forward(&m, p->cue + 1u, at + 1) && backward(&m, p->cue, at)) TRY(make_edges(&m));
+    }
+done:
+    return status;
+}
+
+vb_status vb_match_sentence(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < scene->atoms.len; i++) {
+        const vb_atom a = scene->atoms.at[i];
+        if (a.kind != VB_ATOM_WORD) continue;
+        const vb_word *stem = &scene->rules->words.words.at[a.stem];
+        const vb_word *form = &scene->rules->words.words.at[a.form];
+        TRY(try_patterns(scene, i, stem->by_stem.at, stem->by_stem.len));
+        TRY(try_patterns(scene, i, form->by_form.at, form->by_form.len));
+    }
+done:
+    return status;
+}
+
+/** Remember what the sentence names, for "dit programma" in the next ones. */
+static void update_focus(vb_scene *scene, uint32_t *last_block)
+{
+    const vb_view *view = &scene->a->view;
+    uint32_t block = view->sentences[scene->sentence].block;
+    bool same = *last_block != VB_NONE && view->blocks[*last_block].section == view->blocks[block].section &&
+                view->blocks[*last_block].question == view->blocks[block].question;
+    for (size_t i = 0; i < VB_LABEL_COUNT && !same; i++) scene->focus[i] = VB_NONE;
+    for (size_t i = 0; i < scene->members.len; i++)
+        scene->focus[vb_scene_label(scene, scene->members.at[i])] = scene->members.at[i];
+    *last_block = block;
+}
+
+static bool is_read(const vb_block *b)
+{
+    return b->kind == VB_BLOCK_PARAGRAPH || b->kind == VB_BLOCK_LIST_ITEM || b->kind == VB_BLOCK_FOOTNOTE ||
+           b->kind == VB_BLOCK_TABLE_ROW;
+}
+
+vb_status vb_match_document(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    const vb_view *view = &scene->a->view;
+    uint32_t last_block = VB_NONE;
+    for (size_t i = 0; i < VB_LABEL_COUNT; i++) scene->focus[i] = VB_NONE;
+    for (uint32_t i = 0; i < view->n_sentences; i++) {
+        if (!is_read(&view->blocks[view->sentences[i].block])) continue;
+        TRY(vb_atoms_make(scene, i));
+        if (scene->groups.len || scene->papers.len) {
+            TRY(vb_phrases_make(scene));
+            TRY(vb_match_sentence(scene));
+        }
+        update_focus(scene, &last_block);
+    }
+done:
+    return status;
+}

@@ -1,0 +1,220 @@
+/**
+ * Phrases of a sentence: brackets are folded away, names joined by commas and "en" become one group, and each
+ * group learns where its noun phrase begins and which preposition stands before it. A pattern's bare slot
+ * takes only groups without a preposition: "in Colombia" is no subject.
+ */
+#include "loaders/relations.h"
+
+enum { BRACKET_MOST = 60, PHRASE_MOST = 8, JOIN_MOST = 5 };
+
+static bool is_mark(const vb_atom *a, char mark)
+{
+    return a->kind == VB_ATOM_MARK && a->mark == mark;
+}
+
+static bool is_word(const vb_atom *a, uint32_t classes)
+{
+    return a->kind == VB_ATOM_WORD && (a->classes & classes);
+}
+
+static vb_status copy_members(vb_scene *scene, const vb_phrase *group)
+{
+    for (uint32_t i = 0; i < group->n; i++) {
+        if (vb_push(scene->a->arena, &scene->members) != VB_OK) return vb_fail_memory(scene->err);
+        scene->members.at[scene->members.len - 1] = scene->members.at[group->first + i];
+    }
+    return VB_OK;
+}
+
+/** Replace the groups of atoms [from, to) by one with all their members: at atom @p from. */
+static vb_status join_groups(vb_scene *scene, size_t from, size_t to, bool list)
+{
+    vb_status status = VB_OK;
+    uint32_t first = (uint32_t)scene->members.len, group;
+    unsigned bits = 0;
+    for (size_t i = from; i < to; i++)
+        if (scene->atoms.at[i].kind == VB_ATOM_GROUP) {
+            const vb_phrase one = scene->groups.at[scene->atoms.at[i].group];
+            bits |= one.mask & VB_SLOT_SENDER;
+            TRY(copy_members(scene, &one));
+        }
+    TRY(vb_phrase_add(scene, first, &group));
+    scene->groups.at[group].mask |= bits;
+    scene->groups.at[group].list = list;
+    scene->atoms.at[from] = (vb_atom){ .kind = VB_ATOM_GROUP,
+                                       .start = scene->atoms.at[from].start,
+                                       .end = scene->atoms.at[to - 1].end,
+                                       .group = group,
+                                       .phrase = VB_NONE };
+done:
+    return status;
+}
+
+/* ---- brackets ----------------------------------------------------------------------------------------- */
+
+static size_t closing(const vb_scene *scene, size_t open)
+{
+    for (size_t i = open + 1; i < scene->atoms.len && i <= open + BRACKET_MOST; i++)
+        if (is_mark(&scene->atoms.at[i], ')')) return i;
+    return SIZE_MAX;
+}
+
+/** Whether the atoms between brackets do no more than list names that are no papers. */
+static bool lists_names(const vb_scene *scene, size_t from, size_t to)
+{
+    size_t n = 0;
+    for (size_t i = from; i < to; i++) {
+        const vb_atom *a = &scene->atoms.at[i];
+        uint32_t fine = VB_CLASS_BIT(JOIN) | VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SUCH);
+        if (a->kind == VB_ATOM_WORD && !(a->classes & fine)) return false;
+        if (a->kind != VB_ATOM_GROUP) continue;
+        if (scene->groups.at[a->group].mask & (VB_MASK_DOCUMENT | VB_MASK_LAW | VB_MASK_PARTY)) return false;
+        n++;
+    }
+    return n > 1;
+}
+
+/** Drop quotes and brackets: "Preventie met Gezag (PmG)" is one name, "vijf gemeenten (Assen, Goes en Ede)"
+ * is its three. */
+static vb_status fold_brackets(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < scene->atoms.len; i++) {
+        const vb_atom *a = &scene->atoms.at[i];
+        size_t close = is_mark(a, '(') || is_mark(a, '[') ? closing(scene, i) : SIZE_MAX;
+        if (is_mark(a, '"') || is_mark(a, '\'') || is_mark(a, '*') || is_mark(a, '_')) continue;
+        if (close != SIZE_MAX) {
+            bool after_word = n && scene->atoms.at[n - 1].kind == VB_ATOM_WORD;
+            if (after_word && lists_names(scene, i + 1, close)) {
+                TRY(join_groups(scene, i, close, true));
+                scene->atoms.at[n++] = scene->atoms.at[i];
+            }
+            i = close;
+            continue;
+        }
+        scene->atoms.at[n++] = *a;
+    }
+    scene->atoms.len = n;
+done:
+    return status;
+}
+
+/* ---- coordination ------------------------------------------------------------------------------------- */
+
+/** Names that may be joined: bodies, people and places; programmes; laws and papers. */
+static unsigned kind_of(unsigned mask)
+{
+    if (mask & VB_SLOT_MY) return 0;
+    if (mask & (VB_MASK_LAW | VB_MASK_DOCUMENT)) return 3;
+    return mask & VB_MASK_PROGRAMME ? 2 : 1;
+}
+
+static unsigned kind_at(const vb_scene *scene, size_t i)
+{
+    const vb_atom *a = &scene->atoms.at[i];
+    return a->kind == VB_ATOM_GROUP ? kind_of(scene->groups.at[a->group].mask) : 0;
+}
+
+/** The next name joined to the one at @p i; *how is ',' or 'e' (en) or '/'; SIZE_MAX when there is none. */
+static size_t next_joined(const vb_scene *scene, size_t i, char *how)
+{
+    *how = 0;
+    for (size_t k = i + 1; k < scene->atoms.len && k <= i + JOIN_MOST; k++) {
+        const vb_atom *a = &scene->atoms.at[k];
+        if (is_mark(a, ',') && !*how) {
+            *how = ',';
+        } else if (is_mark(a, '/') && !*how) {
+            *how = '/';
+        } else if (is_word(a, VB_CLASS_BIT(JOIN)) && *how != '/' && *how != 'e') {
+            *how = 'e';
+        } else if (a->kind == VB_ATOM_GROUP) {
+            return *how && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i) ? k : SIZE_MAX;
+        } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN))) {
+            return SIZE_MAX;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/** "A, B en C" is one group; "A, B" alone is not: a comma may also part clauses. */
+static vb_status join_names(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < scene->atoms.len; i++) {
+        size_t last = i, next, count = 1, sure = i;
+        char how;
+        while (kind_at(scene, i) && (next = next_joined(scene, last, &how)) != SIZE_MAX) {
+            last = next;
+            count++;
+            if (how != ',' || count > 3) sure = last;
+        }
+        if (sure > i) TRY(join_groups(scene, i, sure + 1, false));
+        scene->atoms.at[n++] = scene->atoms.at[i];
+        i = sure;
+    }
+    scene->atoms.len = n;
+done:
+    return status;
+}
+
+/* ---- phrases ------------------------------------------------------------------------------------------ */
+
+/** From a list ("zoals A en B", ": A en B") back over the noun that it spells out. */
+static size_t before_list(const vb_scene *scene, size_t lead, bool list)
+{
+    size_t i = lead, words = 0;
+    while (i &&
+           (is_word(&scene->atoms.at[i - 1], VB_CLASS_BIT(SUCH)) || is_mark(&scene->atoms.at[i - 1], ':')))
+        i--;
+    if (i == lead && !list) return lead;
+    if (i && is_mark(&scene->atoms.at[i - 1], ',')) i--;
+    uint32_t stop = VB_CLASS_BIT(PREPOSITION) | VB_CLASS_BIT(VERB) | VB_CLASS_BIT(BREAK) | VB_CLASS_BIT(JOIN);
+    while (i && words < PHRASE_MOST && scene->atoms.at[i - 1].kind == VB_ATOM_WORD &&
+           !is_word(&scene->atoms.at[i - 1], stop)) {
+        words++;
+        if (is_word(&scene->atoms.at[--i], VB_CLASS_BIT(ARTICLE))) break;
+    }
+    return words ? i : lead;
+}
+
+/** Where the noun phrase of the group at atom @p at begins: its article, nouns and adjectives. */
+static size_t phrase_lead(const vb_scene *scene, size_t at)
+{
+    size_t lead = at;
+    for (size_t i = at; i && at - i < PHRASE_MOST;) {
+        const vb_atom *a = &scene->atoms.at[--i];
+        if (is_word(a, VB_CLASS_BIT(ARTICLE))) return i;
+        if (is_word(a, VB_CLASS_BIT(NOUN)))
+            lead = i;
+        else if (a->kind != VB_ATOM_WORD || a->classes || !a->plural_e)
+            break;
+    }
+    return lead;
+}
+
+static void find_phrases(vb_scene *scene)
+{
+    for (size_t i = 0; i < scene->atoms.len; i++) {
+        if (scene->atoms.at[i].kind != VB_ATOM_GROUP) continue;
+        vb_phrase *g = &scene->groups.at[scene->atoms.at[i].group];
+        size_t lead = before_list(scene, phrase_lead(scene, i), g->list);
+        g->lead = (uint32_t)lead;
+        g->at = g->last = (uint32_t)i;
+        g->preposition = VB_NONE;
+        if (lead && is_word(&scene->atoms.at[lead - 1], VB_CLASS_BIT(PREPOSITION)))
+            g->preposition = (uint32_t)(lead - 1);
+        for (size_t k = lead; k <= i; k++) scene->atoms.at[k].phrase = scene->atoms.at[i].group;
+    }
+}
+
+vb_status vb_phrases_make(vb_scene *scene)
+{
+    vb_status status;
+    TRY(fold_brackets(scene));
+    TRY(join_names(scene));
+    find_phrases(scene);
+done:
+    return status;
+}
