@@ -10,7 +10,9 @@ static const struct {
     const char *name;
     vb_status (*find)(vb_finding *f);
 } sources[] = {
+    { "references", vb_find_references },
     { "gazetteer", vb_find_gazetteer },
+    { "persons", vb_find_persons },
 };
 
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
@@ -24,6 +26,7 @@ vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
     }
     names->arena = arena;
     TRY(vb_gazetteer_read(names, data_dir, err));
+    TRY(vb_references_new(&names->references, err));
     *out = names;
     arena = NULL;
 done:
@@ -33,7 +36,9 @@ done:
 
 void vb_names_free(vb_names *names)
 {
-    if (names) vb_arena_free(names->arena);
+    if (!names) return;
+    vb_references_free(names->references);
+    vb_arena_free(names->arena);
 }
 
 vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label label, const char *rule)
@@ -44,6 +49,29 @@ vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label l
         .start = start, .end = end, .label = label, .known = VB_NONE, .rule = rule, .score = 500
     };
     return found;
+}
+
+vb_str vb_finding_gap(const vb_finding *f, size_t at)
+{
+    return vb_str_part(f->text, at ? f->words.at[at - 1].end : 0, f->words.at[at].start);
+}
+
+vb_str vb_finding_word(const vb_finding *f, size_t at)
+{
+    return vb_str_part(f->text, f->words.at[at].start, f->words.at[at].end);
+}
+
+bool vb_finding_blank(const vb_finding *f, size_t at)
+{
+    vb_str gap = vb_finding_gap(f, at);
+    return vb_str_eq(gap, VB_STR(" ")) || vb_str_eq(gap, VB_STR("\xc2\xa0"));
+}
+
+bool vb_finding_hyphen(const vb_finding *f, size_t at)
+{
+    vb_str gap = vb_finding_gap(f, at);
+    return vb_str_eq(gap, VB_STR("-")) || vb_str_eq(gap, VB_STR("\u2010")) ||
+           vb_str_eq(gap, VB_STR("\u2011"));
 }
 
 /** Longest first, then the surer one, then what stands earlier. */
@@ -82,6 +110,17 @@ static vb_status select_longest(vb_finding *f)
     return VB_OK;
 }
 
+/** artikel 8, eerste lid, van de [Opiumwet]: look back, inside the sentence, at most 200 bytes. */
+static vb_status article_before(vb_finding *f, uint32_t start, vb_str *out)
+{
+    uint32_t sentence = vb_view_sentence_at(&f->a->view, start);
+    uint32_t from = start > 200 ? start - 200 : 0;
+    if (sentence != VB_NONE && f->a->view.sentences[sentence].start > from)
+        from = f->a->view.sentences[sentence].start;
+    while (from < start && (f->text.at[from] & 0xc0) == 0x80) from++;
+    return vb_references_article(f, from, start, out);
+}
+
 /** Make a mention of a span that stands; @p entities maps the lexicon's things to the document's entities. */
 static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *entities)
 {
@@ -97,6 +136,9 @@ static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *ent
             a->entities.at[entity].gazetteer = true;
         }
     }
+    vb_str article = found->article;
+    if (a->entities.at[entity].label == VB_LABEL_LAW && !article.len)
+        TRY(article_before(f, found->start, &article));
     TRY(vb_push(a->arena, &a->mentions));
     uint32_t sentence = vb_view_sentence_at(&a->view, found->start);
     uint32_t block = vb_view_block_at(&a->view, found->start);
@@ -105,7 +147,7 @@ static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *ent
                                                       .entity = entity,
                                                       .sentence = sentence,
                                                       .block = block,
-                                                      .article = found->article,
+                                                      .article = article,
                                                       .rule = found->rule,
                                                       .score = found->score,
                                                       .office = found->office };

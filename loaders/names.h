@@ -102,15 +102,19 @@ typedef struct vb_found {
     vb_str key, name;
     vb_str article;
     const char *rule;
-    uint16_t score; /* of two spans of the same length the higher one stands */
+    uint32_t surname; /* Person: where the surname begins, from start */
+    uint16_t score;   /* of two spans of the same length the higher one stands */
     bool office;
     bool weak;   /* stands only when the document names the same thing elsewhere without doubt */
     bool shield; /* takes its place and yields no mention: a URL, an address */
 } vb_found;
 
+typedef struct vb_references vb_references; /* compiled patterns */
+
 struct vb_names {
     vb_arena *arena;
     vb_lexicon lexicon;
+    vb_references *references;
 };
 
 /** One document being named. */
@@ -126,10 +130,36 @@ typedef struct vb_finding {
 /** Propose a span. @return NULL when there is no memory. */
 vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label label, const char *rule);
 
+/** What stands between word @p at and the one before it. */
+vb_str vb_finding_gap(const vb_finding *f, size_t at);
+
+/** The letters of word @p at as the text has them. */
+vb_str vb_finding_word(const vb_finding *f, size_t at);
+
+/** Whether that is one blank, or one hyphen (of any kind). */
+bool vb_finding_blank(const vb_finding *f, size_t at);
+bool vb_finding_hyphen(const vb_finding *f, size_t at);
+
+/** Whether mentions are looked for in a block. */
+bool vb_block_speaks(const vb_block *block);
+
 /** Read the gazetteers into names->lexicon. */
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);
 
+/** Compile the reference grammar. End it: vb_references_free(). */
+vb_status vb_references_new(vb_references **out, vb_error *err);
+void vb_references_free(vb_references *references);
+
+/** The article that the words between @p from and @p to, a law's name, say: "artikel 8, eerste lid, van de".
+ */
+vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_str *out);
+
 /* The sources; each proposes candidates. */
 vb_status vb_find_gazetteer(vb_finding *f);
+vb_status vb_find_references(vb_finding *f);
+vb_status vb_find_persons(vb_finding *f);
+
+/** A ministry's name, abbreviation or portfolio was found at word @p at: propose what it is there. */
+vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit);
 
 #endif

@@ -1,5 +1,6 @@
 /**
  * Gazetteer names in a text: every name of the lexicon that the words spell, where the context allows it.
+ * Ministries have a grammar of their own: names_offices.c.
  */
 #include "loaders/names.h"
 
@@ -11,10 +12,60 @@ static uint32_t with_plural(const vb_finding *f, const vb_lex_name *name, size_t
     const vb_word *word = &f->words.at[last];
     if (!(name->flags & VB_NAME_EXACT) || last + 1 >= f->words.len) return word->end;
     const vb_word *next = word + 1;
-    vb_str gap = vb_str_part(f->text, word->end, next->start);
+    vb_str gap = vb_finding_gap(f, last + 1);
     bool apostrophe = vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’"));
-    return apostrophe && vb_str_eq(vb_str_part(f->text, next->start, next->end), VB_STR("s")) ? next->end
-                                                                                              : word->end;
+    return apostrophe && vb_str_eq(vb_finding_word(f, last + 1), VB_STR("s")) ? next->end : word->end;
+}
+
+/** Words after which an ordinary word with a capital is a place: "in Best", "de burgemeester van Goes". */
+static const char *const place_cues[] = { "in",           "te",        "gemeente",  "gemeenten", "uit",
+                                          "bij",          "nabij",     "naar",      "plaats",    "stad",
+                                          "burgemeester", "wethouder", "dorp",      "regio",     "locatie",
+                                          "vliegbasis",   "station",   "rechtbank", "kern",      "raad",
+                                          "college" };
+
+static bool is_one_of(vb_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
+    return false;
+}
+
+/** Whether an ordinary word stands where a place stands. */
+static bool in_place_context(const vb_finding *f, size_t at)
+{
+    if (!at || !(f->words.at[at].flags & VB_WORD_CAPITAL) ||
+        f->words.at[at - 1].block != f->words.at[at].block)
+        return false;
+    if (!vb_finding_blank(f, at)) return false;
+    vb_str before = f->words.at[at - 1].fold;
+    if (is_one_of(before, place_cues, VB_COUNT(place_cues))) return true;
+    return at > 1 && vb_str_eq(before, VB_STR("van")) &&
+           is_one_of(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
+}
+
+/** "(SP)", "de SP-fractie", "de fractie van DENK": an ordinary word that is a party here. */
+static bool in_party_context(const vb_finding *f, size_t at, size_t n)
+{
+    vb_str before = at ? vb_finding_gap(f, at) : VB_STR("");
+    vb_str after = at + n < f->words.len ? vb_finding_gap(f, at + n) : VB_STR("");
+    if (vb_str_ends(before, VB_STR("(")) && after.len && strchr("),;", after.at[0])) return true;
+    if (vb_str_eq(after, VB_STR("-")))
+        return vb_str_starts(f->words.at[at + n].fold, VB_STR("kamerl")) ||
+               vb_str_starts(f->words.at[at + n].fold, VB_STR("fracti"));
+    if (!at) return false;
+    if (vb_str_eq(f->words.at[at - 1].fold, VB_STR("fractie"))) return true;
+    static const char *const both[] = { "beiden", "allen", "beide" };
+    return is_one_of(f->words.at[at - 1].fold, both, VB_COUNT(both));
+}
+
+/** The mark of a part of a compound that makes another name of it: "[Midden]-Nederland", "Leeuwarden-[Oost]".
+ */
+static bool inside_compound(const vb_finding *f, size_t at, const vb_lex_name *name, vb_label label)
+{
+    if ((name->flags & VB_NAME_EXACT) || label == VB_LABEL_LAW) return false;
+    if (at && vb_finding_hyphen(f, at) && (f->words.at[at - 1].flags & VB_WORD_CAPITAL)) return true;
+    return false;
 }
 
 static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
@@ -22,11 +73,18 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     const vb_lexicon *lexicon = &f->names->lexicon;
     const vb_lex_name *name = &lexicon->names.at[hit.name];
     const vb_known *known = &lexicon->known.at[name->known];
-    if (name->flags & (VB_NAME_CONTEXT | VB_NAME_PORTFOLIO)) return VB_OK;
+    bool context = name->flags & VB_NAME_CONTEXT;
+    if (known->label == VB_LABEL_MINISTRY) return vb_find_office(f, at, hit);
+    if (context && known->label == VB_LABEL_PARTY)
+        context = !in_party_context(f, at, hit.n_words);
+    else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
+        context = !in_place_context(f, at);
+    if (inside_compound(f, at, name, known->label)) return VB_OK;
     vb_found *found = vb_finding_add(f, f->words.at[at].start, with_plural(f, name, at + hit.n_words - 1),
                                      known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->known = name->known;
+    found->weak = context;
     return VB_OK;
 }
 

@@ -111,9 +111,10 @@ vb_status vb_words_of(vb_str text, vb_arena *arena, vb_words *out)
     return words_between(text, 0, text.len, arena, out);
 }
 
-static bool yields_mentions(vb_block_kind kind)
+bool vb_block_speaks(const vb_block *block)
 {
-    return kind != VB_BLOCK_LETTERHEAD && kind != VB_BLOCK_PAGE_FOOTER && kind != VB_BLOCK_URL;
+    return block->kind != VB_BLOCK_LETTERHEAD && block->kind != VB_BLOCK_PAGE_FOOTER &&
+           block->kind != VB_BLOCK_URL;
 }
 
 vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
@@ -132,7 +133,7 @@ vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
             word->block = (uint32_t)b;
             word->sentence = sentence;
             if (sentence != before || w == first) word->flags |= VB_WORD_FIRST;
-            if (!yields_mentions(block->kind)) word->flags |= VB_WORD_BLOCKED;
+            if (!vb_block_speaks(block)) word->flags |= VB_WORD_BLOCKED;
             before = sentence;
         }
     }

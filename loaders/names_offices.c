@@ -1,0 +1,135 @@
+/**
+ * Ministries: by name ("Ministerie van Financiën"), by abbreviation ("VWS"), by the office of their minister
+ * or state secretary ("de [staatssecretaris JPS]"), and by the portfolio in brackets after a person's name
+ * ("minister Van Weel ([Justitie en Veiligheid])"). The lexicon finds the portfolio or abbreviation; what
+ * stands before it says whether it is one, and where the span begins.
+ */
+#include "loaders/names.h"
+
+static const char *const offices[] = { "minister",         "ministers",
+                                       "staatssecretaris", "staatssecretarissen",
+                                       "bewindspersoon",   "bewindspersonen",
+                                       "bewindslieden",    "minister president" };
+static const char *const houses[] = { "ministerie", "ministeries", "departement", "departementen" };
+
+static bool is_in(vb_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
+    return false;
+}
+
+/** "Oekraïense", "Duitse", before a ministry: it is another country's. */
+static bool is_foreign(const vb_finding *f, size_t at)
+{
+    if (!at || f->words.at[at - 1].block != f->words.at[at].block || !vb_finding_blank(f, at)) return false;
+    const vb_word *before = &f->words.at[at - 1];
+    if (!(before->flags & VB_WORD_CAPITAL) || vb_str_starts(before->fold, VB_STR("nederlands"))) return false;
+    return vb_str_ends(before->fold, VB_STR("se")) || vb_str_ends(before->fold, VB_STR("sche"));
+}
+
+/** "… van Kenia" after a ministry: it is that country's. *end is where the country's name ends. */
+static bool of_country(const vb_finding *f, size_t next, uint32_t *end)
+{
+    if (next + 1 >= f->words.len || !vb_str_eq(f->words.at[next].fold, VB_STR("van"))) return false;
+    if (!vb_finding_blank(f, next) || !vb_finding_blank(f, next + 1)) return false;
+    vb_lex_hit hits[8];
+    size_t n = vb_lexicon_match(&f->names->lexicon, f->text, &f->words, next + 1, hits, VB_COUNT(hits));
+    for (size_t i = 0; i < n; i++) {
+        const vb_known *known = &f->names->lexicon.known.at[f->names->lexicon.names.at[hits[i].name].known];
+        if (known->label != VB_LABEL_COUNTRY || vb_str_eq(known->key, VB_STR("NL"))) continue;
+        *end = f->words.at[next + hits[i].n_words].end;
+        return true;
+    }
+    return false;
+}
+
+/** What stands before a portfolio: nothing, an office, a ministry; *first is the word the span begins with.
+ */
+enum before { ALONE, OFFICE, HOUSE };
+
+static enum before look_before(const vb_finding *f, size_t at, size_t *first)
+{
+    size_t i = at;
+    *first = at;
+    for (unsigned steps = 0; i && steps < 3; steps++) {
+        if (f->words.at[i - 1].block != f->words.at[at].block || !vb_finding_blank(f, i)) return ALONE;
+        vb_str word = f->words.at[--i].fold;
+        bool house = is_in(word, houses, VB_COUNT(houses));
+        if (house || is_in(word, offices, VB_COUNT(offices))) {
+            *first = i;
+            return house ? HOUSE : OFFICE;
+        }
+        if (!vb_str_eq(word, VB_STR("van")) && !vb_str_eq(word, VB_STR("voor")) &&
+            !vb_str_eq(word, VB_STR("het")))
+            return ALONE;
+    }
+    return ALONE;
+}
+
+/** "de ministers van A en [van B]", "de minister en staatssecretaris van A": an office reaches over "en". */
+static bool in_chain(const vb_finding *f, size_t at)
+{
+    size_t i = at;
+    if (i && (vb_str_eq(f->words.at[i - 1].fold, VB_STR("van")) ||
+              vb_str_eq(f->words.at[i - 1].fold, VB_STR("voor"))))
+        i--;
+    if (!i || !f->found.len) return false;
+    const vb_found *last = &f->found.at[f->found.len - 1];
+    for (size_t k = f->found.len; k-- > 0 && k + 6 > f->found.len;) {
+        last = &f->found.at[k];
+        if (last->label != VB_LABEL_MINISTRY || !last->office) continue;
+        vb_str between = vb_str_trim(vb_str_part(f->text, last->end, f->words.at[i].start));
+        return vb_str_eq(between, VB_STR("en")) || vb_str_eq(between, VB_STR(",")) ||
+               vb_str_eq(between, VB_STR("en de"));
+    }
+    return false;
+}
+
+static vb_status foreign_ministry(vb_finding *f, uint32_t start, uint32_t end)
+{
+    vb_found *found = vb_finding_add(f, start, end, VB_LABEL_ORGANISATION, "office:foreign");
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, start, end);
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
+/** A span that only keeps a name in it from being a ministry: "de [Duitse minister van Defensie]". */
+static vb_status shield(vb_finding *f, uint32_t start, uint32_t end)
+{
+    vb_found *found = vb_finding_add(f, start, end, VB_LABEL_MINISTRY, "office:foreign");
+    if (!found) return VB_NO_MEMORY;
+    found->shield = true;
+    return VB_OK;
+}
+
+vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
+{
+    const vb_lex_name *name = &f->names->lexicon.names.at[hit.name];
+    const vb_known *known = &f->names->lexicon.known.at[name->known];
+    size_t first, next = at + hit.n_words;
+    enum before before = look_before(f, at, &first);
+    uint32_t start = f->words.at[first].start, end = f->words.at[next - 1].end;
+    bool full = !(name->flags & VB_NAME_PORTFOLIO) && hit.n_words > 2; /* "Ministerie van …" itself */
+    bool bracket = at && vb_str_ends(vb_finding_gap(f, at), VB_STR("("));
+    bool capital = f->words.at[at].flags & VB_WORD_CAPITAL;
+    bool chain = before == ALONE && in_chain(f, at);
+
+    if (of_country(f, next, &end))
+        return full || before == HOUSE ? foreign_ministry(f, start, end) : shield(f, start, end);
+    if ((full || before != ALONE) && is_foreign(f, first)) {
+        start = f->words.at[first - 1].start;
+        return full || before == HOUSE ? foreign_ministry(f, start, end) : shield(f, start, end);
+    }
+    if (before == ALONE && !chain && !bracket && !full) {
+        if (name->flags & VB_NAME_CONTEXT) return VB_OK;
+        if ((name->flags & VB_NAME_PORTFOLIO) && !capital) return VB_OK;
+    }
+    vb_found *found = vb_finding_add(f, start, end, VB_LABEL_MINISTRY, "office");
+    if (!found) return VB_NO_MEMORY;
+    found->known = name->known;
+    found->rule = before == OFFICE ? "office" : known->rule;
+    found->office = before == OFFICE || chain;
+    found->score = 700;
+    return VB_OK;
+}

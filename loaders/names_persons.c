@@ -1,0 +1,313 @@
+/**
+ * Persons: after a word that says that a person follows ("minister", "het lid", "de heer"), in signatures,
+ * and, once introduced, by surname alone. A name is initials, first names, prefixes ("van der") and a
+ * surname, with a hyphen or a blank between the parts.
+ */
+#include "loaders/names.h"
+
+/** Words before a name. PLURAL ones open a list: "de leden A, B en C". */
+enum { SINGLE = 0, PLURAL = 1, LOWER = 2 /* a prefix in lower case may begin the name */ };
+static const struct {
+    const char *word;
+    unsigned how;
+} roles[] = {
+    { "minister", SINGLE },
+    { "ministers", PLURAL },
+    { "staatssecretaris", SINGLE },
+    { "staatssecretarissen", PLURAL },
+    { "president", SINGLE },
+    { "premier", SINGLE },
+    { "lid", LOWER },
+    { "leden", PLURAL | LOWER },
+    { "kamerlid", LOWER },
+    { "kamerleden", PLURAL | LOWER },
+    { "senator", SINGLE },
+    { "statenlid", SINGLE },
+    { "raadslid", SINGLE },
+    { "europarlementarier", SINGLE },
+    { "heer", LOWER },
+    { "heren", PLURAL | LOWER },
+    { "mevrouw", LOWER },
+    { "dhr", LOWER },
+    { "mw", LOWER },
+    { "mevr", LOWER },
+    { "voorzitter", SINGLE },
+    { "voorzitters", PLURAL },
+    { "commissaris", SINGLE },
+    { "eurocommissaris", SINGLE },
+    { "burgemeester", SINGLE },
+    { "burgemeesters", PLURAL },
+    { "wethouder", SINGLE },
+    { "gedeputeerde", SINGLE },
+    { "hoogleraar", SINGLE },
+    { "professor", SINGLE },
+    { "prof", SINGLE },
+    { "drs", SINGLE },
+    { "dr", SINGLE },
+    { "mr", SINGLE },
+    { "directeur", SINGLE },
+    { "korpschef", SINGLE },
+    { "generaal", SINGLE },
+    { "kolonel", SINGLE },
+    { "koning", SINGLE },
+    { "koningin", SINGLE },
+    { "prins", SINGLE },
+    { "prinses", SINGLE },
+    { "paus", SINGLE },
+    { "ambassadeur", SINGLE },
+    { "onderzoeker", SINGLE },
+    { "onderzoekers", PLURAL },
+    { "rapporteur", SINGLE },
+    { "informateur", SINGLE },
+    { "formateur", SINGLE },
+    { "advocaat", SINGLE },
+    { "journalist", SINGLE },
+    { "kanselier", SINGLE },
+    { "bondskanselier", SINGLE },
+    { "fractievoorzitter", SINGLE },
+    { "auteur", SINGLE },
+    { "auteurs", PLURAL },
+    { "bestuursvoorzitter", SINGLE },
+    { "topman", SINGLE },
+    { "topvrouw", SINGLE },
+    { "criminoloog", SINGLE },
+    { "econoom", SINGLE },
+    { "wetenschapper", SINGLE },
+    { "wetenschappers", PLURAL },
+    { "ombudsman", SINGLE },
+    { "activist", SINGLE },
+    { "oud minister", SINGLE },
+    { "gezant", SINGLE },
+    { "dissident", SINGLE },
+    { "schrijver", SINGLE },
+    { "huisarts", SINGLE },
+    { "vragenstelster", SINGLE },
+    { "bewindspersoon", SINGLE },
+};
+
+static const char *const prefixes[] = { "van", "de",  "der", "den", "ten",  "ter", "te",  "von", "el",
+                                        "al",  "la",  "le",  "du",  "di",   "da",  "dos", "in",  "op",
+                                        "t",   "bin", "ben", "uit", "voor", "zu",  "ei" };
+static const char *const titles[] = {
+    "mr", "dr", "drs", "ir", "prof", "ing", "bc", "ba", "ma", "msc", "mba"
+};
+
+/** Words with a capital that end a name or are none. */
+static const char *const no_names[] = {
+    "de",        "het",       "een",         "en",       "van",         "kamer",     "tweede",
+    "eerste",    "staten",    "raad",        "vragen",   "vraag",       "antwoord",  "ik",
+    "is",        "heeft",     "datum",       "bijlage",  "minister",    "ministers", "staatssecretaris",
+    "generaal",  "nr",        "dat",         "die",      "in",          "op",        "aan",
+    "betreft",   "den",       "haag",        "mede",     "onze",        "ons",       "ref",
+    "kenmerk",   "artikel",   "hoogachtend", "bent",     "kunt",        "hoe",       "wat",
+    "deelt",     "wie",       "waarom",      "bij",      "met",         "algemeen",  "algemene",
+    "nationale", "nationaal", "europese",    "openbaar", "koninklijke", "president"
+};
+
+static bool is_in(vb_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
+    return false;
+}
+
+typedef struct person_name {
+    size_t first, last; /* words */
+    size_t surname;     /* where the surname, with its prefixes, begins */
+    bool bare;          /* a surname alone */
+} person_name;
+
+/** Whether words at - 1 and at are parts of one name: a blank, a hyphen, a stop after an initial. */
+static bool joined(const vb_finding *f, size_t at, bool initial)
+{
+    if (at >= f->words.len || f->words.at[at].block != f->words.at[at - 1].block) return false;
+    if (vb_finding_blank(f, at) || vb_finding_hyphen(f, at)) return true;
+    vb_str gap = vb_finding_gap(f, at);
+    if (vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’")) || vb_str_eq(gap, VB_STR(" '")) ||
+        vb_str_eq(gap, VB_STR(" ’")))
+        return true;
+    return initial &&
+           (vb_str_eq(gap, VB_STR(".")) || vb_str_eq(gap, VB_STR(". ")) || vb_str_eq(gap, VB_STR(".-")));
+}
+
+static bool is_initial(const vb_word *w)
+{
+    return (w->flags & VB_WORD_CAPITAL) &&
+           (w->end - w->start == 1 ||
+            (w->end - w->start == 2 &&
+             (w->fold.len == 1 || vb_str_eq(w->fold, VB_STR("th")) || vb_str_eq(w->fold, VB_STR("ch")) ||
+              vb_str_eq(w->fold, VB_STR("ph")))));
+}
+
+static bool is_title(const vb_finding *f, size_t at)
+{
+    return is_in(f->words.at[at].fold, titles, VB_COUNT(titles)) && at + 1 < f->words.len &&
+           vb_str_starts(vb_finding_gap(f, at + 1), VB_STR("."));
+}
+
+/** Read a name that begins at word @p at. @p lower: a prefix in lower case may begin it. */
+static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *out)
+{
+    size_t i = at, parts = 0, prefix = SIZE_MAX;
+    *out = (person_name){ .first = at, .surname = SIZE_MAX };
+    bool initial = false, surname = false, initials = false;
+    for (; i < f->words.len && i < at + 9; i++) {
+        const vb_word *w = &f->words.at[i];
+        bool hyphen = i > at && vb_finding_hyphen(f, i);
+        if (i > at && !joined(f, i, initial)) break;
+        if (w->flags & (VB_WORD_NUMBER | VB_WORD_BLOCKED)) break;
+        if (is_in(w->fold, prefixes, VB_COUNT(prefixes)) && !(hyphen && surname)) {
+            if (i == at && !(w->flags & VB_WORD_CAPITAL) && !lower) return false;
+            if (surname && !hyphen && !(prefix == SIZE_MAX && parts == 1 && !initials))
+                break; /* "Bikker van de CU" */
+            if (surname && !(w->flags & VB_WORD_CAPITAL) && vb_finding_blank(f, i) && parts >= 1 &&
+                i + 1 < f->words.len && !(f->words.at[i + 1].flags & VB_WORD_CAPITAL) &&
+                !is_in(f->words.at[i + 1].fold, prefixes, VB_COUNT(prefixes)))
+                break;
+            if (prefix == SIZE_MAX) prefix = i;
+            surname = false;
+            initial = false;
+            continue;
+        }
+        if (!(w->flags & VB_WORD_CAPITAL) || is_in(w->fold, no_names, VB_COUNT(no_names))) break;
+        initial = is_initial(w);
+        if (initial) {
+            if (surname) break;
+            initials = true;
+            continue;
+        }
+        if ((w->flags & VB_WORD_CAPS) && w->end - w->start > 1 && !hyphen && w->fold.len < 5)
+            break; /* "VVD" */
+        if (surname && (prefix != SIZE_MAX || initials) && !hyphen)
+            break; /* one surname after prefixes or initials */
+        if (parts >= 3 && !hyphen) break;
+        out->surname = hyphen && out->surname != SIZE_MAX ? out->surname : prefix != SIZE_MAX ? prefix : i;
+        out->last = i;
+        surname = true;
+        parts += !hyphen;
+    }
+    if (out->surname == SIZE_MAX) return false;
+    out->bare = out->surname == at;
+    return true;
+}
+
+static vb_status propose_name(vb_finding *f, const person_name *n, const char *rule)
+{
+    vb_status status;
+    uint32_t start = f->words.at[n->first].start, end = f->words.at[n->last].end;
+    vb_found *found = vb_finding_add(f, start, end, VB_LABEL_PERSON, rule);
+    if (!found) return VB_NO_MEMORY;
+    found->score = 650;
+    found->surname = f->words.at[n->surname].start - start;
+    found->name = vb_str_part(f->text, start, end);
+    TRY(vb_slug(f->arena, found->name, &found->key));
+done:
+    return status;
+}
+
+/** Whether a gazetteer knows these words as something that is no person: "voorzitter Tweede Kamer". */
+static bool is_known(const vb_finding *f, size_t at)
+{
+    vb_lex_hit hits[16];
+    size_t n = vb_lexicon_match(&f->names->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
+    for (size_t i = 0; i < n; i++) {
+        const vb_lex_name *name = &f->names->lexicon.names.at[hits[i].name];
+        vb_label label = f->names->lexicon.known.at[name->known].label;
+        if (label == VB_LABEL_MINISTRY || (label != VB_LABEL_MUNICIPALITY && hits[i].n_words > 1))
+            return true;
+        if (label == VB_LABEL_COUNTRY || ((name->flags & VB_NAME_EXACT) && !(name->flags & VB_NAME_CONTEXT)))
+            return true;
+    }
+    return false;
+}
+
+/** Skip "(PvdA)", "(beiden D66)" after a name: index of the word after it. */
+static size_t past_brackets(const vb_finding *f, size_t at)
+{
+    if (at >= f->words.len || !vb_str_eq(vb_finding_gap(f, at), VB_STR(" ("))) return at;
+    for (size_t i = at + 1; i < f->words.len && i < at + 9; i++) {
+        vb_str gap = vb_finding_gap(f, i);
+        if (gap.len && memchr(gap.at, ')', gap.len)) return i;
+    }
+    return at;
+}
+
+/** de leden [A], [B] (D66) en [C] */
+static vb_status read_list(vb_finding *f, size_t at, unsigned how)
+{
+    vb_status status = VB_OK;
+    person_name n;
+    for (unsigned count = 0; count < 40 && at < f->words.len; count++) {
+        if (f->words.at[at].flags & VB_WORD_BLOCKED || !read_name(f, at, how & LOWER, &n)) break;
+        if (is_known(f, n.first)) break;
+        TRY(propose_name(f, &n, "person:role"));
+        if (!(how & PLURAL)) break;
+        at = past_brackets(f, n.last + 1);
+        if (at >= f->words.len || f->words.at[at].block != f->words.at[n.last].block) break;
+        vb_str gap = vb_str_trim(vb_finding_gap(f, at));
+        bool and = vb_str_eq(f->words.at[at].fold, VB_STR("en"));
+        if (and)
+            at++;
+        else if (!vb_str_eq(gap, VB_STR(",")) && !vb_str_eq(gap, VB_STR("),")) &&
+                 !vb_str_eq(gap, VB_STR("/")))
+            break;
+        if (at < f->words.len && vb_str_eq(f->words.at[at].fold, VB_STR("het"))) break;
+    }
+done:
+    return status;
+}
+
+/** "eerste lid", "lid 2": part of an article, not a member. */
+static bool is_member_of_article(const vb_finding *f, size_t at)
+{
+    static const char *const ordinals[] = { "eerste", "tweede",  "derde",   "vierde", "vijfde",
+                                            "zesde",  "zevende", "achtste", "een" };
+    return at && vb_str_eq(f->words.at[at].fold, VB_STR("lid")) &&
+           is_in(f->words.at[at - 1].fold, ordinals, VB_COUNT(ordinals));
+}
+
+static vb_status find_after_role(vb_finding *f, size_t at)
+{
+    size_t next = at + 1;
+    if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
+        is_member_of_article(f, at))
+        return VB_OK;
+    for (size_t i = 0; i < VB_COUNT(roles); i++) {
+        if (!vb_str_eq(f->words.at[at].fold, vb_str_of(roles[i].word))) continue;
+        while (next + 1 < f->words.len && is_title(f, next)) next++;
+        vb_str gap = vb_finding_gap(f, at + 1);
+        bool title = is_in(f->words.at[at].fold, titles, VB_COUNT(titles)) ||
+                     vb_str_starts(f->words.at[at].fold, VB_STR("d")) ||
+                     vb_str_starts(f->words.at[at].fold, VB_STR("m"));
+        if (!vb_finding_blank(f, at + 1) && !(title && vb_str_eq(gap, VB_STR(". ")))) return VB_OK;
+        return read_list(f, next, roles[i].how);
+    }
+    return VB_OK;
+}
+
+/** D.M. van Weel, under a letter: initials or a first name and nothing else on the line. */
+static vb_status find_signature(vb_finding *f, size_t first, size_t end)
+{
+    person_name n;
+    size_t at = first;
+    while (at + 1 < end && is_title(f, at)) at++;
+    if (!read_name(f, at, false, &n) || n.last + 1 < end || n.bare || is_known(f, at)) return VB_OK;
+    return propose_name(f, &n, "person:signature");
+}
+
+vb_status vb_find_persons(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    for (size_t at = 0; at < f->words.len; at++) {
+        const vb_word *w = &f->words.at[at];
+        if (w->flags & VB_WORD_BLOCKED) continue;
+        TRY(find_after_role(f, at));
+        bool opens = !at || f->words.at[at - 1].block != w->block;
+        if (!opens || f->a->view.blocks[w->block].kind != VB_BLOCK_SIGNATURE) continue;
+        size_t end = at;
+        while (end < f->words.len && f->words.at[end].block == w->block) end++;
+        TRY(find_signature(f, at, end));
+    }
+done:
+    return status;
+}

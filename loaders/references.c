@@ -1,0 +1,327 @@
+/**
+ * References by grammar: parliamentary papers, appendices, proceedings, journals of record, question numbers,
+ * judgments, EU acts, motions. Each form is one row: a pattern (PCRE2, compiled once with JIT) whose named
+ * groups a small function makes a key of. The patterns begin with a fixed word or digit and have no nested
+ * repetition over the same characters, so that matching stays linear; PCRE2's match limit guards the rest.
+ */
+#include "loaders/names.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+/* building blocks of the patterns */
+#define GAP  "[\\s\\x{a0}]"
+#define DASH "[-\\x{2010}-\\x{2014}/]"
+#define SESSION \
+    "(?:vergaderjaar" GAP "*)?(?<y1>\\d{4})" GAP "?" DASH "{1,2}" GAP "?(?<y2>\\d{4}|\\d{2})(?!\\d)"
+#define CHAMBER \
+    "(?:(?:Tweede Kamer|Eerste Kamer|T\\.?K\\.?|(?<ek>E\\.?K\\.?)|II|(?<i>I)|2)\\b\\*?[,.]?" GAP "*)"
+#define DOSSIER "(?<dossier>\\d{2}[ .\\x{a0}]?\\d{3})(?!\\d)"
+#define SUFFIX                                                                                       \
+    "(?:" GAP "?" DASH "?" GAP "?\\(?(?<suffix>[IVXLC]{1,6}(?:" DASH "?[A-H])?\\b|[A-H]\\b(?!,?" GAP \
+    "*\\p{Ll})|(?<=[-\\x{2010}-\\x{2014}])\\d{2}\\b)\\)?)?"
+#define NR "(?:(?:nrs?|no|nummers?)\\b[.,:]?)"
+#define NUMBER                                                             \
+    "(?:[,.;]?" GAP "*(?:" NR GAP "*|(?<=, |[-\\x{2010}-\\x{2014}])|" DASH \
+    ")(?<number>\\d{1,5}\\b|[A-Z]{1,3}\\b))"
+
+static vb_status key_kst(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_ah(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_handelingen(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_journal(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_number(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_celex(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_eu(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+
+typedef struct reference_form {
+    const char *rule;
+    vb_label label;
+    const char *pattern; /* the mention is group "span", or the whole match */
+    vb_status (*key)(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+} reference_form;
+
+static const reference_form forms[] = {
+    /* Kamerstukken II 2024/25, 36 600 VI, nr. 32 -> kst-36600-VI-32 */
+    { "reference:kamerstuk", VB_LABEL_DOCUMENT,
+      "\\b[Kk]amerstuk(?:ken)?(?:nummers?|nr\\.?)?:?" GAP "*" CHAMBER "?(?:" SESSION "[,.;]?" GAP
+      "*)?(?:" NR GAP "*)?" DOSSIER SUFFIX NUMBER "?",
+      key_kst },
+    /* 29 984, nr. 1207 -> kst-29984-1207: what follows in a list, or stands alone */
+    { "reference:dossier", VB_LABEL_DOCUMENT,
+      "(?<![\\d.,/-])" DOSSIER SUFFIX ",?" GAP "*" NR GAP "*(?<number>\\d{1,5}|[A-Z]{1,3})\\b", key_kst },
+    /* Kamerstuk 2024D28457; vragen met kenmerk 2024Z14814 */
+    { "reference:zaaknummer", VB_LABEL_DOCUMENT,
+      "\\b(?:[Kk]amerstuk" GAP "+)?(?<number>20\\d{2}[ZzDd]\\d{5})(?!\\d)", key_number },
+    /* Aanhangsel van de Handelingen II 2024/25, nr. 274 -> ah-tk-20242025-274 */
+    { "reference:aanhangsel", VB_LABEL_DOCUMENT,
+      "\\b(?:Kamervragen" GAP "*\\()?(?:[Aa]anhangsel|AH\\b)\\)?(?:" GAP "+(?:van|bij)" GAP "+de)?(?:" GAP
+      "*[Hh]andelingen)?[,.]?" GAP "*" CHAMBER "?[,.]?" GAP "*(?:van" GAP "+)?" SESSION "[,.;]?" GAP
+      "*(?:" NR GAP "*)?(?<number>\\d{1,4})\\b",
+      key_ah },
+    /* Tweede Kamer, vergaderjaar 2023-2024, Aanhangsel van de Handelingen, nr. 2386 */
+    { "reference:aanhangsel", VB_LABEL_DOCUMENT,
+      "(?:Tweede|(?<ek>Eerste)) Kamer,?" GAP "+" SESSION ",?" GAP "+(?<span>Aanhangsel(?:" GAP "+van" GAP
+      "+de)?" GAP "+Handelingen,?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,4}))\\b",
+      key_ah },
+    { "reference:aanhangsel", VB_LABEL_DOCUMENT,
+      "\\bah-(?:tk|(?<ek>ek))-(?<y1>\\d{4})" DASH "?(?<y2>\\d{4})" DASH "(?<number>\\d{1,4})\\b", key_ah },
+    /* Handelingen II, vergaderjaar 2024-2025, nr. 8, item 3 -> h-tk-20242025-8-3 */
+    { "reference:handelingen", VB_LABEL_DOCUMENT,
+      "(?<!van de )\\bHandelingen" GAP "+" CHAMBER "?" SESSION "[,.;]?" GAP "*(?:" NR GAP
+      "*)?(?<number>\\d{1,3})\\b(?:,?" GAP "*item" GAP "*(?<item>\\d{1,3})\\b)?",
+      key_handelingen },
+    /* Stb. 2024, nr. 198 -> stb-2024-198; Stcrt. and Trb. likewise */
+    { "reference:journal", VB_LABEL_DOCUMENT,
+      "\\b(?:(?<stb>Stb|Staatsblad)|(?<stcrt>Stcrt|Staatscourant)|(?:Trb|Tractatenblad))\\b\\.?,?" GAP
+      "*(?<y1>(?:18|19|20)\\d{2})[,-]?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,5})\\b",
+      key_journal },
+    { "reference:ecli", VB_LABEL_DOCUMENT, "\\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\\d{4}:[A-Z0-9.]{0,25}[A-Z0-9]",
+      key_ecli },
+    { "reference:celex", VB_LABEL_LAW, "\\b(?<number>3(?:19|20)\\d{2}[RLDF]\\d{4})\\b", key_celex },
+    /* Richtlijn (EU) 2022/2555 -> 32022L2555; Verordening (EG) nr. 1049/2001 -> 32001R1049 */
+    { "reference:eu", VB_LABEL_LAW,
+      "\\b(?:[Uu]itvoerings|[Gg]edelegeerde" GAP
+      "+)?(?:(?<l>[Rr]ichtlijn)|(?<r>[Vv]erordening)|(?<f>[Kk]aderbesluit)|[Bb]esluit)(?:" GAP
+      "*\\((?:EU|EG|EEG|Euratom|GBVB|EU, Euratom)\\))?" GAP "*(?:" NR GAP
+      "*)?(?<a>\\d{1,4})/(?<b>\\d{1,4})(?:/(?:EU|EG|EEG|JBZ|GBVB|Euratom))?\\b",
+      key_eu },
+};
+
+struct vb_references {
+    pcre2_code *code[VB_COUNT(forms)];
+    pcre2_code *article;
+};
+
+static pcre2_code *compile(const char *pattern, vb_error *err)
+{
+    int number;
+    PCRE2_SIZE at;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+                                     PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DUPNAMES, &number, &at, NULL);
+    if (!code) {
+        PCRE2_UCHAR words[120] = "";
+        pcre2_get_error_message(number, words, sizeof words);
+        (void)vb_fail(err, VB_BAD_INPUT, "pattern at %zu: %s: %.60s", (size_t)at, (const char *)words,
+                      pattern);
+        return NULL;
+    }
+    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where the machine has none it is interpreted */
+    return code;
+}
+
+/* artikel 8, eerste lid, onder a, van de [Opiumwet] -> article 8 */
+static const char article_pattern[] =
+    "\\b[Aa]rt(?:ikel(?:en)?|\\.)" GAP "*(?<number>\\d{1,4}(?:[.:]\\d{1,4}){0,2}[a-z]{0,3}(?:(?:," GAP
+    "*|" GAP "+(?:en|of|tot en met|t/m|jo\\.?)" GAP
+    "+)\\d{1,4}(?:[.:]\\d{1,4}){0,2}[a-z]{0,3}\\b)*)(?:[,;]?" GAP
+    "+(?:(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|en|of|lid|leden|onder|"
+    "onderdeel|sub|aanhef|"
+    "jo\\.|\\(?lid" GAP "+\\d+\\)?|[a-z]{1,2}|\\d{1,2}°?)\\b\\)?,?)){0,12}(?:,?" GAP "+(?:van|uit|in)(?:" GAP
+    "+(?:de|het))?)?" GAP "+$";
+
+vb_status vb_references_new(vb_references **out, vb_error *err)
+{
+    vb_references *r = calloc(1, sizeof *r);
+    if (!r) return vb_fail_memory(err);
+    for (size_t i = 0; i < VB_COUNT(forms); i++)
+        if (!(r->code[i] = compile(forms[i].pattern, err))) goto fail;
+    if (!(r->article = compile(article_pattern, err))) goto fail;
+    *out = r;
+    return VB_OK;
+fail:
+    vb_references_free(r);
+    return VB_BAD_INPUT;
+}
+
+void vb_references_free(vb_references *r)
+{
+    if (!r) return;
+    for (size_t i = 0; i < VB_COUNT(forms); i++) pcre2_code_free(r->code[i]);
+    pcre2_code_free(r->article);
+    free(r);
+}
+
+/** The text of group @p name; empty where it took no part. */
+static vb_str group(const vb_finding *f, const pcre2_code *code, pcre2_match_data *m, const char *name)
+{
+    PCRE2_SPTR first, last;
+    int size = pcre2_substring_nametable_scan(code, (PCRE2_SPTR)name, &first, &last);
+    PCRE2_SIZE *v = pcre2_get_ovector_pointer(m);
+    if (size <= 0) return (vb_str){ NULL, 0 };
+    for (PCRE2_SPTR entry = first; entry <= last; entry += size) {
+        int n = (entry[0] << 8) | entry[1];
+        if (v[2 * n] != PCRE2_UNSET && v[2 * n + 1] >= v[2 * n])
+            return vb_str_part(f->text, v[2 * n], v[2 * n + 1]);
+    }
+    return (vb_str){ NULL, 0 };
+}
+
+#define GROUP(name) group(f, code, m, name)
+
+/** Years of a session: "2024", "25" -> 20242025. */
+static unsigned session(vb_str first, vb_str second)
+{
+    unsigned a = 0, b = 0;
+    for (size_t i = 0; i < first.len; i++) a = a * 10 + (unsigned)(first.at[i] - '0');
+    for (size_t i = 0; i < second.len; i++) b = b * 10 + (unsigned)(second.at[i] - '0');
+    if (second.len == 2) b += a / 100 * 100;
+    if (second.len == 2 && b < a) b += 100;
+    return a * 10000 + b;
+}
+
+/** Copy what is a letter or digit of a dossier's suffix: "XVI-B" stays, blanks go. */
+static void plain(vb_str s, char *out, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len && n + 1 < max; i++)
+        if ((s.at[i] >= '0' && s.at[i] <= '9') || (s.at[i] >= 'A' && s.at[i] <= 'Z') ||
+            (s.at[i] >= 'a' && s.at[i] <= 'z') || s.at[i] == '-')
+            out[n++] = s.at[i];
+    out[n] = '\0';
+}
+
+static vb_status key_kst(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    char dossier[8], suffix[12], number[8];
+    plain(GROUP("dossier"), dossier, sizeof dossier);
+    plain(GROUP("suffix"), suffix, sizeof suffix);
+    plain(GROUP("number"), number, sizeof number);
+    return vb_arena_printf(f->arena, &out->key, "kst-%s%s%s%s%s", dossier, *suffix ? "-" : "", suffix,
+                           *number ? "-" : "", number);
+}
+
+static vb_status key_ah(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    bool senate = GROUP("ek").len || GROUP("i").len;
+    return vb_arena_printf(f->arena, &out->key, "ah-%s-%u-%.*s", senate ? "ek" : "tk",
+                           session(GROUP("y1"), GROUP("y2")), VB_FMT(GROUP("number")));
+}
+
+static vb_status key_handelingen(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    bool senate = GROUP("ek").len || GROUP("i").len;
+    vb_str item = GROUP("item");
+    return vb_arena_printf(f->arena, &out->key, "h-%s-%u-%.*s%s%.*s", senate ? "ek" : "tk",
+                           session(GROUP("y1"), GROUP("y2")), VB_FMT(GROUP("number")), item.len ? "-" : "",
+                           VB_FMT(item));
+}
+
+static vb_status key_journal(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    const char *journal = GROUP("stb").len ? "stb" : GROUP("stcrt").len ? "stcrt" : "trb";
+    return vb_arena_printf(f->arena, &out->key, "%s-%.*s-%.*s", journal, VB_FMT(GROUP("y1")),
+                           VB_FMT(GROUP("number")));
+}
+
+static vb_status key_number(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    vb_str number = GROUP("number");
+    vb_status status = vb_arena_copy(f->arena, number, &out->key);
+    if (status == VB_OK) ((char *)out->key.at)[4] = (char)(number.at[4] & ~0x20);
+    return status;
+}
+
+static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    (void)code;
+    (void)m;
+    return vb_slug(f->arena, vb_str_part(f->text, out->start, out->end), &out->key);
+}
+
+static vb_status key_celex(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    return vb_arena_copy(f->arena, GROUP("number"), &out->key);
+}
+
+static unsigned number_of(vb_str s)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < s.len; i++) n = n * 10 + (unsigned)(s.at[i] - '0');
+    return n;
+}
+
+/** The year stands first in directives and, since 2015, everywhere; before that last in regulations. */
+static vb_status key_eu(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    vb_str a = GROUP("a"), b = GROUP("b");
+    unsigned year = number_of(a), number = number_of(b);
+    char kind = GROUP("l").len ? 'L' : GROUP("r").len ? 'R' : GROUP("f").len ? 'F' : 'D';
+    bool first = kind != 'R' || (year >= 2015 && year < 2100 && a.len == 4);
+    if (!first) {
+        year = number_of(b);
+        number = number_of(a);
+    }
+    if (year < 100) year += 1900;
+    if (year < 1952 || year > 2100) return VB_NOT_FOUND;
+    return vb_arena_printf(f->arena, &out->key, "3%04u%c%04u", year, kind, number);
+}
+
+/** Propose all matches of one form inside one block. */
+static vb_status find_form(vb_finding *f, const reference_form *form, const pcre2_code *code,
+                           pcre2_match_data *m, pcre2_match_context *limits, const vb_block *block)
+{
+    vb_status status = VB_OK;
+    PCRE2_SIZE at = block->start;
+    while (at < block->end &&
+           pcre2_match(code, (PCRE2_SPTR)f->text.at, block->end, at, PCRE2_NO_UTF_CHECK, m, limits) > 0) {
+        PCRE2_SIZE *v = pcre2_get_ovector_pointer(m);
+        vb_str span = GROUP("span");
+        uint32_t start = span.len ? (uint32_t)(span.at - f->text.at) : (uint32_t)v[0];
+        uint32_t end = span.len ? start + (uint32_t)span.len : (uint32_t)v[1];
+        at = v[1] > v[0] ? v[1] : v[1] + 1;
+        vb_found *found = vb_finding_add(f, start, end, form->label, form->rule);
+        if (!found) return VB_NO_MEMORY;
+        if (span.len) { /* what came before the span names nothing by itself */
+            vb_found *before = vb_finding_add(f, (uint32_t)v[0], start, form->label, form->rule);
+            if (!before) return VB_NO_MEMORY;
+            before->shield = true;
+            found = before - 1;
+        }
+        found->score = 900;
+        status = form->key(f, code, m, found);
+        if (status == VB_NOT_FOUND) {
+            found->weak = true;
+            status = VB_OK;
+        }
+        TRY(status);
+        TRY(vb_arena_copy(f->arena, vb_str_part(f->text, start, end), &found->name));
+    }
+done:
+    return status;
+}
+
+vb_status vb_find_references(vb_finding *f)
+{
+    vb_status status = VB_NO_MEMORY;
+    const vb_references *r = f->names->references;
+    pcre2_match_data *m = pcre2_match_data_create(64, NULL);
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    if (!m || !limits) goto done;
+    pcre2_set_match_limit(limits, 1000000);
+    pcre2_set_depth_limit(limits, 10000);
+    for (size_t b = 0; b < f->a->view.n_blocks; b++) {
+        const vb_block *block = &f->a->view.blocks[b];
+        if (!vb_block_speaks(block)) continue;
+        for (size_t i = 0; i < VB_COUNT(forms); i++)
+            TRY(find_form(f, &forms[i], r->code[i], m, limits, block));
+    }
+    status = VB_OK;
+done:
+    pcre2_match_data_free(m);
+    pcre2_match_context_free(limits);
+    return status;
+}
+
+vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_str *out)
+{
+    const pcre2_code *code = f->names->references->article;
+    pcre2_match_data *m = pcre2_match_data_create(8, NULL);
+    if (!m) return VB_NO_MEMORY;
+    vb_status status = VB_OK;
+    if (pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0)
+        status = vb_arena_copy(f->arena, GROUP("number"), out);
+    pcre2_match_data_free(m);
+    return status;
+}
