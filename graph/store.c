@@ -1,0 +1,241 @@
+/**
+ * A store: opening a file as one, ending it, and batches of writing. What stands in its tables is told in
+ * schema.c; what a document becomes there in store_put.c; the way back in store_read.c and store_visit.c.
+ */
+#include "graph/store.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static const char memory_path[] = ":memory:";
+
+/** What stands at @p path: refuse what can be no store, before SQLite does so in its own words. */
+static vb_status look_at(const char *path, vb_open_mode mode, vb_error *err)
+{
+    struct stat info;
+    if (!path || !*path) return vb_fail(err, VB_BAD_ARGUMENT, "a store needs a file name");
+    if (strcmp(path, memory_path) == 0) return VB_OK;
+    if (stat(path, &info) != 0) {
+        if (errno != ENOENT) return vb_fail(err, VB_IO, "%s: %s", path, strerror(errno));
+        return mode == VB_OPEN_WRITE ? VB_OK : vb_fail(err, VB_NOT_FOUND, "%s: no such store", path);
+    }
+    if (S_ISDIR(info.st_mode)) return vb_fail(err, VB_IO, "%s: is a directory", path);
+    if (!S_ISREG(info.st_mode)) return vb_fail(err, VB_IO, "%s: not a regular file", path);
+    return VB_OK;
+}
+
+/** The path as SQLite shall take it: "file:..." is a file's name here and no URI. */
+static vb_status file_name(const char *path, bool immutable, vb_buf *out)
+{
+    static const char plain[] = "-._~/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    if (!immutable) {
+        if (strncmp(path, "file:", 5) == 0 && vb_buf_add(out, VB_STR("./")) != VB_OK) return VB_NO_MEMORY;
+        return vb_buf_add(out, vb_str_of(path));
+    }
+    if (vb_buf_add(out, VB_STR("file:")) != VB_OK) return VB_NO_MEMORY;
+    for (const char *p = path; *p; p++) {
+        bool as_is = strchr(plain, *p) != NULL;
+        if (vb_buf_printf(out, as_is ? "%c" : "%%%02X", (unsigned char)*p) != VB_OK) return VB_NO_MEMORY;
+    }
+    return vb_buf_add(out, VB_STR("?immutable=1"));
+}
+
+/**
+ * Connect. A reader takes the file as a writer would where it may (so that the last one out can tidy up the
+ * log beside it); SQLite itself falls back to reading alone.
+ */
+static vb_status connect(vb_store *store, const char *path, bool immutable, vb_error *err)
+{
+    vb_status status;
+    vb_buf name = { 0 };
+    int flags = immutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+    if (store->writing || strcmp(path, memory_path) == 0) flags |= SQLITE_OPEN_CREATE;
+    if (file_name(path, immutable, &name) != VB_OK) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    sqlite3_close(store->db);
+    store->db = NULL;
+    int code =
+        sqlite3_open_v2(name.at, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    status = VB_OK;
+    if (code == SQLITE_OK) goto done;
+    if (!store->db || (code & 0xff) == SQLITE_NOMEM) {
+        status = vb_fail_memory(err);
+    } else {
+        int reason = sqlite3_system_errno(store->db);
+        status = vb_fail(err, VB_IO, "%s: %s", path, reason ? strerror(reason) : sqlite3_errmsg(store->db));
+    }
+done:
+    vb_buf_clear(&name);
+    return status;
+}
+
+static vb_status pragma(vb_store *store, const char *sql, vb_error *err)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK) return VB_OK;
+    return vb_store_fail(store, err, "opening the store");
+}
+
+/** How this connection behaves. A file may come from anywhere: its schema is trusted with nothing. */
+static vb_status configure(vb_store *store, vb_error *err)
+{
+    static const struct {
+        int option, value;
+    } options[] = {
+        { SQLITE_DBCONFIG_DEFENSIVE, 1 },      { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 }, { SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+        { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },    { SQLITE_DBCONFIG_DQS_DML, 0 },
+    };
+    for (size_t i = 0; i < VB_COUNT(options); i++)
+        if (sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL) != SQLITE_OK)
+            return vb_store_fail(store, err, "opening the store");
+    sqlite3_busy_timeout(store->db, VB_BUSY_MS);
+    return pragma(
+        store, "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32000;", err);
+}
+
+/** Whether the file is ours, and from when: *version is its schema's, 0 of an empty file. */
+static vb_status identify(vb_store *store, const char *path, int64_t *version, vb_error *err)
+{
+    vb_status status;
+    int64_t application = 0, n_tables = 0;
+    TRY(vb_sql_int(store, err, "SELECT count(*) FROM sqlite_schema", &n_tables)); /* the first real read */
+    TRY(vb_sql_int(store, err, "PRAGMA application_id", &application));
+    TRY(vb_sql_int(store, err, "PRAGMA user_version", version));
+    bool empty = !n_tables && !application && !*version;
+    bool memory = strcmp(path, memory_path) == 0;
+    if (!empty && application != VB_APPLICATION_ID)
+        status = vb_fail(err, VB_STORE_FOREIGN, "%s: not a Verband store (an SQLite file of another program)",
+                         path);
+    else if (*version > vb_schema_version())
+        status = vb_fail(err, VB_STORE_NEWER,
+                         "%s: made by a newer version of Verband (schema %lld, this one knows %d)", path,
+                         (long long)*version, vb_schema_version());
+    else if (!store->writing && !memory && empty)
+        status = vb_fail(err, VB_STORE_FOREIGN, "%s: not a Verband store (an empty file)", path);
+    else if (!store->writing && !memory && *version < vb_schema_version())
+        status =
+            vb_fail(err, VB_STORE,
+                    "%s: made by an older version of Verband (schema %lld of %d); load something to bring "
+                    "it up to date",
+                    path, (long long)*version, vb_schema_version());
+done:
+    return status;
+}
+
+/** Learn the ids of the ontology's labels and relations in this file. */
+static vb_status learn_ids(vb_store *store, vb_error *err)
+{
+    vb_status status = VB_OK;
+    for (int i = 0; i < VB_LABEL_COUNT; i++)
+        TRY(vb_sql_id(store, err, &store->labels[i], "SELECT id FROM label_set WHERE labels = json_array(?)",
+                      "s", vb_str_of(vb_label_name((vb_label)i))));
+    for (int i = 0; i < VB_REL_COUNT; i++)
+        TRY(vb_sql_id(store, err, &store->relations[i], "SELECT id FROM relation WHERE name = ?", "s",
+                      vb_str_of(vb_relation_get((vb_relation)i)->name)));
+done:
+    return status;
+}
+
+/** Bring the file up to date where this connection writes; take the log for writing ahead. */
+static vb_status prepare_file(vb_store *store, const char *path, int64_t version, vb_error *err)
+{
+    vb_status status = VB_OK;
+    bool memory = strcmp(path, memory_path) == 0;
+    if (store->writing || memory) {
+        if (!memory) TRY(pragma(store, "PRAGMA journal_mode = WAL", err));
+        bool whole = version == vb_schema_version();
+        if (whole) TRY(learn_ids(store, err));
+        for (int i = 0; whole && i < VB_LABEL_COUNT; i++) whole = store->labels[i] != 0;
+        for (int i = 0; whole && i < VB_REL_COUNT; i++) whole = store->relations[i] != 0;
+        if (!whole) TRY(vb_schema_migrate(store, err));
+    }
+    TRY(learn_ids(store, err));
+    if (!store->writing) TRY(pragma(store, "PRAGMA query_only = ON", err));
+done:
+    return status;
+}
+
+/** On a medium or in a folder that cannot be written SQLite finds no place for the log's index: read the file
+ *  as one that nobody changes, when no log lies beside it. */
+static bool may_be_immutable(const char *path)
+{
+    struct stat info;
+    vb_buf log = { 0 };
+    bool may = vb_buf_printf(&log, "%s-wal", path) == VB_OK && stat(log.at, &info) != 0 && errno == ENOENT;
+    vb_buf_clear(&log);
+    return may;
+}
+
+vb_status vb_store_open(const char *path, vb_open_mode mode, vb_store **out, vb_error *err)
+{
+    vb_status status;
+    int64_t version = 0;
+    vb_store *store = NULL;
+
+    TRY(look_at(path, mode, err));
+    store = calloc(1, sizeof *store);
+    if (!store) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    store->writing = mode == VB_OPEN_WRITE;
+    TRY(connect(store, path, false, err));
+    TRY(configure(store, err));
+    status = identify(store, path, &version, err);
+    int code = sqlite3_errcode(store->db) & 0xff;
+    if (status == VB_STORE && mode == VB_OPEN_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&
+        may_be_immutable(path)) {
+        TRY(connect(store, path, true, err));
+        TRY(configure(store, err));
+        status = identify(store, path, &version, err);
+    }
+    if (status == VB_STORE_FOREIGN && err && !strstr(err->message, path))
+        status = vb_fail(err, status, "%s: not a Verband store (not an SQLite file)", path);
+    TRY(status);
+    TRY(prepare_file(store, path, version, err));
+    *out = store;
+    store = NULL;
+done:
+    vb_store_close(store);
+    return status;
+}
+
+void vb_store_close(vb_store *store)
+{
+    if (!store) return;
+    if (store->batch) vb_store_rollback(store);
+    for (size_t i = 0; i < store->n_statements; i++) sqlite3_finalize(store->statements[i].stmt);
+    sqlite3_close_v2(store->db);
+    free(store);
+}
+
+/* ---- batches ------------------------------------------------------------------------------------------ */
+
+vb_status vb_store_begin(vb_store *store, vb_error *err)
+{
+    if (store->batch) return vb_fail(err, VB_BAD_ARGUMENT, "a batch is open already");
+    vb_status status = vb_sql_do(store, err, "BEGIN IMMEDIATE", "");
+    store->batch = status == VB_OK;
+    return status;
+}
+
+vb_status vb_store_commit(vb_store *store, vb_error *err)
+{
+    if (!store->batch) return vb_fail(err, VB_BAD_ARGUMENT, "no batch is open");
+    if (sqlite3_get_autocommit(store->db)) { /* SQLite gave up after an earlier failure, which was told */
+        store->batch = false;
+        return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
+    }
+    vb_status status = vb_sql_do(store, err, "COMMIT", "");
+    if (status == VB_OK) store->batch = false;
+    return status;
+}
+
+void vb_store_rollback(vb_store *store)
+{
+    if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->batch = false;
+}

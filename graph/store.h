@@ -1,0 +1,155 @@
+/**
+ * What the files of the store share (graph/store*.c, graph/schema.c) and nobody else sees. Other rooms reach
+ * a store by graph.h; its tables are told in schema.c.
+ */
+#ifndef VB_STORE_H
+#define VB_STORE_H
+
+#include "graph/graph.h"
+
+#include <sqlite3.h>
+
+#define VB_APPLICATION_ID 0x56726264 /* "Vrbd" */
+
+enum {
+    VB_STATEMENTS = 256, /* prepared statements a store keeps; the longest unused one makes room */
+    VB_BUSY_MS = 10000,  /* how long to wait for another program's writing */
+    VB_NAME_MAX = 4096   /* bytes of a name that is looked up: nothing longer is found */
+};
+
+typedef struct vb_statement {
+    sqlite3_stmt *stmt;
+    uint64_t hash, used;
+} vb_statement;
+
+struct vb_store {
+    sqlite3 *db;
+    bool writing; /* opened to write */
+    bool batch;   /* between vb_store_begin() and its end */
+    uint64_t clock;
+    size_t n_statements;
+    vb_statement statements[VB_STATEMENTS];
+    int64_t labels[VB_LABEL_COUNT];  /* ids in label_set; 0: the file does not know it */
+    int64_t relations[VB_REL_COUNT]; /* ids in relation */
+};
+
+/* ---- schema.c ----------------------------------------------------------------------------------------- */
+
+/** The version of the schema that this program writes. */
+int vb_schema_version(void);
+
+/** Make an empty file a store, or bring an older one up to date. Wholly or not at all. */
+vb_status vb_schema_migrate(vb_store *store, vb_error *err);
+
+/* ---- store_sql.c: short ways to SQLite ---------------------------------------------------------------- */
+
+/**
+ * Prepare and bind. @p kinds has a letter for each parameter: i int64_t, s vb_str, n vb_str that is NULL when
+ * empty, d int64_t that is NULL when negative. Texts are borrowed until the statement has run.
+ */
+vb_status vb_sql_bind(vb_store *store, vb_error *err, sqlite3_stmt **out, const char *sql, const char *kinds,
+                      ...);
+
+/** Bind and run a statement that has no rows. */
+vb_status vb_sql_do(vb_store *store, vb_error *err, const char *sql, const char *kinds, ...);
+
+/** The first column of the first row; *out is unchanged when there is no row. */
+vb_status vb_sql_id(vb_store *store, vb_error *err, int64_t *out, const char *sql, const char *kinds, ...);
+vb_status vb_sql_int(vb_store *store, vb_error *err, const char *sql, int64_t *out);
+
+/** Step: *row says whether there is one; at the end, and after a failure, the statement is reset. */
+vb_status vb_sql_row(vb_store *store, vb_error *err, sqlite3_stmt *stmt, bool *row);
+
+/** A text column as a view that lasts until the next step. */
+vb_str vb_sql_text(sqlite3_stmt *stmt, int column);
+
+/** A text column, copied into an arena. */
+vb_status vb_sql_copy(sqlite3_stmt *stmt, int column, vb_arena *arena, vb_str *out);
+
+/* ---- a growing list of ids, in an arena --------------------------------------------------------------- */
+
+typedef VB_VEC(int64_t) vb_ids;
+
+/** Run a query and append the first column of its rows. */
+vb_status vb_sql_ids(vb_store *store, vb_error *err, vb_arena *arena, vb_ids *out, const char *sql,
+                     const char *kinds, ...);
+
+/** Sort, and drop what is there twice. */
+void vb_ids_unique(vb_ids *ids);
+
+/* ---- store_put*.c ------------------------------------------------------------------------------------- */
+
+/** One document on its way into the store. */
+typedef struct vb_put {
+    vb_store *store;
+    const vb_record *record;
+    vb_arena *arena;
+    int64_t document; /* row in document; 0 until it is there */
+    int64_t self;     /* its node */
+    int64_t *nodes;   /* node of each of the record's nodes; 0 until it is used */
+    vb_ids old_edges; /* edges that the former version said */
+    vb_ids old_nodes; /* nodes that may be without a reason to live now */
+    vb_ids old_aliases;
+    vb_str last_rule; /* the rule looked up last, and its id */
+    int64_t last_rule_id;
+} vb_put;
+
+/** Refuse a record that breaks a rule of the store. */
+vb_status vb_put_validate(const vb_record *record, vb_error *err);
+
+/** Take out what the former version of this file said; what hung on it is noted in p->old_*. */
+vb_status vb_put_forget(vb_put *p, vb_error *err);
+
+/** End what has no reason to live any more, and count anew what lost a part. */
+vb_status vb_put_sweep(vb_put *p, vb_error *err);
+
+/** Find or make the document's own node and row. */
+vb_status vb_put_document(vb_put *p, vb_error *err);
+
+/** The node of the record's node @p i (or VB_SELF): found or made, with its aliases. */
+vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err);
+
+/** Give a node a name that this document stands for. */
+vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err);
+
+/** Make @p name the node's own name. */
+vb_status vb_put_rename(vb_put *p, int64_t node, vb_str name, vb_error *err);
+
+vb_status vb_put_mentions(vb_put *p, vb_error *err);
+vb_status vb_put_edges(vb_put *p, vb_error *err);
+vb_status vb_put_passages(vb_put *p, vb_error *err);
+
+/* ---- store_read.c ------------------------------------------------------------------------------------- */
+
+/** The columns of a node n (with label_set s and its document d) that vb_row_node() reads. */
+#define VB_NODE_COLUMNS "n.id, s.name, n.key, n.name, d.file"
+#define VB_NODE_TABLES \
+    " FROM node n JOIN label_set s ON s.id = n.labels LEFT JOIN document d ON d.node = n.id "
+
+/** Copy the node that starts at @p column of a row. */
+vb_status vb_row_node(sqlite3_stmt *stmt, int column, vb_arena *arena, vb_node *out);
+
+/** Reads pieces of documents' texts, cheapest when pieces of one document follow each other. {.store = s};
+ * end it: vb_texts_clear(). */
+typedef struct vb_texts {
+    vb_store *store;
+    sqlite3_blob *blob;
+    int64_t document;
+} vb_texts;
+vb_status vb_texts_get(vb_texts *texts, int64_t document, int64_t start, int64_t length, vb_arena *arena,
+                       vb_str *out, vb_error *err);
+void vb_texts_clear(vb_texts *texts);
+
+/** As vb_store_edge(); with @p document only its evidence, in the order of places; else (0) best first. */
+vb_status vb_edge_read(vb_texts *texts, int64_t id, int64_t document, size_t evidence, vb_arena *arena,
+                       vb_edge *out, vb_error *err);
+
+/* ---- store_names.c ------------------------------------------------------------------------------------ */
+
+/** The row of the loaded document that @p name (file name, path or key) means. @return VB_UNKNOWN_NAME. */
+vb_status vb_store_document(vb_store *store, vb_str name, int64_t *out, vb_error *err);
+
+/** "Label:key (name)" of a node, for messages. */
+vb_status vb_node_text(const vb_node *node, vb_arena *arena, vb_str *out);
+
+#endif

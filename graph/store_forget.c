@@ -1,0 +1,124 @@
+/**
+ * The way out of the store. What a document said before is taken out first; when its new version is in, what
+ * lost its last reason to live ends: an edge without evidence, a name that no document gives, a node that
+ * nothing mentions, no edge ends in and that is no loaded document.
+ */
+#include "graph/store.h"
+
+/** Note what hangs on the former version, and take its parts out. */
+vb_status vb_put_forget(vb_put *p, vb_error *err)
+{
+    static const char *const parts[] = {
+        "UPDATE alias SET documents = documents - 1"
+        " WHERE id IN (SELECT alias FROM alias_document WHERE document = ?)",
+        "DELETE FROM alias_document WHERE document = ?",
+        "DELETE FROM evidence WHERE document = ?",
+        "DELETE FROM mention WHERE document = ?",
+        "INSERT INTO passage_words(passage_words, rowid, stems)"
+        " SELECT 'delete', id, stems FROM passage WHERE document = ?",
+        "DELETE FROM passage WHERE document = ?",
+    };
+    vb_status status = VB_OK;
+    int64_t node = 0, mentions = p->store->relations[VB_REL_MENTIONS];
+    if (!p->document) goto done;
+    TRY(vb_sql_id(p->store, err, &node, "SELECT node FROM document WHERE id = ?", "i", p->document));
+    TRY(vb_sql_ids(p->store, err, p->arena, &p->old_edges, "SELECT edge FROM evidence WHERE document = ?",
+                   "i", p->document));
+    TRY(vb_sql_ids(p->store, err, p->arena, &p->old_nodes,
+                   "SELECT target FROM edge WHERE source = ?1 AND type = ?2 UNION ALL SELECT ?1", "ii", node,
+                   mentions));
+    TRY(vb_sql_ids(p->store, err, p->arena, &p->old_aliases,
+                   "SELECT alias FROM alias_document WHERE document = ?", "i", p->document));
+    vb_ids_unique(&p->old_edges);
+    for (size_t i = 0; i < VB_COUNT(parts); i++) TRY(vb_sql_do(p->store, err, parts[i], "i", p->document));
+    TRY(vb_sql_do(p->store, err, "DELETE FROM edge WHERE source = ? AND type = ?", "ii", node, mentions));
+done:
+    return status;
+}
+
+/** Count anew what an edge's sentences come to. */
+static vb_status count_anew(vb_store *store, int64_t edge, vb_error *err)
+{
+    return vb_sql_do(
+        store, err,
+        "UPDATE edge SET (weight, first, last, certainty, origin) = (SELECT"
+        " nullif(count(*) FILTER (WHERE e.start >= 0), 0), min(d.date) FILTER (WHERE e.start >= 0),"
+        " max(d.date) FILTER (WHERE e.start >= 0), nullif(min(e.certainty), 0), min(e.origin)"
+        " FROM evidence e LEFT JOIN document d ON d.id = e.document WHERE e.edge = ?1)"
+        " WHERE id = ?1",
+        "i", edge);
+}
+
+static vb_status sweep_edges(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < p->old_edges.len; i++) {
+        int64_t edge = p->old_edges.at[i], said = 0;
+        TRY(vb_sql_id(p->store, err, &said, "SELECT 1 FROM evidence WHERE edge = ? LIMIT 1", "i", edge));
+        if (said) {
+            TRY(count_anew(p->store, edge, err));
+            continue;
+        }
+        TRY(vb_sql_ids(
+            p->store, err, p->arena, &p->old_nodes,
+            "SELECT source FROM edge WHERE id = ?1 UNION ALL SELECT target FROM edge WHERE id = ?1", "i",
+            edge));
+        TRY(vb_sql_do(p->store, err, "DELETE FROM edge WHERE id = ?", "i", edge));
+    }
+done:
+    return status;
+}
+
+static vb_status sweep_aliases(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_ids_unique(&p->old_aliases);
+    for (size_t i = 0; i < p->old_aliases.len; i++) {
+        int64_t alias = p->old_aliases.at[i], dead = 0;
+        TRY(vb_sql_id(p->store, err, &dead,
+                      "SELECT a.id FROM alias a JOIN node n ON n.id = a.node"
+                      " WHERE a.id = ? AND a.documents <= 0 AND a.name <> n.name",
+                      "i", alias));
+        if (!dead) continue;
+        TRY(vb_sql_do(p->store, err,
+                      "INSERT INTO alias_words(alias_words, rowid, folded)"
+                      " SELECT 'delete', id, folded FROM alias WHERE id = ?",
+                      "i", alias));
+        TRY(vb_sql_do(p->store, err, "DELETE FROM alias WHERE id = ?", "i", alias));
+    }
+done:
+    return status;
+}
+
+static vb_status sweep_nodes(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_ids_unique(&p->old_nodes);
+    for (size_t i = 0; i < p->old_nodes.len; i++) {
+        int64_t node = p->old_nodes.at[i], dead = 0;
+        TRY(vb_sql_id(p->store, err, &dead,
+                      "SELECT id FROM node WHERE id = ?1 AND origin <= 1"
+                      " AND NOT EXISTS(SELECT 1 FROM edge WHERE source = ?1)"
+                      " AND NOT EXISTS(SELECT 1 FROM edge WHERE target = ?1)"
+                      " AND NOT EXISTS(SELECT 1 FROM document WHERE node = ?1)",
+                      "i", node));
+        if (!dead) continue;
+        TRY(vb_sql_do(p->store, err,
+                      "INSERT INTO alias_words(alias_words, rowid, folded)"
+                      " SELECT 'delete', id, folded FROM alias WHERE node = ?",
+                      "i", node));
+        TRY(vb_sql_do(p->store, err, "DELETE FROM node WHERE id = ?", "i", node)); /* its names go with it */
+    }
+done:
+    return status;
+}
+
+vb_status vb_put_sweep(vb_put *p, vb_error *err)
+{
+    vb_status status;
+    TRY(sweep_edges(p, err));
+    TRY(sweep_aliases(p, err));
+    TRY(sweep_nodes(p, err));
+done:
+    return status;
+}

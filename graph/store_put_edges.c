@@ -1,0 +1,170 @@
+/**
+ * Mentions, edges with their sentences, and passages on their way into the store. An edge keeps what its
+ * sentences come to (how many, from when to when, how certain), brought up to date by what is added: an edge
+ * that ten thousand letters say must not be counted anew by the next one.
+ */
+#include "graph/store.h"
+
+#include <stdlib.h>
+
+/** The id of a rule's name, made when it is new; 0 of an empty name. */
+static vb_status find_rule(vb_put *p, vb_str rule, int64_t *out, vb_error *err)
+{
+    vb_status status = VB_OK;
+    int64_t id = 0;
+    if (!rule.len || (p->last_rule_id && vb_str_eq(rule, p->last_rule))) {
+        *out = rule.len ? p->last_rule_id : -1;
+        goto done;
+    }
+    TRY(vb_sql_id(p->store, err, &id, "SELECT id FROM rule WHERE name = ?", "s", rule));
+    if (!id) {
+        TRY(vb_sql_do(p->store, err, "INSERT INTO rule(name) VALUES(?)", "s", rule));
+        id = sqlite3_last_insert_rowid(p->store->db);
+    }
+    p->last_rule = rule;
+    p->last_rule_id = id;
+    *out = id;
+done:
+    return status;
+}
+
+vb_status vb_put_mentions(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    const vb_record *r = p->record;
+    for (size_t i = 0; i < r->n_mentions; i++) {
+        const vb_rec_mention *m = &r->mentions[i];
+        int64_t node = 0, rule = 0;
+        TRY(vb_put_node(p, m->node, &node, err));
+        TRY(find_rule(p, m->rule, &rule, err));
+        TRY(vb_sql_do(
+            p->store, err,
+            "INSERT INTO mention(document, start, length, node, article, rule) VALUES(?, ?, ?, ?, ?, ?)",
+            "iiiind", p->document, (int64_t)m->start, (int64_t)(m->end - m->start), node, m->article, rule));
+    }
+    TRY(vb_sql_do(p->store, err,
+                  "INSERT INTO edge(type, source, target, origin, weight, first, last)"
+                  " SELECT ?, ?, node, 0, count(*), ?3, ?3 FROM mention WHERE document = ?4"
+                  " GROUP BY node ORDER BY node",
+                  "iini", p->store->relations[VB_REL_MENTIONS], p->self, r->date, p->document));
+done:
+    return status;
+}
+
+/** A symmetric edge is stored once, from the end whose label and key come first. */
+static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, vb_error *err)
+{
+    int64_t first = *source;
+    vb_status status = vb_sql_id(p->store, err, &first,
+                                 "SELECT n.id FROM node n JOIN label_set s ON s.id = n.labels"
+                                 " WHERE n.id IN (?, ?) ORDER BY s.name, n.key, n.id LIMIT 1",
+                                 "ii", *source, *target);
+    if (status == VB_OK && first != *source) {
+        *target = *source;
+        *source = first;
+    }
+    return status;
+}
+
+/** The edge that texts and gazetteers say between two nodes; made when it is new. */
+static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, vb_error *err)
+{
+    vb_status status;
+    int64_t source = 0, target = 0, type = p->store->relations[e->type];
+    TRY(vb_put_node(p, e->source, &source, err));
+    TRY(vb_put_node(p, e->target, &target, err));
+    if (vb_relation_get(e->type)->symmetric) TRY(order_ends(p, &source, &target, err));
+    *out = 0;
+    TRY(vb_sql_id(p->store, err, out,
+                  "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1",
+                  "iii", source, type, target));
+    if (*out) goto done;
+    TRY(vb_sql_do(p->store, err, "INSERT INTO edge(type, source, target, origin) VALUES(?, ?, ?, ?)", "iiii",
+                  type, source, target, (int64_t)e->origin));
+    *out = sqlite3_last_insert_rowid(p->store->db);
+done:
+    return status;
+}
+
+/** The same sentence says an edge once; where two rules differ it is stated. */
+static vb_status put_evidence(vb_put *p, const vb_rec_edge *e, int64_t edge, vb_error *err)
+{
+    vb_status status;
+    int64_t rule = 0;
+    bool text = e->origin == VB_ORIGIN_TEXT;
+    TRY(find_rule(p, e->rule, &rule, err));
+    TRY(vb_sql_do(p->store, err,
+                  "INSERT INTO evidence(edge, document, start, length, rule, origin, certainty, since, until)"
+                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(edge, document, start, length)"
+                  " DO UPDATE SET certainty = excluded.certainty WHERE excluded.certainty < certainty",
+                  "iiiidiinn", edge, p->document, text ? (int64_t)e->start : (int64_t)-1,
+                  text ? (int64_t)(e->end - e->start) : (int64_t)0, rule, (int64_t)e->origin,
+                  (int64_t)e->certainty, e->since, e->until));
+done:
+    return status;
+}
+
+/** Add what this document says to what an edge comes to. */
+static vb_status add_up(vb_put *p, int64_t edge, vb_error *err)
+{
+    return vb_sql_do(p->store, err,
+                     "UPDATE edge SET weight = nullif(ifnull(weight, 0) + n, 0),"
+                     " first = iif(n, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
+                     " last = iif(n, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
+                     " certainty = nullif(min(ifnull(edge.certainty, c), c), 0), origin = min(edge.origin, o)"
+                     " FROM (SELECT count(*) FILTER (WHERE start >= 0) AS n, min(certainty) AS c,"
+                     "  min(origin) AS o FROM evidence WHERE edge = ?1 AND document = ?2) WHERE id = ?1",
+                     "iin", edge, p->document, p->record->date);
+}
+
+static bool among(const vb_ids *ids, int64_t id)
+{
+    size_t low = 0, high = ids->len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (ids->at[mid] < id)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < ids->len && ids->at[low] == id;
+}
+
+vb_status vb_put_edges(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_ids said = { 0 };
+    for (size_t i = 0; i < p->record->n_edges; i++) {
+        const vb_rec_edge *e = &p->record->edges[i];
+        if (vb_push(p->arena, &said) != VB_OK) {
+            status = vb_fail_memory(err);
+            goto done;
+        }
+        TRY(find_edge(p, e, &said.at[said.len - 1], err));
+        TRY(put_evidence(p, e, said.at[said.len - 1], err));
+    }
+    vb_ids_unique(&said);
+    for (size_t i = 0; i < said.len; i++) /* those that lost a sentence are counted anew in the sweep */
+        if (!among(&p->old_edges, said.at[i])) TRY(add_up(p, said.at[i], err));
+    TRY(vb_sql_do(p->store, err,
+                  "UPDATE document SET mentions = (SELECT count(*) FROM mention WHERE document = ?1),"
+                  " edges = (SELECT count(DISTINCT edge) FROM evidence WHERE document = ?1 AND start >= 0)"
+                  " WHERE id = ?1",
+                  "i", p->document));
+done:
+    return status;
+}
+
+vb_status vb_put_passages(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < p->record->n_passages; i++) {
+        const vb_rec_passage *s = &p->record->passages[i];
+        TRY(vb_sql_do(p->store, err, "INSERT INTO passage(document, start, length, stems) VALUES(?, ?, ?, ?)",
+                      "iiis", p->document, (int64_t)s->start, (int64_t)(s->end - s->start), s->stems));
+        TRY(vb_sql_do(p->store, err, "INSERT INTO passage_words(rowid, stems) VALUES(?, ?)", "is",
+                      (int64_t)sqlite3_last_insert_rowid(p->store->db), s->stems));
+    }
+done:
+    return status;
+}
