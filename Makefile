@@ -90,6 +90,14 @@ $(B)/unit/%: tests/unit/%.c $(B)/libverband.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a -lcmocka $(LDLIBS)
 
+# tests of cli/ link what they test of it, and main.o never
+$(B)/libcli.a: $(patsubst %.c,$(B)/%.o,$(filter-out cli/main.c,$(CLI)))
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/unit/test_cli_%: tests/unit/test_cli_%.c $(B)/libcli.a $(B)/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libcli.a $(B)/libverband.a -lcmocka $(LDLIBS)
+
 $(B)/extract: tests/tools/extract.c $(B)/libverband.a # the extraction alone, for who works on it
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
 

@@ -1,0 +1,279 @@
+/** verband ask QUESTION: the answer in a sentence, what it lists, and the sentences it rests on. */
+#include "cli/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** Sentences, edges and nodes that people are shown of an answer; JSON has them all. */
+enum { MOST_EVIDENCE = 5, MOST_PATHS = 3 };
+
+/* in the order of vb_answer_kind */
+static const char *const kinds[] = { "nodes", "boolean", "number", "paths", "rows", "unknown" };
+
+/* ---- json --------------------------------------------------------------------------------------------- */
+
+/** [node, relation, node, ...] */
+static cJSON *path_array(const vb_path *path)
+{
+    cJSON *array = cJSON_CreateArray();
+    for (size_t i = 0; i <= path->length; i++) {
+        cJSON_AddItemToArray(array, cli_json_node(&path->nodes[i]));
+        if (i == path->length) break;
+        vb_str type = path->hops[i].len ? path->hops[i].at[0].type : (vb_str){ 0 };
+        cJSON_AddItemToArray(array, cli_json_string(type));
+    }
+    return array;
+}
+
+static cJSON *table_array(const vb_answer *answer)
+{
+    cJSON *rows = cJSON_CreateArray();
+    for (size_t i = 0; i < answer->n_rows; i++) {
+        cJSON *row = cJSON_CreateArray();
+        for (size_t j = 0; j < answer->n_columns; j++)
+            cJSON_AddItemToArray(row, cli_json_string(answer->cells[i * answer->n_columns + j]));
+        cJSON_AddItemToArray(rows, row);
+    }
+    return rows;
+}
+
+static cJSON *texts(const vb_str *at, size_t n)
+{
+    cJSON *array = cJSON_CreateArray();
+    for (size_t i = 0; i < n; i++) cJSON_AddItemToArray(array, cli_json_string(at[i]));
+    return array;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const vb_evidence *a = *(const vb_evidence *const *)left, *b = *(const vb_evidence *const *)right;
+    size_t n = a->document.len < b->document.len ? a->document.len : b->document.len;
+    int c = memcmp(a->document.at, b->document.at, n);
+    if (!c) c = (a->document.len > b->document.len) - (a->document.len < b->document.len);
+    if (!c) c = (a->start > b->start) - (a->start < b->start);
+    return c ? c : (a->end > b->end) - (a->end < b->end);
+}
+
+/** The sentences of all edges of an answer, each once, by document and place; the caller frees them. */
+static const vb_evidence **sentences(const vb_answer *answer, size_t *n)
+{
+    size_t most = 0, kept = 0;
+    for (size_t i = 0; i < answer->edges.len; i++) most += answer->edges.at[i].n_evidence;
+    const vb_evidence **said = cli_alloc(NULL, most * sizeof *said);
+    *n = 0;
+    for (size_t i = 0; i < answer->edges.len; i++)
+        for (size_t j = 0; j < answer->edges.at[i].n_evidence; j++)
+            if (answer->edges.at[i].evidence[j].document.len) said[(*n)++] = &answer->edges.at[i].evidence[j];
+    qsort(said, *n, sizeof *said, by_place);
+    for (size_t i = 0; i < *n; i++)
+        if (!i || by_place(&said[i], &said[kept - 1]) != 0) said[kept++] = said[i];
+    *n = kept;
+    return said;
+}
+
+static cJSON *evidence_array(const vb_answer *answer)
+{
+    cJSON *array = cJSON_CreateArray();
+    size_t n;
+    const vb_evidence **said = sentences(answer, &n);
+    for (size_t i = 0; i < n; i++) cJSON_AddItemToArray(array, cli_json_evidence(said[i]));
+    free(said);
+    return array;
+}
+
+static cJSON *value_of(const vb_answer *answer)
+{
+    if (answer->kind == VB_ANSWER_BOOLEAN) return cJSON_CreateBool(answer->truth);
+    if (answer->kind == VB_ANSWER_NUMBER) return cJSON_CreateNumber(answer->number);
+    return cJSON_CreateNull();
+}
+
+static cJSON *as_object(const char *question, const vb_answer *answer, const vb_error *err)
+{
+    cJSON *object = cJSON_CreateObject(), *nodes = cJSON_CreateArray(), *paths = cJSON_CreateArray();
+    for (size_t i = 0; i < answer->nodes.len; i++)
+        cJSON_AddItemToArray(nodes, cli_json_node(&answer->nodes.at[i]));
+    for (size_t i = 0; i < answer->paths.len; i++)
+        cJSON_AddItemToArray(paths, path_array(&answer->paths.at[i]));
+    cli_json_text(object, "question", vb_str_of(question));
+    cli_json_text(object, "cypher", answer->cypher);
+    cli_json_text(object, "kind", vb_str_of(kinds[answer->kind]));
+    cli_json_text(object, "answer", answer->sentence);
+    cli_json_item(object, "nodes", nodes);
+    cli_json_item(object, "columns", texts(answer->columns, answer->n_columns));
+    cli_json_item(object, "rows", table_array(answer));
+    cli_json_item(object, "value", value_of(answer));
+    cli_json_item(object, "paths", paths);
+    cli_json_item(object, "evidence", evidence_array(answer));
+    if (answer->kind != VB_ANSWER_UNKNOWN) return object;
+    cli_json_text(object, "message", vb_str_of(err->message));
+    cli_json_item(object, "nearest", texts(answer->nearest, answer->n_nearest));
+    return object;
+}
+
+/* ---- rows --------------------------------------------------------------------------------------------- */
+
+static const cli_column node_columns[] = {
+    { "name", "name", false, 60 },
+    { "type", "type", false, 0 },
+    { "key", "key", false, 40 },
+    { "document", "document", false, 32 },
+};
+static const cli_column value_columns[] = { { "value", "value", false, 0 } };
+static const cli_column path_columns[] = { { "length", "length", true, 0 }, { "path", "path", false, 0 } };
+
+static void node_rows(const cli_view *view, const vb_answer *answer)
+{
+    cli_rows rows;
+    cli_rows_begin(&rows, view, node_columns, sizeof node_columns / sizeof *node_columns);
+    for (size_t i = 0; i < answer->nodes.len; i++) cli_rows_add(&rows, cli_json_node(&answer->nodes.at[i]));
+    cli_rows_end(&rows);
+}
+
+/** The answer's own columns: each row becomes an object whose members are their numbers. */
+static void table_rows(const cli_view *view, const vb_answer *answer)
+{
+    size_t n = answer->n_columns;
+    cli_column *columns = cli_alloc(NULL, n * sizeof *columns);
+    cJSON **titles = cli_alloc(NULL, n * sizeof *titles);
+    for (size_t i = 0; i < n; i++) {
+        titles[i] = cli_json_string(answer->columns[i]);
+        for (char *c = titles[i]->valuestring; *c; c++)
+            if (*c == '.') *c = ' '; /* a dot in a path means a member */
+        columns[i] = (cli_column){ titles[i]->valuestring, titles[i]->valuestring, false, 0 };
+    }
+    cli_rows rows;
+    cli_rows_begin(&rows, view, columns, n);
+    for (size_t i = 0; i < answer->n_rows; i++) {
+        cJSON *row = cJSON_CreateObject();
+        for (size_t j = 0; j < n; j++)
+            cJSON_AddItemToObject(row, columns[j].path, cli_json_string(answer->cells[i * n + j]));
+        cli_rows_add(&rows, row);
+    }
+    cli_rows_end(&rows);
+    for (size_t i = 0; i < n; i++) cJSON_Delete(titles[i]);
+    free(titles);
+    free(columns);
+}
+
+static void path_rows(const cli_view *view, const vb_answer *answer)
+{
+    cli_rows rows;
+    cli_rows_begin(&rows, view, path_columns, sizeof path_columns / sizeof *path_columns);
+    for (size_t i = 0; i < answer->paths.len; i++) {
+        cJSON *row = cJSON_CreateObject();
+        cli_json_number(row, "length", (double)answer->paths.at[i].length);
+        cli_json_item(row, "path", path_array(&answer->paths.at[i]));
+        cli_rows_add(&rows, row);
+    }
+    cli_rows_end(&rows);
+}
+
+static void as_rows(const cli_view *view, const vb_answer *answer)
+{
+    cli_rows rows;
+    switch (answer->kind) {
+    case VB_ANSWER_NODES:
+        node_rows(view, answer);
+        break;
+    case VB_ANSWER_ROWS:
+        table_rows(view, answer);
+        break;
+    case VB_ANSWER_PATHS:
+        path_rows(view, answer);
+        break;
+    case VB_ANSWER_BOOLEAN:
+    case VB_ANSWER_NUMBER:
+        cli_rows_begin(&rows, view, value_columns, 1);
+        cJSON *row = cJSON_CreateObject();
+        cli_json_item(row, "value", value_of(answer));
+        cli_rows_add(&rows, row);
+        cli_rows_end(&rows);
+        break;
+    case VB_ANSWER_UNKNOWN:
+        break;
+    }
+}
+
+/* ---- people ------------------------------------------------------------------------------------------- */
+
+static void put_evidence(const cli_view *view, const vb_answer *answer)
+{
+    size_t n;
+    const vb_evidence **said = sentences(answer, &n);
+    if (n) fputc('\n', view->out);
+    for (size_t i = 0; i < n && i < MOST_EVIDENCE; i++) cli_put_evidence(view, 2, said[i], 1, 1);
+    if (n > MOST_EVIDENCE)
+        fprintf(view->out, "  and %zu more sentences (--format json has them)\n", n - MOST_EVIDENCE);
+    free(said);
+}
+
+static void for_people(const cli_view *view, const vb_answer *answer, bool explain)
+{
+    cli_wrap(view, 0, CLI_BOLD, answer->sentence);
+    if (explain && answer->cypher.len) {
+        fputc('\n', view->out);
+        cli_wrap(view, 2, CLI_DIM, answer->cypher);
+    }
+    if (answer->kind == VB_ANSWER_NODES && answer->nodes.len) {
+        fputc('\n', view->out);
+        node_rows(view, answer);
+    }
+    if (answer->kind == VB_ANSWER_ROWS && answer->n_rows) {
+        fputc('\n', view->out);
+        table_rows(view, answer);
+    }
+    for (size_t i = 0; i < answer->paths.len && i < MOST_PATHS; i++) {
+        fputc('\n', view->out);
+        cli_put_path(view, &answer->paths.at[i], 1);
+    }
+    if (!answer->paths.len) put_evidence(view, answer);
+}
+
+/** What could not be answered: kind unknown for programs, questions that it can read for people. */
+static cli_exit not_known(const cli_context *context, const char *question, vb_status status,
+                          vb_answer *answer, const vb_error *err)
+{
+    cli_exit code = cli_report(status, err);
+    if (code != CLI_NOTHING) return code;
+    answer->kind = VB_ANSWER_UNKNOWN;
+    if (context->view->format->document)
+        cli_answer(context->view, as_object(question, answer, err));
+    else
+        for (size_t i = 0; i < answer->n_nearest; i++)
+            cli_say("a question it can read: %.*s", (int)answer->nearest[i].len, answer->nearest[i].at);
+    return code;
+}
+
+static cli_exit answer_question(const cli_context *context, const vb_asker *asker, const char *question)
+{
+    vb_error err = { 0 };
+    vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
+    vb_status status = vb_ask(asker, context->store, vb_str_of(question), context->arena, &answer, &err);
+    if (status != VB_OK || answer.kind == VB_ANSWER_UNKNOWN)
+        return not_known(context, question, status == VB_OK ? VB_UNKNOWN : status, &answer, &err);
+    if (context->view->format->table)
+        for_people(context->view, &answer, context->set->explain);
+    else if (context->view->format->document)
+        cli_answer(context->view, as_object(question, &answer, &err));
+    else
+        as_rows(context->view, &answer);
+    return CLI_DONE;
+}
+
+cli_exit cmd_ask(const cli_context *context)
+{
+    const cli_settings *set = context->set;
+    vb_error err = { 0 };
+    vb_asker *asker = NULL;
+    vb_buf question = { 0 };
+    for (size_t i = 0; i < set->n_args; i++) {
+        if (i) cli_buf_text(&question, " ");
+        cli_buf_text(&question, set->args[i]);
+    }
+    vb_status status = vb_asker_new(set->data, &asker, &err);
+    cli_exit code = status == VB_OK ? answer_question(context, asker, question.at) : cli_report(status, &err);
+    vb_asker_free(asker);
+    vb_buf_clear(&question);
+    return code;
+}

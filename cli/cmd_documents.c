@@ -1,0 +1,26 @@
+/** verband documents: a row for each loaded document. */
+#include "cli/output.h"
+
+static const cli_column columns[] = {
+    { "document", "document", false, 32 }, { "date", "date", false, 0 },        { "kind", "kind", false, 20 },
+    { "sender", "sender", false, 32 },     { "mentions", "mentions", true, 0 }, { "edges", "edges", true, 0 },
+    { "title", "title", false, 0 },        { "key", "key", false, 24 },
+};
+
+static vb_status add(void *context, const vb_document *document)
+{
+    cli_rows *rows = context;
+    cli_rows_add(rows, cli_json_document(document));
+    return cli_view_failed(rows->view) ? VB_STOPPED : VB_OK;
+}
+
+cli_exit cmd_documents(const cli_context *context)
+{
+    vb_error err = { 0 };
+    cli_rows rows;
+    cli_rows_begin(&rows, context->view, columns, sizeof columns / sizeof *columns);
+    vb_status status = vb_store_documents(context->store, add, &rows, &err);
+    cli_rows_end(&rows);
+    if (status != VB_OK && !cli_view_failed(context->view)) return cli_report(status, &err);
+    return CLI_DONE;
+}

@@ -1,0 +1,104 @@
+/** verband export: a cut of the graph in a file, written beside its place and then moved there. */
+#include "cli/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/** The format that --format names, else the one whose extension --output has. */
+static const vb_export_format *choose(const cli_settings *set)
+{
+    size_t n;
+    const vb_export_format *formats = vb_export_formats(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (set->format && strcmp(formats[i].name, set->format) == 0) return &formats[i];
+        if (set->format || !set->output) continue;
+        size_t len = strlen(set->output), tail = strlen(formats[i].extension);
+        if (tail && len > tail && strcmp(set->output + len - tail, formats[i].extension) == 0)
+            return &formats[i];
+    }
+    return NULL;
+}
+
+static cli_exit which_format(const cli_settings *set)
+{
+    size_t n;
+    vb_buf names = { 0 };
+    const vb_export_format *formats = vb_export_formats(&n);
+    for (size_t i = 0; i < n; i++) {
+        cli_buf_text(&names, i ? ", " : "");
+        cli_buf_text(&names, formats[i].name);
+    }
+    if (set->format)
+        cli_say("unknown format \"%s\"; formats are %s", set->format, names.at);
+    else
+        cli_say("which format? --format takes %s", names.at);
+    vb_buf_clear(&names);
+    return CLI_USAGE;
+}
+
+static cli_exit to_file(const cli_context *context, const vb_export_options *options, const char *path)
+{
+    vb_error err = { 0 };
+    vb_buf temporary = { 0 };
+    cli_exit code = CLI_TROUBLE;
+    cli_buf_text(&temporary, path);
+    cli_buf_text(&temporary, ".part");
+    FILE *out = fopen(temporary.at, "wb");
+    if (!out) {
+        cli_say("%s: %s", temporary.at, strerror(errno));
+        goto done;
+    }
+    code = cli_report(vb_export(context->store, options, out, &err), &err);
+    bool failed = ferror(out) != 0;
+    if (fclose(out) != 0) failed = true;
+    if (code == CLI_DONE && (failed || rename(temporary.at, path) != 0)) {
+        cli_say("%s: %s", path, strerror(errno));
+        code = CLI_TROUBLE;
+    }
+    if (code != CLI_DONE) unlink(temporary.at);
+done:
+    vb_buf_clear(&temporary);
+    return code;
+}
+
+/** To a terminal, cleaned: a name in the graph must not command it. */
+static cli_exit to_terminal(const cli_context *context, const vb_export_options *options)
+{
+    vb_error err = { 0 };
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (!out) return cli_report(VB_NO_MEMORY, NULL);
+    cli_exit code = cli_report(vb_export(context->store, options, out, &err), &err);
+    if (fclose(out) != 0 && code == CLI_DONE) code = cli_report(VB_NO_MEMORY, NULL);
+    if (code == CLI_DONE) {
+        vb_buf clean = { 0 };
+        cli_clean(&clean, (vb_str){ text, len }, true);
+        fwrite(clean.at, 1, clean.len, context->view->out);
+        vb_buf_clear(&clean);
+    }
+    free(text);
+    return code;
+}
+
+cli_exit cmd_export(const cli_context *context)
+{
+    const cli_settings *set = context->set;
+    vb_error err = { 0 };
+    const vb_export_format *format = choose(set);
+    if (!format) return which_format(set);
+    vb_export_options options = { .cut = cli_cut(set),
+                                  .format = format->name,
+                                  .data_dir = set->data,
+                                  .size_by = set->size_by,
+                                  .title = set->title,
+                                  .no_layout = set->no_layout };
+    if (set->output && strcmp(set->output, "-") != 0) return to_file(context, &options, set->output);
+    if (context->view->terminal) return to_terminal(context, &options);
+    vb_status status = vb_export(context->store, &options, context->view->out, &err);
+    if (status == VB_IO && cli_view_failed(context->view))
+        return CLI_TROUBLE; /* said when output is closed */
+    return cli_report(status, &err);
+}

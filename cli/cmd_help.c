@@ -1,0 +1,80 @@
+/** verband help, verband COMMAND -h: printed from the tables of commands, options, measures and formats. */
+#include "cli/output.h"
+
+#include <string.h>
+
+static void list_commands(FILE *out)
+{
+    size_t n;
+    const cli_command *commands = cli_commands(&n);
+    fputs(
+        "Verband reads Dutch government documents into a graph, and keeps the sentence behind every edge.\n\n"
+        "usage: verband [--db FILE] COMMAND ...\n\n",
+        out);
+    for (size_t i = 0; i < n; i++) fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].summary);
+    fputs(
+        "\nThe store is --db FILE, else $VERBAND_DB, else ./verband.db. `verband COMMAND -h` explains one.\n"
+        "Ends with 0 done, 1 nothing found or not known, 2 usage, 3 bad input, 4 store or output trouble.\n\n"
+        "example:\n  verband load letters/ && verband ask \"Welke gemeenten doen mee aan Preventie met "
+        "Gezag?\"\n",
+        out);
+}
+
+/** What an option's value may be, where the library has a table of them. */
+static void list_values(const cli_command *command, FILE *out)
+{
+    size_t n;
+    if (command->takes & CLI_TAKES(BY)) {
+        const vb_measure *measures = vb_measures(&n);
+        for (size_t i = 0; i < n; i++) fprintf(out, "  %-26s %s\n", measures[i].name, measures[i].meaning);
+        fputc('\n', out);
+    }
+    if (command->takes & CLI_TAKES(EXPORT_FORMAT)) {
+        const vb_export_format *formats = vb_export_formats(&n);
+        fputs("formats:\n", out);
+        for (size_t i = 0; i < n; i++) fprintf(out, "  %-26s %s\n", formats[i].name, formats[i].help);
+        fputc('\n', out);
+    }
+}
+
+static void print_lines(const char *lines, FILE *out)
+{
+    while (*lines) {
+        size_t n = strcspn(lines, "\n");
+        fprintf(out, "  %.*s\n", (int)n, lines);
+        lines += n + (lines[n] == '\n');
+    }
+}
+
+void cli_help(const cli_command *command, FILE *out)
+{
+    if (!command) {
+        list_commands(out);
+        return;
+    }
+    cli_view view = { .out = out };
+    fprintf(out, "verband %s: %s\n\n", command->name, command->summary);
+    fprintf(out, "usage: verband %s%s%s [OPTIONS]\n\n", command->name, command->operands[0] ? " " : "",
+            command->operands);
+    cli_wrap(&view, 0, CLI_PLAIN, vb_str_of(command->about));
+    fputc('\n', out);
+    list_values(command, out);
+    fputs("options:\n", out);
+    cli_options_help(command->takes, out);
+    fputs("\nexample:\n", out);
+    print_lines(command->example, out);
+}
+
+cli_exit cmd_help(const cli_context *context)
+{
+    const cli_command *command = NULL;
+    if (context->set->n_args) {
+        command = cli_command_find(context->set->args[0]);
+        if (!command) {
+            cli_say("unknown command \"%s\"; `verband help` lists them", context->set->args[0]);
+            return CLI_USAGE;
+        }
+    }
+    cli_help(command, stdout);
+    return CLI_DONE;
+}

@@ -1,0 +1,87 @@
+/** verband search WORDS: passages, best first, the hits marked. */
+#include "cli/output.h"
+
+enum { DEFAULT_TOP = 20 };
+
+static const cli_column columns[] = {
+    { "document", "document", false, 0 }, { "date", "date", false, 0 },
+    { "start", "start", true, 0 },        { "end", "end", true, 0 },
+    { "score", "score", true, 0 },        { "snippet", "snippet", false, 0 },
+};
+
+static cJSON *hit_object(const vb_hit *hit)
+{
+    cJSON *row = cli_json_node(&hit->document), *marks = cJSON_CreateArray();
+    cli_json_text(row, "date", hit->date);
+    cli_json_number(row, "start", (double)hit->start);
+    cli_json_number(row, "end", (double)hit->end);
+    cli_json_text(row, "snippet", hit->snippet);
+    for (size_t i = 0; i < hit->n_marks; i++)
+        cJSON_AddItemToArray(
+            marks, cJSON_CreateIntArray((const int[]){ (int)hit->marks[i][0], (int)hit->marks[i][1] }, 2));
+    cli_json_item(row, "marks", marks);
+    cli_json_number(row, "score", hit->score);
+    return row;
+}
+
+/** The snippet in pieces, so that a mark never stands inside what is cleaned; *hits* without colours. */
+static void put_snippet(const cli_view *view, const vb_hit *hit)
+{
+    size_t at = 0;
+    fputs("    ", view->out);
+    for (size_t i = 0; i < hit->n_marks; i++) {
+        size_t start = hit->marks[i][0], end = hit->marks[i][1];
+        if (start < at || end < start || end > hit->snippet.len) continue;
+        cli_put(view, CLI_PLAIN, (vb_str){ hit->snippet.at + at, start - at });
+        if (!view->color) fputc('*', view->out);
+        cli_put(view, CLI_MARK, (vb_str){ hit->snippet.at + start, end - start });
+        if (!view->color) fputc('*', view->out);
+        at = end;
+    }
+    cli_put(view, CLI_PLAIN, (vb_str){ hit->snippet.at + at, hit->snippet.len - at });
+    fputc('\n', view->out);
+}
+
+static void put_hit(const cli_view *view, const vb_hit *hit)
+{
+    cli_put(view, CLI_BOLD, hit->document.document.len ? hit->document.document : hit->document.key);
+    fprintf(view->out, ":%lld  ", (long long)hit->start);
+    if (hit->date.len) {
+        cli_put(view, CLI_DIM, hit->date);
+        fputs("  ", view->out);
+    }
+    cli_put(view, CLI_DIM, hit->document.name);
+    fputc('\n', view->out);
+    put_snippet(view, hit);
+}
+
+/** The words as one line, as the user's shell gave them: a word with blanks in it was quoted. */
+static void join_words(const cli_settings *set, vb_buf *out)
+{
+    for (size_t i = 0; i < set->n_args; i++) {
+        if (i) cli_buf_text(out, " ");
+        cli_buf_text(out, set->args[i]);
+    }
+}
+
+cli_exit cmd_search(const cli_context *context)
+{
+    const cli_settings *set = context->set;
+    vb_error err = { 0 };
+    vb_hits hits = { 0 };
+    vb_buf words = { 0 };
+    join_words(set, &words);
+    vb_status status = vb_search(context->store, (vb_str){ words.at, words.len },
+                                 set->top ? set->top : DEFAULT_TOP, context->arena, &hits, &err);
+    vb_buf_clear(&words);
+    if (status != VB_OK && status != VB_NOT_FOUND) return cli_report(status, &err);
+    if (context->view->format->table) {
+        for (size_t i = 0; i < hits.len; i++) put_hit(context->view, &hits.at[i]);
+    } else {
+        cli_rows rows;
+        cli_rows_begin(&rows, context->view, columns, sizeof columns / sizeof *columns);
+        for (size_t i = 0; i < hits.len; i++) cli_rows_add(&rows, hit_object(&hits.at[i]));
+        cli_rows_end(&rows);
+    }
+    return hits.len ? CLI_DONE : cli_nothing(context, "no passage has these words");
+}

@@ -1,0 +1,146 @@
+/** verband show NAME: a node's card. */
+#include "cli/output.h"
+
+#include <string.h>
+
+/** Edges of one relation and direction that the card shows before it says how many more there are. */
+enum { MOST_EDGES = 8 };
+
+static const cli_column columns[] = {
+    { "relation", "type", false, 0 },       { "source", "source.name", false, 0 },
+    { "target", "target.name", false, 0 },  { "origin", "origin", false, 0 },
+    { "certainty", "certainty", false, 0 }, { "weight", "weight", true, 0 },
+    { "first", "first", false, 0 },         { "last", "last", false, 0 },
+};
+
+static cJSON *as_object(const vb_card *card)
+{
+    cJSON *object = cli_json_node(&card->node), *aliases = cJSON_CreateArray();
+    cJSON *edges = cJSON_CreateArray(), *documents = cJSON_CreateArray();
+    for (size_t i = 0; i < card->n_aliases; i++)
+        cJSON_AddItemToArray(aliases, cli_json_string(card->aliases[i]));
+    for (size_t i = 0; i < card->edges.len; i++)
+        cJSON_AddItemToArray(edges, cli_json_edge(&card->edges.at[i]));
+    for (size_t i = 0; i < card->n_cards; i++)
+        cJSON_AddItemToArray(documents, cli_json_document(&card->documents[i]));
+    cli_json_item(object, "aliases", aliases);
+    cli_json_text(object, "url", card->url);
+    cli_json_text(object, "first", card->first);
+    cli_json_text(object, "last", card->last);
+    cli_json_number(object, "n_mentions", (double)card->n_mentions);
+    cli_json_number(object, "n_documents", (double)card->n_documents);
+    cli_json_item(object, "edges", edges);
+    cli_json_item(object, "documents", documents);
+    return object;
+}
+
+static void as_rows(const cli_view *view, const vb_card *card)
+{
+    cli_rows rows;
+    cli_rows_begin(&rows, view, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < card->edges.len; i++) cli_rows_add(&rows, cli_json_edge(&card->edges.at[i]));
+    cli_rows_end(&rows);
+}
+
+static void put_head(const cli_view *view, const vb_card *card)
+{
+    char mentions[32], documents[32];
+    vb_buf names = { 0 };
+    cli_put_node(view, &card->node);
+    fputc('\n', view->out);
+    for (size_t i = 0; i < card->n_aliases; i++) {
+        cli_buf_text(&names, i ? ", " : "also: ");
+        cli_buf_add(&names, card->aliases[i].at, card->aliases[i].len);
+    }
+    cli_wrap(view, 2, CLI_PLAIN, (vb_str){ names.at, names.len });
+    vb_buf_clear(&names);
+    if (card->url.len) cli_wrap(view, 2, CLI_DIM, card->url);
+    fprintf(view->out, "  mentioned %s time%s in %s document%s", cli_thousands(card->n_mentions, mentions),
+            card->n_mentions == 1 ? "" : "s", cli_thousands(card->n_documents, documents),
+            card->n_documents == 1 ? "" : "s");
+    if (card->first.len) {
+        fputs(", ", view->out);
+        cli_put(view, CLI_PLAIN, card->first);
+        fputs(" to ", view->out);
+        cli_put(view, CLI_PLAIN, card->last);
+    }
+    fputc('\n', view->out);
+}
+
+/** Whether two edges stand under one heading of @p card: same relation, same direction. */
+static bool same_heading(const vb_card *card, const vb_edge *a, const vb_edge *b)
+{
+    bool out_a = a->source.id == card->node.id, out_b = b->source.id == card->node.id;
+    return out_a == out_b && a->type.len == b->type.len && memcmp(a->type.at, b->type.at, a->type.len) == 0;
+}
+
+static void put_edge(const cli_view *view, const vb_card *card, const vb_edge *edge)
+{
+    fputs("    ", view->out);
+    cli_put_node(view, edge->source.id == card->node.id ? &edge->target : &edge->source);
+    if (edge->origin != VB_ORIGIN_TEXT)
+        fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
+    else if (edge->weight > 1)
+        fprintf(view->out, "  (%lld sentences)", (long long)edge->weight);
+    fputc('\n', view->out);
+    if (edge->origin == VB_ORIGIN_TEXT) cli_put_evidence(view, 8, edge->evidence, edge->n_evidence > 0, 1);
+}
+
+static void put_edges(const cli_view *view, const vb_card *card, size_t most)
+{
+    size_t shown = 0, hidden = 0;
+    for (size_t i = 0; i < card->edges.len; i++) {
+        const vb_edge *edge = &card->edges.at[i];
+        bool last = i + 1 == card->edges.len || !same_heading(card, edge, edge + 1);
+        if (i == 0 || !same_heading(card, edge - 1, edge)) {
+            shown = hidden = 0;
+            fputs("\n  ", view->out);
+            cli_put(view, CLI_MARK, edge->type);
+            fputs(edge->symmetric ? " ↔\n" : edge->source.id == card->node.id ? " →\n" : " ←\n", view->out);
+        }
+        if (shown < most)
+            put_edge(view, card, edge);
+        else
+            hidden++;
+        shown++;
+        if (last && hidden) fprintf(view->out, "    and %zu more (--all shows them)\n", hidden);
+    }
+}
+
+static void put_documents(const cli_view *view, const vb_card *card)
+{
+    if (!card->n_cards) return;
+    fputs("\n  ", view->out);
+    cli_puts(view, CLI_BOLD, "documents that mention it");
+    fputc('\n', view->out);
+    for (size_t i = 0; i < card->n_cards; i++) {
+        const vb_document *document = &card->documents[i];
+        fputs("    ", view->out);
+        cli_put(view, CLI_PLAIN, document->file);
+        if (document->n_mentions) fprintf(view->out, " (%lld×)", (long long)document->n_mentions);
+        fputs("  ", view->out);
+        cli_put(view, CLI_DIM, document->date);
+        fputs("  ", view->out);
+        cli_put(view, CLI_DIM, document->title);
+        fputc('\n', view->out);
+    }
+}
+
+cli_exit cmd_show(const cli_context *context)
+{
+    const cli_view *view = context->view;
+    vb_error err = { 0 };
+    vb_card card = { 0 };
+    vb_status status = vb_show(context->store, vb_str_of(context->set->args[0]), context->arena, &card, &err);
+    if (status != VB_OK) return cli_report(status, &err);
+    if (view->format->table) {
+        put_head(view, &card);
+        put_edges(view, &card, context->set->all ? SIZE_MAX : MOST_EDGES);
+        put_documents(view, &card);
+    } else if (view->format->document) {
+        cli_answer(view, as_object(&card));
+    } else {
+        as_rows(view, &card);
+    }
+    return CLI_DONE;
+}

@@ -1,0 +1,141 @@
+/**
+ * The commands: one row each, sorted by name. Help is printed from here; a new command is one file and one
+ * row.
+ */
+#include "cli/output.h"
+
+#include <string.h>
+
+#define COMMON (CLI_TAKES(DB) | CLI_TAKES(HELP))
+#define ROWS   (COMMON | CLI_TAKES(FORMAT))
+#define EDGES                                                                               \
+    (CLI_TAKES(RELATIONS) | CLI_TAKES(SINCE) | CLI_TAKES(UNTIL) | CLI_TAKES(MIN_EVIDENCE) | \
+     CLI_TAKES(MENTIONS) | CLI_TAKES(STATED))
+#define CUT (EDGES | CLI_TAKES(LABEL) | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH))
+
+static const cli_command commands[] = {
+    { "ask", cmd_ask, CLI_READS, "QUESTION", 1, SIZE_MAX, ROWS | CLI_TAKES(DATA) | CLI_TAKES(EXPLAIN),
+      "answer a question in Dutch or English",
+      "Reads a question, answers it from the loaded documents, and shows the sentences that the answer rests "
+      "on. \"No\" is an answer; a question that it cannot read, or a name that it does not know, is not.",
+      "verband ask \"Welke gemeenten doen mee aan Preventie met Gezag?\"" },
+    { "bridges", cmd_bridges, CLI_READS, "", 0, 0, ROWS | CUT,
+      "edges and nodes without which the graph falls apart",
+      "Lists the edges (bridges) and nodes (cut points) whose removal leaves a part of the graph "
+      "unconnected.",
+      "verband bridges --label Municipality,Programme,Ministry" },
+    { "check", cmd_check, CLI_READS, "", 0, 0, ROWS, "check the store and the graph's rules",
+      "Checks the file, its foreign keys, and the graph's own rules: documents whole, offsets that spell "
+      "their "
+      "text, edges with evidence, domain and range. Prints a line for each finding; ends with 4 if there is "
+      "one.",
+      "verband check" },
+    { "communities", cmd_communities, CLI_READS, "", 0, 0, ROWS | CUT | CLI_TAKES(TOP),
+      "groups that are more connected within than without",
+      "Divides the graph into communities (Leiden, modularity, fixed seed), the largest first, named after "
+      "their most central members. A row for each member; as a table, a paragraph for each community.",
+      "verband communities --label Municipality,Programme --top 5" },
+    { "components", cmd_components, CLI_READS, "", 0, 0, ROWS | CUT | CLI_TAKES(TOP),
+      "parts of the graph that nothing connects",
+      "Divides the graph into connected components, edges taken in either direction, the largest first. A "
+      "row "
+      "for each member; as a table, a paragraph for each component.",
+      "verband components --relations COOPERATES_WITH" },
+    { "documents", cmd_documents, CLI_READS, "", 0, 0, ROWS, "the loaded documents",
+      "Lists the loaded documents with title, date, kind, sender and how much they gave.",
+      "verband documents --format csv > documents.csv" },
+    { "edges", cmd_edges, CLI_READS, "[DOCUMENT]", 0, 1, ROWS | CLI_TAKES(RULES),
+      "every extracted relation with its sentence",
+      "A row for each sentence that says an edge; offsets are bytes of what `verband text DOCUMENT` prints. "
+      "Edges of a gazetteer or a person have no document and no text.",
+      "verband edges brief.txt --format jsonl" },
+    { "export", cmd_export, CLI_READS, "", 0, 0,
+      COMMON | CUT | CLI_TAKES(EXPORT_FORMAT) | CLI_TAKES(OUTPUT) | CLI_TAKES(DATA) | CLI_TAKES(SIZE_BY) |
+          CLI_TAKES(TITLE) | CLI_TAKES(NO_LAYOUT) | CLI_TAKES(ISOLATED),
+      "write the graph, or a cut of it, for other programs",
+      "Writes a file for Gephi, Graphviz, a browser or a program of your own. The same store and options "
+      "give "
+      "the same bytes.",
+      "verband export -o graph.graphml\n"
+      "verband export --format dot --around \"Preventie met Gezag\" --depth 2 | dot -Tsvg > graph.svg" },
+    { "help", cmd_help, CLI_NO_STORE, "[COMMAND]", 0, 1, CLI_TAKES(HELP), "this list, or help on one command",
+      "Lists the commands, or explains one of them.", "verband help path" },
+    { "load", cmd_load, CLI_NO_STORE, "PATH...", 1, SIZE_MAX,
+      COMMON | CLI_TAKES(DATA) | CLI_TAKES(JOBS) | CLI_TAKES(QUIET) | CLI_TAKES(VERBOSE),
+      "read documents into the graph",
+      "Reads files, folders (with all below them) and - for standard input. Makes the store when it is not "
+      "there. A document that was loaded before is read again only when it changed, and then replaces what "
+      "it "
+      "said. A file that cannot be read is named and skipped: the rest is loaded, and the command ends with "
+      "3. "
+      "After Ctrl-C the documents that were read stay; load again to go on.",
+      "verband load letters/ extra/brief.txt\n"
+      "pdftotext brief.pdf - | verband load -" },
+    { "mentions", cmd_mentions, CLI_READS, "[DOCUMENT]", 0, 1, ROWS | CLI_TAKES(RULES),
+      "every extracted name with its place",
+      "A row for each name in the text, and the node it means; offsets are bytes of what `verband text "
+      "DOCUMENT` prints.",
+      "verband mentions brief.txt --format csv" },
+    { "neighbours", cmd_neighbours, CLI_READS, "NAME", 1, 1,
+      ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(DEPTH), "nodes within a few steps of a node",
+      "Lists the nodes within --depth steps of a node, edges taken in either direction, nearest first.",
+      "verband neighbours Leeuwarden --depth 2 --label Programme" },
+    { "path", cmd_path, CLI_READS, "A B", 0, 2,
+      ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(ALL) | CLI_TAKES(K) | CLI_TAKES(MAX_LENGTH) |
+          CLI_TAKES(PAIRS) | CLI_TAKES(VIA) | CLI_TAKES(NOT_VIA) | CLI_TAKES(WEIGHTED),
+      "how two nodes are connected, with the sentences",
+      "Finds the shortest path between two nodes, edges taken in either direction; each step shows the "
+      "sentences that say it, parallel edges together. Mentions connect only what nothing else does.",
+      "verband path Leeuwarden Colombia\n"
+      "verband path Leeuwarden Colombia --k 3 --not-via Country\n"
+      "verband path --pairs pairs.tsv --format jsonl" },
+    { "rank", cmd_rank, CLI_READS, "", 0, 0,
+      ROWS | EDGES | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH) | CLI_TAKES(BY) | CLI_TAKES(ONLY_LABEL) |
+          CLI_TAKES(TOP) | CLI_TAKES(WEIGHTED),
+      "the most central nodes, by a measure", "Ranks the nodes of the graph. The measures:",
+      "verband rank --by betweenness --label Municipality --top 10" },
+    { "search", cmd_search, CLI_READS, "WORDS", 1, SIZE_MAX, ROWS | CLI_TAKES(TOP),
+      "passages with these words",
+      "Full text: words are stemmed as Dutch, \"quoted words\" are a phrase, a closing * is a prefix. The "
+      "best "
+      "passages come first (default: 20).",
+      "verband search ondermijning jongeren\n"
+      "verband search '\"georganiseerde criminaliteit\" gemeente*'" },
+    { "show", cmd_show, CLI_READS, "NAME", 1, 1, ROWS | CLI_TAKES(ALL), "a node's card",
+      "Shows what the graph knows of a node: other names, its public page, its relations with the best "
+      "sentence of each, and the documents that mention it. Write Label:Name where a name has several "
+      "meanings.",
+      "verband show \"Preventie met Gezag\"\n"
+      "verband show Region:Utrecht" },
+    { "similar", cmd_similar, CLI_READS, "NAME", 1, 1, ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(TOP),
+      "nodes that share the most neighbours with a node",
+      "Lists the nodes that have the most neighbours in common with a node (Jaccard), best first (default: "
+      "20).",
+      "verband similar Leeuwarden --top 10" },
+    { "stats", cmd_stats, CLI_READS, "", 0, 0, ROWS, "figures of the graph",
+      "Counts nodes by label, edges by relation, documents by year.", "verband stats" },
+    { "text", cmd_text, CLI_READS, "DOCUMENT", 1, 1, COMMON, "the extracted text of a document",
+      "Prints the text of a loaded document as the analysis read it; every offset that `mentions`, `edges` "
+      "and "
+      "`search` give is a byte of it.",
+      "verband text brief.txt" },
+    { "version", cmd_version, CLI_NO_STORE, "", 0, 0, CLI_TAKES(HELP), "the version", "Prints the version.",
+      "verband version" },
+    { "why", cmd_why, CLI_READS, "A B", 2, 2, ROWS, "every sentence that connects two nodes",
+      "Shows every edge between two nodes with all its sentences; where there is none, the documents that "
+      "mention both.",
+      "verband why Leeuwarden \"Preventie met Gezag\"" },
+};
+
+const cli_command *cli_commands(size_t *n)
+{
+    *n = sizeof commands / sizeof *commands;
+    return commands;
+}
+
+const cli_command *cli_command_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}

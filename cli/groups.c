@@ -1,0 +1,66 @@
+/** Groups of nodes: a row for each member, or for people a paragraph for each group. */
+#include "cli/groups.h"
+
+/** Members that a paragraph names. */
+enum { MOST_MEMBERS = 12 };
+
+static void as_rows(const cli_view *view, const vb_groups *groups, size_t n, const char *word)
+{
+    const cli_column columns[] = {
+        { word, word, true, 0 },    { "group", "group", false, 0 }, { "type", "type", false, 0 },
+        { "key", "key", false, 0 }, { "name", "name", false, 0 },   { "document", "document", false, 0 },
+    };
+    cli_rows rows;
+    cli_rows_begin(&rows, view, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < groups->at[i].len; j++) {
+            cJSON *row = cli_json_node(&groups->at[i].at[j]);
+            cli_json_number(row, word, (double)(i + 1));
+            cli_json_text(row, "group", groups->at[i].name);
+            cli_rows_add(&rows, row);
+        }
+    }
+    cli_rows_end(&rows);
+}
+
+static void as_paragraphs(const cli_view *view, const vb_groups *groups, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const vb_group *group = &groups->at[i];
+        vb_buf members = { 0 };
+        char line[48];
+        snprintf(line, sizeof line, "%3zu  ", i + 1);
+        fputs(line, view->out);
+        cli_put(view, CLI_BOLD, group->name);
+        snprintf(line, sizeof line, "  %zu node%s\n", group->len, group->len == 1 ? "" : "s");
+        fputs(line, view->out);
+        for (size_t j = 0; j < group->len && j < MOST_MEMBERS; j++) {
+            if (j) cli_buf_text(&members, ", ");
+            cli_buf_add(&members, group->at[j].name.at, group->at[j].name.len);
+        }
+        if (group->len > MOST_MEMBERS) {
+            snprintf(line, sizeof line, ", and %zu more", group->len - MOST_MEMBERS);
+            cli_buf_text(&members, line);
+        }
+        cli_wrap(view, 5, CLI_PLAIN, (vb_str){ members.at, members.len });
+        vb_buf_clear(&members);
+    }
+}
+
+cli_exit cli_groups(const cli_context *context, cli_grouping divide, const char *word, const char *plural)
+{
+    vb_error err = { 0 };
+    vb_groups groups = { 0 };
+    vb_cut_options cut = cli_cut(context->set);
+    vb_status status = divide(context->store, &cut, context->arena, &groups, &err);
+    if (status != VB_OK && status != VB_NOT_FOUND) return cli_report(status, &err);
+    size_t n = context->set->top && context->set->top < groups.len ? context->set->top : groups.len;
+    if (!context->view->format->table)
+        as_rows(context->view, &groups, n, word);
+    else
+        as_paragraphs(context->view, &groups, n);
+    if (!groups.len) return cli_nothing(context, "no node in this part of the graph");
+    if (context->view->format->table && n < groups.len)
+        fprintf(context->view->out, "\n%zu of %zu %s\n", n, groups.len, plural);
+    return CLI_DONE;
+}

@@ -1,0 +1,118 @@
+/**
+ * Rows out: a command gives columns and one cJSON object a row; the view decides how they look.
+ *
+ *   cli_rows rows;
+ *   cli_rows_begin(&rows, view, columns, n_columns);
+ *   while (...) cli_rows_add(&rows, object);     takes the object over
+ *   cli_rows_end(&rows);
+ *
+ * json and jsonl print the whole object, the others what the columns name. Nothing is kept but the first
+ * CLI_TABLE_SAMPLE rows of a table, whose widths hold for the rest. Write errors are found at the end, by
+ * cli_view_finish(); cli_view_failed() tells a long loop that going on is of no use.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "cli/cli.h"
+
+/** Rows that a table looks at before it fixes its columns' widths. */
+#define CLI_TABLE_SAMPLE 1000
+
+typedef struct cli_column {
+    const char *title;
+    const char *path; /* members by dots: "source.name"; of an array, the items are joined by "; " */
+    bool right;       /* numbers stand right */
+    unsigned most;    /* widest that a terminal shows it; 0: as wide as it is */
+} cli_column;
+
+struct cli_rows;
+
+/** An output format: one row in output.c. */
+typedef struct cli_format {
+    const char *name;
+    const char *help;
+    bool table;    /* commands may draw this themselves */
+    bool document; /* a single answer is printed whole and alone */
+    void (*begin)(struct cli_rows *rows);
+    void (*row)(struct cli_rows *rows, const cJSON *row);
+    void (*end)(struct cli_rows *rows);
+} cli_format;
+
+/** Where output goes and what it may look like. */
+typedef struct cli_view {
+    FILE *out;
+    const cli_format *format;
+    bool terminal;
+    bool color;
+    unsigned width; /* columns of the terminal; 0: lines may be of any length */
+} cli_view;
+
+typedef struct cli_rows {
+    const cli_view *view;
+    const cli_column *columns;
+    size_t n_columns;
+    size_t n;     /* rows so far */
+    char **cells; /* table: the sample, row by row */
+    size_t n_sample;
+    unsigned *widths;
+    bool fixed; /* widths are decided, the sample is printed */
+} cli_rows;
+
+/** The formats, table first. */
+const cli_format *cli_formats(size_t *n);
+const cli_format *cli_format_find(const char *name);
+
+/** The view on @p out; @p format NULL: table on a terminal, else jsonl. */
+cli_view cli_view_of(FILE *out, const cli_format *format);
+
+/** Whether writing failed, e.g. because nobody reads any more. */
+bool cli_view_failed(const cli_view *view);
+
+void cli_rows_begin(cli_rows *rows, const cli_view *view, const cli_column *columns, size_t n_columns);
+void cli_rows_add(cli_rows *rows, cJSON *row);
+void cli_rows_end(cli_rows *rows);
+
+/** Print one answer that is no list: alone on a line (jsonl) or over several (json). Takes it over. */
+void cli_answer(const cli_view *view, cJSON *answer);
+
+/** The three steps of a table (output_table.c). */
+void cli_table_begin(cli_rows *rows);
+void cli_table_row(cli_rows *rows, const cJSON *row);
+void cli_table_end(cli_rows *rows);
+
+/** What a column shows of a row; the caller frees it. */
+char *cli_cell(const cJSON *row, const char *path);
+
+/* ---- text for people (output_text.c) ------------------------------------------------------------------ */
+
+typedef enum cli_style { CLI_PLAIN, CLI_BOLD, CLI_DIM, CLI_MARK } cli_style;
+
+/** Columns that @p text takes on a screen. */
+unsigned cli_width(vb_str text);
+
+/** Append @p text so that it can do a terminal no harm: control characters (C0, DEL, C1) and those that turn
+ * the writing direction become visible marks, bytes that are no UTF-8 U+FFFD. Line ends and tabs stay with
+ * @p lines, else every run of white space becomes one blank. */
+void cli_clean(vb_buf *out, vb_str text, bool lines);
+
+/** Print @p text clean on one line, in a style where the view has colours. */
+void cli_put(const cli_view *view, cli_style style, vb_str text);
+void cli_puts(const cli_view *view, cli_style style, const char *text);
+
+/** Print @p text clean, wrapped to the view, each line after @p indent blanks. */
+void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text);
+
+/** A node's name, and in dim letters its label and key. */
+void cli_put_node(const cli_view *view, const vb_node *node);
+
+/** Up to @p most sentences with their document and place, wrapped after @p indent blanks. */
+void cli_put_evidence(const cli_view *view, unsigned indent, const vb_evidence *evidence, size_t n,
+                      size_t most);
+
+/** The path with its hops and their sentences. */
+void cli_put_path(const cli_view *view, const vb_path *path, size_t most_evidence);
+
+/** A number with points between thousands, in one of a few static-free buffers: the caller's. */
+const char *cli_thousands(int64_t n, char into[32]);
+
+#endif

@@ -1,0 +1,210 @@
+/**
+ * Text for people: cleaning what documents say before a terminal sees it, widths, wrapping, styles, and the
+ * pieces that several commands draw (a node, sentences, a path).
+ */
+#include "cli/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+/** Width that text is wrapped to where lines may be of any length, and the widest that reads well. */
+enum { WRAP_WIDTH = 100 };
+
+/** The code point at @p at; *n its bytes. A byte that is no UTF-8 is -1. */
+static int32_t code_at(vb_str text, size_t at, size_t *n)
+{
+    utf8proc_int32_t c = -1;
+    size_t left = text.len - at < 4 ? text.len - at : 4;
+    utf8proc_ssize_t len =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.at + at, (utf8proc_ssize_t)left, &c);
+    *n = len > 0 ? (size_t)len : 1;
+    return len > 0 ? c : -1;
+}
+
+unsigned cli_width(vb_str text)
+{
+    unsigned width = 0;
+    for (size_t at = 0, n; at < text.len; at += n) {
+        int32_t c = code_at(text, at, &n);
+        width += c < 0 ? 1 : (unsigned)utf8proc_charwidth(c);
+    }
+    return width;
+}
+
+/** Whether @p c only turns the direction of what follows (Unicode TR 36, "bidirectional text spoofing"). */
+static bool turns_direction(int32_t c)
+{
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f ||
+           c == 0x61c;
+}
+
+/** A visible stand-in: the control pictures of U+2400, else the replacement character. */
+static void add_picture(vb_buf *out, int32_t c)
+{
+    utf8proc_uint8_t bytes[4];
+    int32_t picture = c >= 0 && c < 0x20 ? 0x2400 + c : c == 0x7f ? 0x2421 : 0xfffd;
+    cli_buf_add(out, (const char *)bytes, (size_t)utf8proc_encode_char(picture, bytes));
+}
+
+void cli_clean(vb_buf *out, vb_str text, bool lines)
+{
+    bool blank = false;
+    for (size_t at = 0, n; at < text.len; at += n) {
+        int32_t c = code_at(text, at, &n);
+        bool white = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (white && !lines) {
+            if (!blank) cli_buf_text(out, " ");
+            blank = true;
+            continue;
+        }
+        blank = false;
+        if (c == '\r' && at + 1 < text.len && text.at[at + 1] == '\n') continue; /* a line end of DOS */
+        bool harm = c < 0 || (c < 0x20 && !(white && c != '\r')) || (c >= 0x7f && c < 0xa0) ||
+                    turns_direction(c) || c == 0x2028 || c == 0x2029;
+        if (harm)
+            add_picture(out, c);
+        else
+            cli_buf_add(out, text.at + at, n);
+    }
+}
+
+/* ---- styles ------------------------------------------------------------------------------------------- */
+
+/* ECMA-48, SGR */
+static const char *const style_on[] = { "", "\x1b[1m", "\x1b[2m", "\x1b[1;33m" };
+
+static void put_clean(const cli_view *view, cli_style style, const char *at, size_t len)
+{
+    bool styled = view->color && style != CLI_PLAIN && len;
+    if (styled) fputs(style_on[style], view->out);
+    if (len) fwrite(at, 1, len, view->out);
+    if (styled) fputs("\x1b[0m", view->out);
+}
+
+void cli_put(const cli_view *view, cli_style style, vb_str text)
+{
+    vb_buf clean = { 0 };
+    cli_clean(&clean, text, false);
+    put_clean(view, style, clean.at, clean.len);
+    vb_buf_clear(&clean);
+}
+
+void cli_puts(const cli_view *view, cli_style style, const char *text)
+{
+    cli_put(view, style, vb_str_of(text));
+}
+
+void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text)
+{
+    vb_buf clean = { 0 };
+    unsigned limit = view->width && view->width < WRAP_WIDTH ? view->width : WRAP_WIDTH, column = 0;
+    cli_clean(&clean, text, false);
+    for (size_t at = 0; at < clean.len;) {
+        size_t n = strcspn(clean.at + at, " ");
+        unsigned wide = cli_width((vb_str){ clean.at + at, n });
+        if (n && column && column + 1 + wide > limit) {
+            fputc('\n', view->out);
+            column = 0;
+        }
+        if (n) {
+            if (column)
+                fputc(' ', view->out);
+            else
+                fprintf(view->out, "%*s", (int)indent, "");
+            column = (column ? column + 1 : indent) + wide;
+            put_clean(view, style, clean.at + at, n);
+        }
+        at += n + (at + n < clean.len);
+    }
+    if (column) fputc('\n', view->out);
+    vb_buf_clear(&clean);
+}
+
+/* ---- pieces ------------------------------------------------------------------------------------------- */
+
+void cli_put_node(const cli_view *view, const vb_node *node)
+{
+    cli_put(view, CLI_BOLD, node->name);
+    fputs("  ", view->out);
+    cli_put(view, CLI_DIM, node->label);
+    fputc(' ', view->out);
+    cli_put(view, CLI_DIM, node->document.len ? node->document : node->key);
+}
+
+static void put_sentence(const cli_view *view, unsigned indent, const vb_evidence *said)
+{
+    char place[32];
+    vb_buf line = { 0 };
+    cli_buf_text(&line, "“");
+    cli_buf_add(&line, said->text.at, said->text.len);
+    cli_buf_text(&line, "”");
+    cli_wrap(view, indent, CLI_PLAIN, (vb_str){ line.at, line.len });
+    line.len = 0;
+    cli_buf_text(&line, "— ");
+    cli_buf_add(&line, said->document.at, said->document.len);
+    snprintf(place, sizeof place, ":%lld", (long long)said->start);
+    cli_buf_text(&line, place);
+    if (said->date.len) cli_buf_text(&line, ", ");
+    cli_buf_add(&line, said->date.at, said->date.len);
+    if (said->certainty == VB_ANNOUNCED) cli_buf_text(&line, ", announced");
+    cli_wrap(view, indent, CLI_DIM, (vb_str){ line.at, line.len });
+    vb_buf_clear(&line);
+}
+
+void cli_put_evidence(const cli_view *view, unsigned indent, const vb_evidence *evidence, size_t n,
+                      size_t most)
+{
+    char line[64];
+    for (size_t i = 0; i < n && i < most; i++) {
+        if (evidence[i].document.len) {
+            put_sentence(view, indent, &evidence[i]);
+            continue;
+        }
+        snprintf(line, sizeof line, "(%s)", vb_origin_name(evidence[i].origin));
+        cli_wrap(view, indent, CLI_DIM, vb_str_of(line));
+    }
+    if (n <= most) return;
+    snprintf(line, sizeof line, "and %zu more", n - most);
+    cli_wrap(view, indent, CLI_DIM, vb_str_of(line));
+}
+
+/** One hop: its edges, each with an arrow that shows its direction along the path. */
+static void put_hop(const cli_view *view, const vb_node *from, const vb_edges *hop, size_t most)
+{
+    for (size_t i = 0; i < hop->len; i++) {
+        const vb_edge *edge = &hop->at[i];
+        const char *arrow = edge->symmetric ? "↕" : edge->source.id == from->id ? "↓" : "↑";
+        fprintf(view->out, "  %s ", arrow);
+        cli_put(view, CLI_MARK, edge->type);
+        if (edge->origin != VB_ORIGIN_TEXT)
+            fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
+        else if (edge->weight > 1)
+            fprintf(view->out, "  (%lld sentences)", (long long)edge->weight);
+        fputc('\n', view->out);
+        if (edge->origin == VB_ORIGIN_TEXT) cli_put_evidence(view, 6, edge->evidence, edge->n_evidence, most);
+    }
+}
+
+void cli_put_path(const cli_view *view, const vb_path *path, size_t most_evidence)
+{
+    for (size_t i = 0; i <= path->length; i++) {
+        cli_put_node(view, &path->nodes[i]);
+        fputc('\n', view->out);
+        if (i < path->length) put_hop(view, &path->nodes[i], &path->hops[i], most_evidence);
+    }
+}
+
+const char *cli_thousands(int64_t n, char into[32])
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)(n < 0 ? -n : n)), at = 0;
+    if (n < 0) into[at++] = '-';
+    for (int i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0) into[at++] = ',';
+        into[at++] = digits[i];
+    }
+    into[at] = '\0';
+    return into;
+}
