@@ -1,0 +1,363 @@
+/**
+ * A part of the graph, out of the store into memory. Edges are drafted first, then the nodes they join; what
+ * the labels leave out takes its edges along. Without `around` the tables are read through, which for a large
+ * part of the graph is far cheaper than many steps; with it, step by step from the node in the middle.
+ */
+#include "graph/cut.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+typedef struct raw_edge {
+    int64_t id, source, target, weight;
+    uint16_t type;
+} raw_edge;
+
+typedef struct raw_node {
+    vb_node node;
+    bool kept;
+} raw_node;
+
+/** A cut while it is made: ids, not yet places. */
+typedef struct draft {
+    const vb_filter *filter;
+    vb_arena *scratch, *arena; /* for the draft, for the cut */
+    VB_VEC(raw_edge) edges;
+    VB_VEC(raw_node) nodes;
+    vb_places ends;     /* ids of nodes that the edges join, or that were walked to */
+    vb_places nodes_at; /* ids of nodes, to places in nodes */
+    int64_t middle;     /* the node of `around`, else -1 */
+} draft;
+
+static vb_str column(sqlite3_stmt *stmt, int at)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, at);
+    return (vb_str){ text, text ? (size_t)sqlite3_column_bytes(stmt, at) : 0 };
+}
+
+static vb_status note_end(draft *d, int64_t id)
+{
+    if (vb_places_find(&d->ends, id) != UINT32_MAX) return VB_OK;
+    return vb_places_add(&d->ends, d->scratch, id, (uint32_t)d->ends.n);
+}
+
+static vb_status draft_edge(draft *d, const raw_edge *edge, vb_error *err)
+{
+    vb_status status;
+    if (d->edges.len == UINT32_MAX / 4) {
+        status = vb_fail(err, VB_TOO_LARGE, "more than %u edges in a cut", UINT32_MAX / 4);
+        goto done;
+    }
+    TRY(vb_push(d->scratch, &d->edges));
+    d->edges.at[d->edges.len - 1] = *edge;
+done:
+    return status;
+}
+
+/* ---- the whole graph ---------------------------------------------------------------------------------- */
+
+static vb_status take_edge(draft *d, sqlite3_stmt *stmt, vb_error *err)
+{
+    vb_status status = VB_OK;
+    const vb_filter *f = d->filter;
+    vb_edge_row row = { .id = sqlite3_column_int64(stmt, 0), .type = sqlite3_column_int64(stmt, 1) };
+    uint16_t type = vb_filter_type_at(f, row.type);
+    if (type == UINT16_MAX || !f->types[type].wanted) return VB_OK;
+    row.source = sqlite3_column_int64(stmt, 2);
+    row.weight = sqlite3_column_int64(stmt, 4);
+    row.announced = sqlite3_column_int(stmt, 5) != 0;
+    if (f->counts) {
+        row.first = column(stmt, 6);
+        row.last = column(stmt, 7);
+    }
+    raw_edge edge = { row.id, row.source, sqlite3_column_int64(stmt, 3), 0, type };
+    TRY(vb_filter_weigh(f, &row, &edge.weight, err));
+    if (!edge.weight) goto done;
+    TRY(draft_edge(d, &edge, err));
+    TRY(note_end(d, edge.source));
+    TRY(note_end(d, edge.target));
+done:
+    return status;
+}
+
+static vb_status read_edges(draft *d, vb_error *err)
+{
+    static const char sql[] =
+        "SELECT id, type, source, target, coalesce(weight, 1), coalesce(certainty, 0), first,"
+        " last FROM edge";
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    int code;
+    TRY(vb_store_prepare(d->filter->store, sql, &stmt, err));
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) TRY(take_edge(d, stmt, err));
+    if (code != SQLITE_DONE) status = vb_store_fail(d->filter->store, err, "reading edges");
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+static vb_status take_node(draft *d, sqlite3_stmt *stmt, vb_error *err)
+{
+    vb_status status = VB_OK;
+    int64_t id = sqlite3_column_int64(stmt, 0);
+    bool joined = vb_places_find(&d->ends, id) != UINT32_MAX;
+    if (!joined && !d->filter->options->keep_isolated) return VB_OK;
+    const vb_filter_labels *labels = vb_filter_labels_get(d->filter, sqlite3_column_int64(stmt, 1));
+    if (!labels || !labels->wanted) return VB_OK;
+    if (d->nodes.len == UINT32_MAX / 4) {
+        status = vb_fail(err, VB_TOO_LARGE, "more than %u nodes in a cut", UINT32_MAX / 4);
+        goto done;
+    }
+    TRY(vb_push(d->scratch, &d->nodes));
+    raw_node *n = &d->nodes.at[d->nodes.len - 1];
+    n->node = (vb_node){ .id = id, .label = labels->name };
+    TRY(vb_arena_copy(d->arena, column(stmt, 2), &n->node.key));
+    TRY(vb_arena_copy(d->arena, column(stmt, 3), &n->node.name));
+    TRY(vb_places_add(&d->nodes_at, d->scratch, id, (uint32_t)d->nodes.len - 1));
+done:
+    return status;
+}
+
+static vb_status read_nodes(draft *d, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    int code;
+    TRY(vb_store_prepare(d->filter->store, "SELECT id, labels, key, name FROM node", &stmt, err));
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) TRY(take_node(d, stmt, err));
+    if (code != SQLITE_DONE) status = vb_store_fail(d->filter->store, err, "reading nodes");
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+static vb_status read_files(draft *d, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    int code;
+    TRY(vb_store_prepare(d->filter->store, "SELECT node, file FROM document", &stmt, err));
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        uint32_t at = vb_places_find(&d->nodes_at, sqlite3_column_int64(stmt, 0));
+        if (at != UINT32_MAX) TRY(vb_arena_copy(d->arena, column(stmt, 1), &d->nodes.at[at].node.document));
+    }
+    if (code != SQLITE_DONE) status = vb_store_fail(d->filter->store, err, "reading documents");
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+static vb_status draft_whole(draft *d, vb_error *err)
+{
+    vb_status status;
+    TRY(read_edges(d, err));
+    TRY(read_nodes(d, err));
+    TRY(read_files(d, err));
+done:
+    return status;
+}
+
+/* ---- around a node ------------------------------------------------------------------------------------ */
+
+typedef VB_VEC(int64_t) id_list;
+
+/** Take node @p id in, if its labels are wanted and it is not in yet. */
+static vb_status visit(draft *d, int64_t id, id_list *next, vb_error *err)
+{
+    vb_status status;
+    const vb_filter_labels *labels = NULL;
+    if (vb_places_find(&d->ends, id) != UINT32_MAX) return VB_OK;
+    TRY(note_end(d, id)); /* also when it is not wanted: it need not be looked at again */
+    TRY(vb_filter_node(d->filter, id, &labels, err));
+    if (!labels->wanted && id != d->middle) goto done;
+    TRY(vb_push(d->scratch, &d->nodes));
+    raw_node *n = &d->nodes.at[d->nodes.len - 1];
+    TRY(vb_store_node(d->filter->store, id, d->arena, &n->node, err));
+    n->node.label = labels->name;
+    TRY(vb_places_add(&d->nodes_at, d->scratch, id, (uint32_t)d->nodes.len - 1));
+    TRY(vb_push(d->scratch, next));
+    next->at[next->len - 1] = id;
+done:
+    return status;
+}
+
+/** Walk @p depth steps out, breadth first. */
+static vb_status walk(draft *d, unsigned depth, vb_error *err)
+{
+    vb_status status;
+    id_list now = { 0 };
+    vb_steps steps = { 0 };
+    TRY(visit(d, d->middle, &now, err));
+    for (unsigned step = 0; step < depth && now.len; step++) {
+        id_list next = { 0 };
+        for (size_t i = 0; i < now.len; i++) {
+            steps.len = 0;
+            TRY(vb_filter_steps(d->filter, now.at[i], VB_STEPS_OUT | VB_STEPS_IN, d->scratch, &steps, err));
+            for (size_t j = 0; j < steps.len; j++) TRY(visit(d, steps.at[j].other, &next, err));
+        }
+        now = next;
+    }
+done:
+    return status;
+}
+
+/** The edges among the nodes that were walked to. */
+static vb_status join(draft *d, vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_steps steps = { 0 };
+    for (size_t i = 0; i < d->nodes.len; i++) {
+        steps.len = 0;
+        TRY(vb_filter_steps(d->filter, d->nodes.at[i].node.id, VB_STEPS_OUT | VB_STEPS_WEIGHT, d->scratch,
+                            &steps, err));
+        for (size_t j = 0; j < steps.len; j++) {
+            const vb_step *s = &steps.at[j];
+            if (vb_places_find(&d->nodes_at, s->other) == UINT32_MAX) continue;
+            TRY(draft_edge(d, &(raw_edge){ s->edge, d->nodes.at[i].node.id, s->other, s->weight, s->type },
+                           err));
+        }
+    }
+done:
+    return status;
+}
+
+static vb_status draft_around(draft *d, vb_error *err)
+{
+    vb_status status;
+    const vb_cut_options *o = d->filter->options;
+    vb_node middle;
+    TRY(vb_store_resolve_one(d->filter->store, o->around, d->scratch, &middle, err));
+    d->middle = middle.id;
+    TRY(walk(d, o->depth ? o->depth : 1, err));
+    TRY(join(d, err));
+done:
+    return status;
+}
+
+/* ---- the draft made a cut ----------------------------------------------------------------------------- */
+
+static int node_order(const void *a, const void *b)
+{
+    const vb_node *x = a, *y = b;
+    int order = vb_str_cmp(x->label, y->label);
+    if (!order) order = vb_str_cmp(x->key, y->key);
+    return order ? order : x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int edge_order(const void *a, const void *b)
+{
+    const vb_cut_edge *x = a, *y = b;
+    if (x->source != y->source) return x->source < y->source ? -1 : 1;
+    if (x->target != y->target) return x->target < y->target ? -1 : 1;
+    if (x->type != y->type) return x->type < y->type ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/** Drop edges that lost an end to the labels, and nodes that lost their last edge. */
+static void drop(draft *d)
+{
+    const vb_cut_options *o = d->filter->options;
+    size_t n = 0;
+    for (size_t i = 0; i < d->edges.len; i++) {
+        uint32_t source = vb_places_find(&d->nodes_at, d->edges.at[i].source);
+        uint32_t target = vb_places_find(&d->nodes_at, d->edges.at[i].target);
+        if (source == UINT32_MAX || target == UINT32_MAX) continue;
+        d->nodes.at[source].kept = d->nodes.at[target].kept = true;
+        d->edges.at[n++] = d->edges.at[i];
+    }
+    d->edges.len = n;
+    for (size_t i = 0; i < d->nodes.len; i++)
+        if (o->keep_isolated || d->nodes.at[i].node.id == d->middle) d->nodes.at[i].kept = true;
+}
+
+/** The nodes, in order, and in d->ends the place of each. */
+static vb_status place_nodes(draft *d, vb_cut *cut)
+{
+    vb_status status = VB_OK;
+    cut->nodes = vb_arena_array(d->arena, d->nodes.len, sizeof *cut->nodes);
+    if (!cut->nodes) return VB_NO_MEMORY;
+    for (size_t i = 0; i < d->nodes.len; i++)
+        if (d->nodes.at[i].kept) cut->nodes[cut->n_nodes++] = d->nodes.at[i].node;
+    qsort(cut->nodes, cut->n_nodes, sizeof *cut->nodes, node_order);
+    d->ends = (vb_places){ 0 };
+    for (uint32_t i = 0; i < cut->n_nodes; i++) TRY(vb_places_add(&d->ends, d->scratch, cut->nodes[i].id, i));
+done:
+    return status;
+}
+
+/** The types that occur, in the order of their names, and the number of each. */
+static vb_status place_types(const draft *d, vb_cut *cut, uint16_t *number)
+{
+    const vb_filter *f = d->filter;
+    for (size_t i = 0; i < d->edges.len; i++) number[d->edges.at[i].type] = 1;
+    cut->types = vb_arena_array(d->arena, f->n_types, sizeof *cut->types);
+    if (!cut->types) return VB_NO_MEMORY;
+    for (size_t t = 0; t < f->n_types; t++) {
+        if (!number[t]) continue;
+        if (vb_arena_copy(d->arena, f->types[t].name, &cut->types[cut->n_types]) != VB_OK)
+            return VB_NO_MEMORY;
+        number[t] = (uint16_t)cut->n_types++;
+    }
+    return VB_OK;
+}
+
+static vb_status place_edges(const draft *d, vb_cut *cut)
+{
+    vb_status status;
+    const vb_filter *f = d->filter;
+    uint16_t *number = vb_arena_array(d->scratch, f->n_types, sizeof *number);
+    cut->edges = vb_arena_array(d->arena, d->edges.len, sizeof *cut->edges);
+    if (!number || !cut->edges) return VB_NO_MEMORY;
+    TRY(place_types(d, cut, number));
+    for (size_t i = 0; i < d->edges.len; i++) {
+        const raw_edge *e = &d->edges.at[i];
+        cut->edges[i] = (vb_cut_edge){ .id = e->id,
+                                       .source = vb_places_find(&d->ends, e->source),
+                                       .target = vb_places_find(&d->ends, e->target),
+                                       .type = number[e->type],
+                                       .symmetric = f->types[e->type].symmetric,
+                                       .weight = e->weight };
+    }
+    cut->n_edges = (uint32_t)d->edges.len;
+    qsort(cut->edges, cut->n_edges, sizeof *cut->edges, edge_order);
+done:
+    return status;
+}
+
+/** Labels are views of the filter, which goes; give the cut its own. */
+static vb_status own_labels(const draft *d, vb_cut *cut)
+{
+    vb_str last = { NULL, 0 }, own = { NULL, 0 };
+    for (uint32_t i = 0; i < cut->n_nodes; i++) {
+        vb_str *label = &cut->nodes[i].label;
+        if (!own.at || !vb_str_eq(*label, last)) {
+            last = *label;
+            if (vb_arena_copy(d->arena, last, &own) != VB_OK) return VB_NO_MEMORY;
+        }
+        *label = own;
+    }
+    return VB_OK;
+}
+
+vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *arena, vb_cut *out,
+                      vb_error *err)
+{
+    vb_status status;
+    vb_filter filter;
+    vb_cut cut = { .arena = arena };
+    draft d = { .filter = &filter, .scratch = vb_arena_new(), .arena = arena, .middle = -1 };
+    if (!d.scratch) {
+        status = VB_NO_MEMORY;
+        goto done;
+    }
+    TRY(vb_filter_new(store, options, d.scratch, &filter, err));
+    TRY(options->around.len ? draft_around(&d, err) : draft_whole(&d, err));
+    drop(&d);
+    TRY(place_nodes(&d, &cut));
+    TRY(place_edges(&d, &cut));
+    TRY(own_labels(&d, &cut));
+    *out = cut;
+done:
+    vb_arena_free(d.scratch);
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}
