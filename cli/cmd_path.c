@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const cli_column columns[] = {
-    { "from", "from", false, 0 },   { "to", "to", false, 0 },           { "length", "length", true, 0 },
-    { "nodes", "nodes", false, 0 }, { "relations", "types", false, 0 },
+    { "from", "from", false, 0 },           { "to", "to", false, 0 },
+    { "length", "length", true, 0 },        { "nodes", "nodes", false, 0 },
+    { "relations", "relations", false, 0 },
 };
 
 /** Sentences that a hop shows to people. */
@@ -43,19 +44,15 @@ static cJSON *hop_object(const vb_node *from, const vb_edges *hop)
 static cJSON *path_object(const char *from, const char *to, const vb_path *path, bool by_mention)
 {
     cJSON *object = cJSON_CreateObject(), *nodes = cJSON_CreateArray(), *relations = cJSON_CreateArray();
-    cJSON *types = cJSON_CreateArray();
     cli_json_text(object, "from", vb_str_of(from));
     cli_json_text(object, "to", vb_str_of(to));
     cli_json_item(object, "length", path ? cJSON_CreateNumber((double)path->length) : cJSON_CreateNull());
     for (size_t i = 0; path && i <= path->length; i++)
         cJSON_AddItemToArray(nodes, cli_json_node(&path->nodes[i]));
-    for (size_t i = 0; path && i < path->length; i++) {
+    for (size_t i = 0; path && i < path->length; i++)
         cJSON_AddItemToArray(relations, hop_object(&path->nodes[i], &path->hops[i]));
-        if (path->hops[i].len) cJSON_AddItemToArray(types, cli_json_string(path->hops[i].at[0].type));
-    }
     cli_json_item(object, "nodes", nodes);
     cli_json_item(object, "relations", relations);
-    cli_json_item(object, "types", types);
     if (by_mention) cli_json_bool(object, "by_mention", true);
     return object;
 }
@@ -149,23 +146,28 @@ static cli_exit pair_row(const cli_context *context, cli_rows *rows, const char 
     return code;
 }
 
+/** One line of a pairs file; an empty one is passed over. */
+static cli_exit read_line(const cli_context *context, cli_rows *rows, char *line, size_t len)
+{
+    char *a, *b;
+    if (strlen(line) == len && line[strspn(line, " \t\r\n")] == '\0') return CLI_DONE;
+    if (strlen(line) == len && split(line, &a, &b)) return pair_row(context, rows, a, b);
+    return CLI_BAD_INPUT;
+}
+
 static cli_exit read_pairs(const cli_context *context, FILE *in, const char *name)
 {
     cli_exit code = CLI_DONE;
-    char *line = NULL, *a, *b;
+    char *line = NULL;
     size_t size = 0, n = 0;
     ssize_t len;
     cli_rows rows;
     cli_rows_begin(&rows, context->view, columns, sizeof columns / sizeof *columns);
-    while (code <= CLI_NOTHING && !cli_view_failed(context->view) && (len = getline(&line, &size, in)) >= 0) {
+    while (code != CLI_TROUBLE && !cli_view_failed(context->view) && (len = getline(&line, &size, in)) >= 0) {
+        cli_exit one = read_line(context, &rows, line, (size_t)len);
         n++;
-        if (line[strspn(line, " \t\r\n")] == '\0' && strlen(line) == (size_t)len) continue;
-        if (strlen(line) != (size_t)len || !split(line, &a, &b)) {
-            cli_say("%s, line %zu: not two names with a tab or a blank between them", name, n);
-            code = CLI_BAD_INPUT;
-            break;
-        }
-        cli_exit one = pair_row(context, &rows, a, b);
+        if (one == CLI_BAD_INPUT)
+            cli_say("%s, line %zu: skipped, not two names with a tab or one blank between them", name, n);
         if (one > code) code = one;
     }
     if (ferror(in)) {

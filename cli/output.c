@@ -182,13 +182,15 @@ void cli_answer(const cli_view *view, cJSON *answer)
     cJSON_Delete(answer);
 }
 
-/** An array's cell: its items joined. */
+/** An array's cell: its items joined, of objects their name or else their type. */
 static void cell_of_array(const cJSON *array, vb_buf *out)
 {
     const cJSON *item;
     cJSON_ArrayForEach(item, array)
     {
-        const cJSON *name = cJSON_IsObject(item) ? cJSON_GetObjectItemCaseSensitive(item, "name") : item;
+        const cJSON *name = item;
+        if (cJSON_IsObject(item)) name = cJSON_GetObjectItemCaseSensitive(item, "name");
+        if (!name) name = cJSON_GetObjectItemCaseSensitive(item, "type");
         if (!cJSON_IsString(name)) continue;
         if (out->len) cli_buf_text(out, "; ");
         cli_buf_text(out, name->valuestring);

@@ -96,29 +96,32 @@ void cli_puts(const cli_view *view, cli_style style, const char *text)
     cli_put(view, style, vb_str_of(text));
 }
 
+/** Bytes of @p text, from @p at, that make a line of at most @p limit columns: whole words, at least one. */
+static size_t line_length(vb_str text, size_t at, unsigned limit)
+{
+    size_t end = at, next = at;
+    while (next < text.len) {
+        next += strcspn(text.at + next, " ");
+        if (end > at && cli_width((vb_str){ text.at + at, next - at }) > limit) break;
+        end = next;
+        next += next < text.len;
+    }
+    return end - at;
+}
+
 void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text)
 {
     vb_buf clean = { 0 };
-    unsigned limit = view->width && view->width < WRAP_WIDTH ? view->width : WRAP_WIDTH, column = 0;
+    unsigned limit = view->width && view->width < WRAP_WIDTH ? view->width : WRAP_WIDTH;
     cli_clean(&clean, text, false);
     for (size_t at = 0; at < clean.len;) {
-        size_t n = strcspn(clean.at + at, " ");
-        unsigned wide = cli_width((vb_str){ clean.at + at, n });
-        if (n && column && column + 1 + wide > limit) {
-            fputc('\n', view->out);
-            column = 0;
-        }
-        if (n) {
-            if (column)
-                fputc(' ', view->out);
-            else
-                fprintf(view->out, "%*s", (int)indent, "");
-            column = (column ? column + 1 : indent) + wide;
-            put_clean(view, style, clean.at + at, n);
-        }
-        at += n + (at + n < clean.len);
+        at += clean.at[at] == ' ';
+        size_t n = line_length((vb_str){ clean.at, clean.len }, at, limit > indent ? limit - indent : 1);
+        if (n) fprintf(view->out, "%*s", (int)indent, "");
+        put_clean(view, style, clean.at + at, n);
+        if (n) fputc('\n', view->out);
+        at += n;
     }
-    if (column) fputc('\n', view->out);
     vb_buf_clear(&clean);
 }
 

@@ -1,0 +1,31 @@
+#!/bin/sh
+# demo.sh BINARY FOLDER: load the sample letters, answer, rank, find a path, show a card, write files to look at.
+set -eu
+binary=$1 folder=$2
+letters=$(dirname "$0")/letters
+mkdir -p "$folder"
+rm -f "$folder"/demo.db*
+VERBAND_DB=$folder/demo.db
+export VERBAND_DB
+verband() {
+    printf '\n$ verband'
+    for word in "$@"; do case $word in *' '* | *'?'*) printf ' "%s"' "$word" ;; *) printf ' %s' "$word" ;; esac done
+    printf '\n'
+    "$binary" "$@" --format table 2>&1
+}
+
+ls "$letters"/*.txt "$letters"/0*.md > /dev/null 2>&1 || { echo "demo: no letters in $letters" >&2; exit 1; }
+printf '$ verband load %s\n' "$letters"
+"$binary" load "$letters"/*.txt "$letters"/0*.md 2>&1
+verband ask 'Welke gemeenten doen mee aan Samen voor de Klas?'
+verband ask 'Who funds Samen voor de Klas?'
+verband rank --by betweenness --top 8
+verband path Urk Trouw
+verband show 'Samen voor de Klas'
+
+echo
+for extension in graphml dot svg; do
+    "$binary" export -o "$folder/verband.$extension"
+done
+echo "Written for you to open: $folder/verband.graphml (Gephi), $folder/verband.dot (Graphviz), $folder/verband.svg (a browser)."
+echo "The store is $folder/demo.db: ./verband --db $folder/demo.db ask \"...\""

@@ -1,0 +1,167 @@
+#!/bin/sh
+# The program as people and scripts meet it: help, usage, stores, loads, formats, hostile names, terminals, signals.
+# What it answers is the golden tests' business; here it is that it answers in the promised form.
+set -u
+build=$1
+work=$PWD/$build/e2e
+rm -rf "$work" && mkdir -p "$work"
+verband=$PWD/$build/verband
+letters=$PWD/tests/letters
+here=$PWD/tests/e2e
+unset VERBAND_DB NO_COLOR
+export VERBAND_BINARY="$verband" TERM=xterm
+cd "$work" || exit 1
+
+ok() { echo "ok - $1"; }
+bad() { echo "not ok - $1"; sed 's/^/# /' out err 2>/dev/null | head -n 12; }
+verdict() { if [ "$1" = 0 ]; then ok "$2"; else bad "$2"; fi; }
+
+# ends CODE NAME ARGS...: the program ends with CODE; its output is in out and err
+ends() {
+    code=$1 name=$2
+    shift 2
+    "$verband" "$@" > out 2> err < /dev/null
+    got=$?
+    [ "$got" = "$code" ] || { bad "$name: ends with $got, not $code"; return 1; }
+    ok "$name"
+}
+# says NAME PATTERN: the last run said so, in lines that begin with the program's name
+says() {
+    { grep -qE "$2" err && ! grep -qv '^verband: ' err; }
+    verdict $? "$1"
+}
+
+# ---- help and usage
+"$verband" help > out 2> err
+commands=$(sed -n 's/^  \([a-z]*\)  .*/\1/p' out)
+[ "$(echo "$commands" | wc -w)" -ge 20 ]
+verdict $? 'help lists the commands'
+wrong=
+for command in $commands; do
+    "$verband" "$command" -h > out 2> err || wrong="$wrong $command"
+    grep -q '^example:' out && grep -q "^  .*verband $command" out && grep -q '^usage:' out && grep -q '^options:' out ||
+        wrong="$wrong $command"
+    "$verband" help "$command" | cmp -s - out || wrong="$wrong $command"
+done
+echo "$wrong" > out
+[ -z "$wrong" ]
+verdict $? 'every command explains itself, with an example'
+ends 0 'version' --version && grep -qE '^verband [0-9]+\.[0-9]+\.[0-9]+$' out
+verdict $? 'version is a number'
+ends 0 'help by option' --help && ends 2 'no command' && says 'no command: a hint' 'verband help'
+ends 2 'unknown command' rnak && says 'unknown command: the nearest' 'did you mean rank'
+ends 2 'unknown option' rank --tpo 3 && says 'unknown option: the nearest' 'did you mean --top'
+ends 2 'option of another command' rank --jobs 3 && says 'option of another command: said' 'rank does not take --jobs'
+ends 2 'option without its value' rank --top && says 'option without its value: said' 'top needs a value'
+ends 2 'value that is no number' rank --top x
+ends 2 'too few operands' why A && ends 2 'too many operands' show A B
+ends 2 'unknown format' stats --format xml && says 'unknown format: those there are' 'jsonl'
+
+# ---- stores
+ends 4 'no store' stats && says 'no store: what to do' 'no store at verband.db: load documents first'
+ends 4 'no store by --db' --db none/x.db stats && says 'no store by --db: named' 'none/x.db'
+[ ! -e none ] && [ ! -e verband.db ]
+verdict $? 'reading makes no store'
+echo 'a text that is not a database at all, of some length' > text.db
+ends 4 'a store that is a text' --db text.db stats && says 'a store that is a text: said' 'not a Verband store'
+ends 4 'loading into a text' --db text.db load "$letters"
+grep -q '^a text that' text.db
+verdict $? 'a foreign file stays as it is'
+python3 -c "import sqlite3; c = sqlite3.connect('other.db'); c.execute('CREATE TABLE t(x)'); c.commit()"
+ends 4 'a store of another program' --db other.db stats && says 'a store of another program: said' 'not a Verband store'
+ends 4 'a folder as store' --db "$letters" stats
+
+# ---- loading
+ends 0 'load a folder' load "$letters" && says 'load: a summary' 'documents \([0-9]+ new, 0 changed, 0 unchanged\)'
+"$verband" stats --format json > first.json
+"$verband" edges > first.edges
+ends 0 'load it again' load "$letters" && says 'load it again: all unchanged' '\(0 new, 0 changed, [1-9][0-9]* unchanged\)'
+"$verband" stats --format json | cmp - first.json > out && "$verband" edges | cmp - first.edges > out
+verdict $? 'loading twice changes nothing'
+VERBAND_DB=env.db "$verband" load -q "$letters"/01*.txt 2> err && [ -e env.db ] && [ ! -s err ]
+verdict $? 'the store of the environment, quietly'
+VERBAND_DB=env.db ends 4 '--db beats the environment' --db gone.db stats
+ends 3 'a path that is not there' --db new.db load nowhere.txt && says 'a path that is not there: named' 'nowhere.txt'
+[ ! -e new.db ]
+verdict $? 'a mistyped path makes no store'
+mkdir empty
+ends 1 'a folder without files' --db e.db load empty
+
+mkdir files files/deep
+cp "$letters"/01*.txt files/good.txt
+cp "$letters"/03*.txt files/deep/more.txt
+printf 'PNG\000\001\002\003 and so on \000\377' > files/binary.txt
+: > files/empty.txt
+printf 'De gemeente Leeuwarden, \303\251\303\251n: \303( en verder gaat het.\n' > files/utf8.txt
+ends 3 'bad files among good ones' --db mixed.db load files
+says 'bad files: the binary one is named' 'skipped .*binary.txt' && says 'bad files: the empty one is named' 'skipped .*empty.txt'
+"$verband" --db mixed.db documents --format tsv > out
+[ "$(grep -cE '(good|more).txt' out)" = 2 ]
+verdict $? 'bad files: the good ones are loaded, from folders below too'
+if grep -q 'utf8.txt' err; then
+    says 'bad files: the bad byte is named' 'utf8.txt.*byte 2[0-9]'
+else
+    "$verband" --db mixed.db text utf8.txt > out 2> err && python3 -c 'open("out", encoding="utf-8").read()'
+    verdict $? 'bad files: bytes that are no UTF-8 were read as another encoding'
+fi
+printf 'De gemeente Leeuwarden werkt samen met de gemeente Groningen.\n' | "$verband" --db in.db load -q - 2> err
+"$verband" --db in.db documents --format tsv | grep -q '^stdin'
+verdict $? 'standard input'
+if [ "$(id -u)" = 0 ]; then
+    ok 'a file that may not be read # SKIP root may read everything'
+else
+    cp "$letters"/01*.txt closed.txt && chmod 000 closed.txt
+    ends 3 'a file that may not be read' --db c.db load closed.txt && says 'a file that may not be read: named' 'closed.txt'
+fi
+
+# ---- answers in every form
+python3 "$here/formats.py" || bad 'formats'
+doc=$("$verband" documents --format tsv | sed -n '2s/\t.*//p')
+ends 0 'options before the command' --format json --db verband.db documents && python3 -m json.tool out > /dev/null
+verdict $? 'options before the command count'
+ends 1 'unknown name' show Xyzzyplugh && says 'unknown name: said' 'Xyzzyplugh'
+ends 1 'unknown document' text nowhere.txt
+ends 1 'unknown names in a pair' path Xyzzyplugh Plughxyzzy
+ends 1 'nothing found' search xyzzyplugh
+ends 1 'a question nobody can read' ask 'xyzzy plugh?' && grep -q '"kind":"unknown"' out
+verdict $? 'a question nobody can read: kind unknown'
+ends 2 'an unknown measure' rank --by beauty && says 'an unknown measure: those there are' 'betweenness'
+ends 1 'an unknown label' rank --label Gemeente && says 'an unknown label: those there are' 'Municipality'
+ends 2 'export without a format' export && ends 2 'an unknown export format' export --format xyz
+ends 0 'export by extension' export -o graph.graphml && python3 -c 'import xml.dom.minidom as m; m.parse("graph.graphml")' 2> err
+verdict $? 'export writes XML'
+ends 4 'export to where nothing can be' export -o nowhere/graph.graphml
+printf 'Xyzzyplugh\tUtrecht\n\nGroningen Groningen\n' > pairs.tsv
+"$verband" path --pairs pairs.tsv > out 2> err
+[ "$?" = 1 ] && [ "$(wc -l < out)" = 2 ] && sed -n 1p out | grep -q '"length":null'
+verdict $? 'pairs: a line for each'
+printf 'just-one-name\n' > pairs.tsv
+ends 3 'pairs: a bad line' path --pairs pairs.tsv && says 'pairs: the line is named' 'line 1'
+ends 3 'pairs: no such file' path --pairs nowhere.tsv
+ends 0 'check' check
+
+# ---- bytes: offsets are of what text prints
+"$verband" mentions "$doc" --format jsonl > m.jsonl && "$verband" text "$doc" > text.out &&
+    python3 - > out 2>&1 <<'END'
+import json
+text = open("text.out", "rb").read()
+rows = [json.loads(line) for line in open("m.jsonl", encoding="utf-8")]
+assert rows, "no mentions"
+for row in rows:
+    assert text[row["start"]:row["end"]].decode("utf-8") == row["text"], row
+END
+verdict $? 'mentions spell what text prints'
+
+# ---- output that cannot be written
+"$verband" mentions > /dev/full 2> err
+[ "$?" = 4 ] && grep -q '^verband: standard output' err
+verdict $? 'a failed write is an error'
+sh -c '"$VERBAND_BINARY" edges; echo $? > code' 2> err | head -n 1 > out
+case $(cat code) in 0 | 141) [ ! -s err ] ;; *) false ;; esac
+verdict $? 'a reader that leaves early is no error'
+
+# ---- hostile names, terminals, signals
+python3 "$here/terminal.py" || bad 'terminals'
+
+sed -i '/./,$!d' err
+echo "$doc" > /dev/null
