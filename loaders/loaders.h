@@ -79,6 +79,13 @@ typedef struct vb_note_call {
     uint32_t block; /* its body's block; VB_NONE */
 } vb_note_call;
 
+/** An address of the web in the view: names do not look inside, but for a name that is a bare domain itself.
+ */
+typedef struct vb_url {
+    uint32_t start, end;
+    bool bare; /* without http or www: "Rijksoverheid.nl" */
+} vb_url;
+
 typedef struct vb_sentence {
     uint32_t start, end, block;
 } vb_sentence;
@@ -110,6 +117,8 @@ typedef struct vb_view {
     size_t n_tokens;
     const vb_note_call *calls;
     size_t n_calls; /* by place */
+    const vb_url *urls;
+    size_t n_urls; /* by place */
     vb_metadata metadata;
 } vb_view;
 
@@ -124,6 +133,9 @@ void vb_view_origin(const vb_view *view, uint32_t start, uint32_t end, uint32_t 
 uint32_t vb_view_block_at(const vb_view *view, uint32_t at);
 uint32_t vb_view_sentence_at(const vb_view *view, uint32_t at);
 uint32_t vb_view_token_at(const vb_view *view, uint32_t at);
+
+/** Whether view range [start, end) touches an address; with @p bare_too also one without http or www. */
+bool vb_view_in_url(const vb_view *view, uint32_t start, uint32_t end, bool bare_too);
 
 /* ---- names -------------------------------------------------------------------------------------------- */
 

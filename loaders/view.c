@@ -3,56 +3,39 @@
  */
 #include "loaders/view.h"
 
-static bool is_blank_line(vb_str line)
-{
-    return !vb_str_trim(line).len;
-}
-
-/** Blocks at empty lines; inside one, a line break reads as a blank. */
-static vb_status cut_blocks(vb_view *v, vb_arena *arena)
-{
-    VB_VEC(vb_block) blocks = { 0 };
-    bool open = false;
-    for (size_t at = 0; at < v->text.len;) {
-        size_t end = vb_str_find(v->text, VB_STR("\n"), at);
-        if (end == SIZE_MAX) end = v->text.len;
-        vb_str line = vb_str_part(v->text, at, end);
-        if (is_blank_line(line)) {
-            open = false;
-        } else {
-            if (!open) {
-                if (vb_push(arena, &blocks) != VB_OK) return VB_NO_MEMORY;
-                blocks.at[blocks.len - 1] = (vb_block){
-                    .start = (uint32_t)at, .section = VB_SECTION_BODY, .heading = VB_NONE, .caller = VB_NONE
-                };
-            }
-            open = true;
-            blocks.at[blocks.len - 1].end = (uint32_t)end;
-        }
-        at = end + 1;
-    }
-    v->blocks = blocks.at;
-    v->n_blocks = blocks.len;
-    return VB_OK;
-}
-
 vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, vb_error *err)
 {
+    vb_status status;
     vb_view v = { .metadata = source->metadata };
-    size_t n = source->text.len;
-    if (n > VB_TEXT_MAX) return vb_fail(err, VB_TOO_LARGE, "text of more than %zu MiB", VB_TEXT_MAX >> 20);
-    char *text = vb_arena_get(arena, n + 1);
-    uint32_t *origin = vb_arena_array(arena, n + 1, sizeof *origin);
-    if (!text || !origin) return vb_fail_memory(err);
-    for (size_t i = 0; i <= n; i++) origin[i] = (uint32_t)i;
-    if (n) memcpy(text, source->text.at, n);
-    v.text = (vb_str){ text, n };
-    v.origin = origin;
-    if (cut_blocks(&v, arena) != VB_OK || vb_view_sentences(&v, arena) != VB_OK) return vb_fail_memory(err);
-    for (size_t i = 0; i < n; i++)
-        if (text[i] == '\n' || text[i] == '\r' || text[i] == '\t') text[i] = ' ';
+    vb_work w = { .arena = arena, .text = source->text };
+    if (w.text.len > VB_TEXT_MAX)
+        return vb_fail(err, VB_TOO_LARGE, "text of more than %zu MiB", VB_TEXT_MAX >> 20);
+    TRY(vb_view_marks(&w));
+    TRY(vb_view_lines(&w));
+    TRY(vb_view_words(&w));
+    TRY(vb_view_notes(&w));
+    vb_view_roles(&w);
+    TRY(vb_view_blocks(&w));
+    TRY(vb_view_text(&w, &v));
+    TRY(vb_view_sentences(&v, arena));
     *out = v;
-    return VB_OK;
+done:
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}
+
+bool vb_view_in_url(const vb_view *view, uint32_t start, uint32_t end, bool bare_too)
+{
+    size_t low = 0, high = view->n_urls;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (view->urls[mid].end <= start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < view->n_urls && view->urls[low].start < end; low++)
+        if (bare_too || !view->urls[low].bare) return true;
+    return false;
 }
 
 void vb_view_origin(const vb_view *view, uint32_t start, uint32_t end, uint32_t *source_start,

@@ -1,10 +1,153 @@
-/** What the files of the text view share. Private to loaders/view*.c. */
+/**
+ * What the files of the text view share; private to loaders/view*.c. A source goes through them in this
+ * order:
+ *
+ *   view_marks.c      what stands in the text and is not text: anchors, tags, links, places that may call a
+ * note view_lines.c      the lines, and what each one is by its own words view_notes.c      notes: which
+ * lines are their bodies, which places call them view_roles.c      what a line is by its neighbours:
+ * signatures, numbered questions, addresses view_blocks.c     lines to blocks: a paragraph that a page break
+ * interrupts is one again view_text.c       blocks to the view's text, with the origin of every byte
+ *   view_sentences.c  tokens and sentences
+ */
 #ifndef VB_VIEW_H
 #define VB_VIEW_H
 
 #include "loaders/loaders.h"
 
+typedef enum vb_mark_kind {
+    VB_MARK_MAYBE, /* looks like the call of a note; view_notes.c decides */
+    VB_MARK_DROP,  /* not in the view */
+    VB_MARK_CALL,  /* calls a note; not in the view */
+    VB_MARK_BODY,  /* a note's body in the running text: "[1:  body ]" */
+    VB_MARK_URL,   /* stays in the view, yields no mentions */
+} vb_mark_kind;
+
+/** How a document writes its notes; each style counts by itself. */
+typedef enum vb_note_style {
+    VB_NOTE_REF,     /* text[footnoteRef:1] ... [1:  body ] */
+    VB_NOTE_SUP,     /* text<sup>1</sup>    ... <sup>1</sup> body */
+    VB_NOTE_BRACKET, /* text[1]             ... [1] body */
+    VB_NOTE_PAREN,   /* text 1)             ... 1) body */
+    VB_NOTE_PARENS,  /* text (1)            ... (1) body */
+    VB_NOTE_PLAIN,   /* text1               ... 1 body, 1Body */
+    VB_NOTE_STYLES
+} vb_note_style;
+
+/** A range of the source that is no text. */
+typedef struct vb_mark {
+    uint32_t start, end, note;
+    uint8_t kind, style;
+    bool bare; /* URL: a domain without http or www: "Rijksoverheid.nl" */
+} vb_mark;
+
+typedef enum vb_line_kind {
+    VB_LINE_BLANK,
+    VB_LINE_TEXT,
+    VB_LINE_HEADING,    /* of Markdown */
+    VB_LINE_RULE,       /* --- */
+    VB_LINE_FOOTER,     /* running head or foot of a page */
+    VB_LINE_LETTERHEAD, /* address, reference, masthead */
+    VB_LINE_URL,
+    VB_LINE_QUESTION, /* "Vraag 1" */
+    VB_LINE_ANSWER,   /* "Antwoord op vraag 1" */
+    VB_LINE_ITEM,
+    VB_LINE_ROW,
+    VB_LINE_NOTE,
+    VB_LINE_SIGNATURE,
+    VB_LINE_CALLS, /* nothing but calls of notes */
+} vb_line_kind;
+
+typedef struct vb_line {
+    uint32_t start, end; /* of its words: without blanks, marks and bullets at its ends */
+    uint32_t number;     /* of a question, answer or note; 0: none */
+    uint32_t rest;       /* QUESTION, ANSWER: where text follows on the same line; else end */
+    uint8_t kind, style, level;
+    bool page;   /* opens with a single blank or a form feed: the first line of a page */
+    bool listed; /* ITEM: by a number */
+} vb_line;
+
+typedef struct vb_piece {
+    uint32_t start, end, next; /* source range; next piece of the block or VB_NONE */
+} vb_piece;
+
+/** A block before its text is made. */
+typedef struct vb_draft {
+    vb_block block;
+    uint32_t first, last; /* pieces */
+    uint32_t source;      /* where a note's body starts */
+    uint8_t style;        /* of a note */
+} vb_draft;
+
+/** How lines relate to paragraphs. */
+typedef enum vb_wrapping {
+    VB_WRAP_NONE,  /* a line is a paragraph: what word processors and Markdown give */
+    VB_WRAP_WIDTH, /* lines are filled to a width */
+    VB_WRAP_GLUED, /* official PDF whose extraction lost line breaks and glued words: only marks divide it */
+} vb_wrapping;
+
+/** The words of a source, counted by hash. */
+typedef struct vb_words {
+    uint64_t *hash;
+    uint32_t *n;
+    size_t mask;
+} vb_words;
+
+typedef struct vb_work {
+    vb_arena *arena;
+    vb_str text;
+    bool markdown;
+    vb_wrapping wrapping;
+    uint32_t width; /* of a full line */
+    vb_words words;
+    size_t budget;         /* bytes that looking for closing brackets may still read */
+    VB_VEC(vb_mark) marks; /* by place */
+    VB_VEC(vb_line) lines;
+    VB_VEC(vb_draft) drafts;
+    VB_VEC(vb_piece) pieces;
+} vb_work;
+
+vb_status vb_view_words(vb_work *w);
+vb_status vb_view_marks(vb_work *w);
+vb_status vb_view_lines(vb_work *w);
+vb_status vb_view_notes(vb_work *w);
+void vb_view_roles(vb_work *w);
+vb_status vb_view_blocks(vb_work *w);
+vb_status vb_view_text(vb_work *w, vb_view *v);
+
 /** Cut the blocks of @p v into tokens and sentences. */
 vb_status vb_view_sentences(vb_view *v, vb_arena *arena);
+
+/** How often @p word stands in the source, by itself or as a part of a hyphenated word. */
+uint32_t vb_words_count(const vb_words *words, vb_str word);
+
+/** Whether the byte at @p at of @p s belongs to a word: letters and digits of any script, roughly: ASCII ones
+ *  and everything past it but Latin-1's signs and general punctuation. *n is the character's length. */
+bool vb_word_byte(vb_str s, size_t at, size_t *n);
+
+/** Index of the first mark that starts at or after @p at. */
+size_t vb_marks_from(const vb_work *w, uint32_t at);
+
+/** Whether @p line (its words, without marks of Markdown) is a marker of a question or answer. */
+bool vb_line_marker(vb_str line, vb_line *out);
+
+/** The words of a line without Markdown's marks at its ends. */
+vb_str vb_line_bare(const vb_work *w, const vb_line *line);
+
+/** Whether the source text up to @p end closes a sentence: . ? ! : ; before any quotes, brackets and digits.
+ */
+bool vb_text_closes(vb_str text, size_t start, size_t end);
+
+/** Whether @p s starts with @p prefix (given in lower case), ASCII case aside. */
+bool vb_starts_folded(vb_str s, const char *prefix);
+
+/** Whether the line opens the head of a set of questions or answers: "Vragen van het lid", "Antwoord van". */
+bool vb_line_opens_head(vb_str bare);
+
+bool vb_is_digit(char c);
+bool vb_is_upper_at(vb_str s, size_t at);
+bool vb_is_lower_at(vb_str s, size_t at);
+
+/** Read up to @p max digits at @p at. @return how many; the value in *out. */
+size_t vb_digits_at(vb_str s, size_t at, size_t max, uint32_t *out);
 
 #endif

@@ -101,43 +101,90 @@ static bool is_mark(const vb_view *v, const vb_token *t, const char *any)
 
 /** Words that end in a point of their own and do not end a sentence by it. */
 static const char *const abbreviations[] = {
-    "aanh", "afd", "al",   "ar",   "art", "bijv", "blz", "bv",    "ca",  "cf",  "dhr",  "div", "dr",
-    "drs",  "dw",  "enz",  "etc",  "evt", "excl", "fig", "hfst",  "hst", "inc", "incl", "ing", "ir",
-    "jhr",  "jl",  "jr",   "jo",   "kst", "lid",  "max", "mevr",  "min", "mld", "mln",  "mr",  "mrt",
-    "mw",   "nl",  "no",   "nr",   "nrs", "nos",  "o",   "okt",   "p",   "par", "pag",  "pct", "pp",
-    "prof", "red", "resp", "sept", "sr",  "st",   "stb", "stcrt", "tel", "trb", "vgl",  "vnl", "vol",
-    "zgn",  "jan", "feb",  "apr",  "aug", "nov",  "dec", "bw",    "ds",  "sub",
+    "aanh", "afd", "al",   "apr", "ar",   "art", "aug", "bijl", "bijv", "blz",   "bv",   "ca",   "cf",  "dec",
+    "dhr",  "div", "dr",   "drs", "ds",   "dw",  "evt", "excl", "feb",  "fig",   "ha",   "hfst", "hst", "inc",
+    "incl", "ing", "ir",   "jan", "jhr",  "jo",  "jr",  "kst",  "lid",  "max",   "mevr", "min",  "mr",  "mrs",
+    "mrt",  "mw",  "nl",   "no",  "nos",  "nov", "nr",  "nrs",  "okt",  "p",     "pag",  "par",  "pct", "pp",
+    "prof", "red", "resp", "sep", "sept", "sgt", "sr",  "st",   "stb",  "stcrt", "sub",  "tel",  "trb", "vgl",
+    "vnl",  "vol", "vs",   "zgn", "a",    "plv", "gen", "kol",  "bc",   "ll",
 };
+/** The same, but a sentence may close with them: before a capital it does. */
+static const char *const closing[] = { "jl", "jl", "etc", "enz", "mln", "mld", "as", "ff" };
+/** Abbreviations of several points by their last two letters, of which the same holds: c.s., e.d., e.v., a.s.
+ */
+static const char *const closing_pairs[] = { "c.s", "e.d", "e.v", "a.s", "j.l" };
 
-static bool is_abbreviation(vb_str word)
+static bool is_one_of(vb_str word, const char *const *words, size_t n)
 {
-    for (size_t i = 0; i < VB_COUNT(abbreviations); i++)
-        if (strlen(abbreviations[i]) == word.len && strncasecmp(abbreviations[i], word.at, word.len) == 0)
-            return true;
+    for (size_t i = 0; i < n; i++)
+        if (strlen(words[i]) == word.len && strncasecmp(words[i], word.at, word.len) == 0) return true;
     return false;
 }
 
-/** Whether the point at token @p i, before token @p next, closes a sentence. */
-static bool ends_at(const vb_view *v, const token_list *t, size_t i, size_t next)
+/** Whether the abbreviation before the point at token @p i may close a sentence; *is says that it is one. */
+static bool abbreviation_closes(const vb_view *v, const token_list *t, size_t i, bool *is)
 {
-    const vb_token *point = &t->at[i];
-    if (!is_mark(v, point, ".?!")) return false;
-    if (!is_mark(v, point, ".")) return true;
-    if (t->at[next].start == point->end && t->at[next].kind != VB_TOKEN_MARK &&
-        !(t->at[next].flags & VB_TOKEN_CAPITAL))
-        return false; /* inside something: www.om.nl, o.a. */
-    if (i == 0 || t->at[i - 1].end != point->start) return true;
     const vb_token *before = &t->at[i - 1];
     vb_str word = token_text(v, before);
-    if (before->kind == VB_TOKEN_WORD && (word.len == 1 || is_abbreviation(word))) {
-        /* D.M. van Weel, m.b.t. de, art. 13b; only c.s., e.d. and jl. may close one before a capital */
-        bool may = (i >= 3 && is_mark(v, &t->at[i - 2], ".") && !(before->flags & VB_TOKEN_CAPITAL)) ||
-                   (word.len == 2 && strncasecmp(word.at, "jl", 2) == 0);
-        return may && t->at[next].start > point->end && (t->at[next].flags & VB_TOKEN_CAPITAL);
+    *is = before->kind == VB_TOKEN_WORD;
+    if (!*is) return false;
+    if (is_one_of(word, closing, VB_COUNT(closing))) return true;
+    if (word.len == 1 && i >= 3 && is_mark(v, &t->at[i - 2], ".") && before->start >= 2)
+        return is_one_of(vb_str_part(v->text, before->start - 2, before->end), closing_pairs,
+                         VB_COUNT(closing_pairs));
+    *is = word.len == 1 || is_one_of(word, abbreviations, VB_COUNT(abbreviations));
+    return false;
+}
+
+/** A quote or bracket that closes: it belongs to the sentence whose point it touches. */
+static bool is_closer(const vb_view *v, const vb_token *t)
+{
+    static const char *const closers[] = { ")", "]", "\"", "'", "\xe2\x80\x99", "\xe2\x80\x9d", "\xc2\xbb" };
+    vb_str s = token_text(v, t);
+    for (size_t i = 0; i < VB_COUNT(closers); i++)
+        if (vb_str_eq(s, vb_str_of(closers[i]))) return true;
+    return false;
+}
+
+/** Whether token @p next may open a sentence: no lower-case word, no dash or comma. */
+static bool may_open(const vb_view *v, const vb_token *next)
+{
+    vb_str s = token_text(v, next);
+    if (next->kind == VB_TOKEN_WORD) return (next->flags & VB_TOKEN_CAPITAL) || s.at[0] == '\'';
+    return next->kind == VB_TOKEN_NUMBER ||
+           !(strchr(",;:-/)", s.at[0]) || vb_str_eq(s, VB_STR("\xe2\x80\x93")) || is_mark(v, next, ".?!"));
+}
+
+/** Whether the mark at token @p i closes the sentence that starts at @p first, the next being token @p next.
+ */
+static bool ends_at(const vb_view *v, const token_list *t, size_t first, size_t i, size_t next)
+{
+    const vb_token *point = &t->at[i], *after = &t->at[next];
+    bool abbreviated = false;
+    if (!is_mark(v, point, ".?!") || vb_view_in_url(v, point->start, point->end, true)) return false;
+    if (!may_open(v, after)) return false;
+    if (!is_mark(v, point, ".")) return true;
+    if (i == first) return true;
+    const vb_token *before = &t->at[i - 1];
+    if (before->end != point->start) return true;
+    if (i == first + 1 && before->kind == VB_TOKEN_NUMBER) return false; /* "1. Bent u" */
+    bool closes = abbreviation_closes(v, t, i, &abbreviated);
+    if (after->start == point->end) /* no blank: "nastreeft.Het" ends, "VB.NET" does not */
+        return after->kind == VB_TOKEN_WORD && !abbreviated && before->end - before->start > 2 &&
+               !(before->flags & VB_TOKEN_ALL_CAPS);
+    return !abbreviated || (closes && after->kind == VB_TOKEN_WORD);
+}
+
+/** Last token of the sentence that starts at token @p first of a block that ends before @p end. */
+static size_t sentence_end(const vb_view *v, const token_list *t, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        size_t last = i;
+        while (last + 1 < end && is_closer(v, &t->at[last + 1]) && t->at[last + 1].start == t->at[last].end)
+            last++;
+        if (last + 1 >= end || ends_at(v, t, first, i, last + 1)) return last + 1 < end ? last : end - 1;
     }
-    if (t->at[next].start == point->end) return t->at[next].kind != VB_TOKEN_MARK;
-    return t->at[next].kind != VB_TOKEN_WORD || (t->at[next].flags & VB_TOKEN_CAPITAL) ||
-           before->kind != VB_TOKEN_NUMBER;
+    return end - 1;
 }
 
 vb_status vb_view_sentences(vb_view *v, vb_arena *arena)
@@ -148,13 +195,9 @@ vb_status vb_view_sentences(vb_view *v, vb_arena *arena)
         size_t first = tokens.len;
         if (cut_tokens(v, arena, &v->blocks[b], &tokens) != VB_OK) return VB_NO_MEMORY;
         for (size_t i = first; i < tokens.len;) {
-            size_t last = i;
+            size_t last = sentence_end(v, &tokens, i, tokens.len);
             bool named = false;
             if (vb_push(arena, &sentences) != VB_OK) return VB_NO_MEMORY;
-            while (last + 1 < tokens.len && !ends_at(v, &tokens, last, last + 1)) last++;
-            while (last + 1 < tokens.len && is_mark(v, &tokens.at[last + 1], ")]\"'") &&
-                   tokens.at[last + 1].start == tokens.at[last].end)
-                last++;
             sentences.at[sentences.len - 1] =
                 (vb_sentence){ tokens.at[i].start, tokens.at[last].end, (uint32_t)b };
             for (; i <= last; i++) {

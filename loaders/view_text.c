@@ -1,0 +1,382 @@
+/**
+ * The view's text: blocks written out, byte by byte, each with its origin. Lines are joined by a blank, a
+ * hyphen at a line's end goes or stays, marks go, every kind of blank becomes one blank, and what an official
+ * PDF's extraction glued together is parted again where the document's own words show how. Then notes and
+ * their callers find each other.
+ */
+#include "loaders/view.h"
+
+typedef struct writer {
+    vb_work *w;
+    char *text;
+    uint32_t *origin;
+    size_t len;
+    uint32_t block_start;
+    VB_VEC(vb_note_call) calls;
+    VB_VEC(vb_url) urls;
+    VB_VEC(uint8_t) call_styles;
+    VB_VEC(uint32_t) call_sources;
+} writer;
+
+static void put(writer *o, char c, size_t origin)
+{
+    o->text[o->len] = c;
+    o->origin[o->len++] = (uint32_t)origin;
+}
+
+static void put_blank(writer *o, size_t origin)
+{
+    if (o->len > o->block_start && o->text[o->len - 1] != ' ') put(o, ' ', origin);
+}
+
+/* ---- glued words -------------------------------------------------------------------------------------- */
+
+static bool one_of(vb_str word, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (vb_str_eq(word, vb_str_of(words[i]))) return true;
+    return false;
+}
+
+/** Short words that stand before a name. */
+static const char *const before_names[] = {
+    "de",   "het", "een",   "van",    "en",    "in", "op",      "door",  "met", "voor", "aan", "dat", "die",
+    "naar", "tot", "uit",   "bij",    "over",  "is", "of",      "om",    "dan", "ook",  "als", "wat", "zijn",
+    "deze", "dit", "onder", "tussen", "tegen", "om", "volgens", "heeft", "het", "te",   "ten", "per"
+};
+/** Short words that stand after a name and are not endings of words themselves. */
+static const char *const after_names[] = { "van",  "het",  "een",   "door",  "over", "voor", "met",
+                                           "naar", "zijn", "heeft", "wordt", "dat",  "bij",  "en" };
+static const char *const days_and_months[] = { "maandag",   "dinsdag", "woensdag", "donderdag", "vrijdag",
+                                               "zaterdag",  "zondag",  "januari",  "februari",  "maart",
+                                               "april",     "mei",     "juni",     "juli",      "augustus",
+                                               "september", "oktober", "november", "december" };
+
+/** Where a word of an official PDF is two: "vanRidouan", "AmnestyInternational", "november2024"; 0: nowhere.
+ */
+static size_t glued_at(const vb_work *w, vb_str word, bool capital_next)
+{
+    size_t n;
+    if (word.len < 4 || word.len > 60 || vb_words_count(&w->words, word) > 1) return 0;
+    uint32_t year;
+    if (word.len > 6 && vb_digits_at(word, 0, 4, &year) == 4 && year >= 1900 && year < 2100 &&
+        vb_is_lower_at(word, 4))
+        return 4; /* "2023maken" */
+    for (size_t i = 2; i < word.len; i++) {
+        vb_str left = vb_str_part(word, 0, i), right = vb_str_part(word, i, word.len);
+        bool short_word = one_of(left, before_names, VB_COUNT(before_names));
+        if (vb_is_digit(right.at[0]) && !vb_is_digit(left.at[i - 1]))
+            return short_word || one_of(left, days_and_months, VB_COUNT(days_and_months)) ? i : 0;
+        if (!vb_is_upper_at(right, 0) || !vb_is_lower_at(left, i - 1)) continue;
+        if (short_word) return i;
+        if (right.len >= 4 && vb_is_lower_at(right, 1) && vb_words_count(&w->words, right)) return i;
+    }
+    for (size_t i = 0; i < VB_COUNT(after_names) && vb_is_upper_at(word, 0); i++) {
+        n = strlen(after_names[i]);
+        if (word.len < n + 4 || !vb_str_ends(word, vb_str_of(after_names[i]))) continue;
+        if (n == 2 && !capital_next) continue; /* "Banken" is a plural, "Klimaaten Groene" is not */
+        if (vb_words_count(&w->words, vb_str_part(word, 0, word.len - n))) return word.len - n;
+    }
+    return 0;
+}
+
+/** Length of the word at @p at, no further than @p end. */
+static size_t word_len(vb_str s, size_t at, size_t end)
+{
+    size_t i = at, n;
+    while (i < end && vb_word_byte(s, i, &n)) i += n;
+    return (i < end ? i : end) - at;
+}
+
+/* ---- hyphens at line ends ----------------------------------------------------------------------------- */
+
+/** Second halves that keep the hyphen after a name: "Trimbos-instituut", "EU-richtlijn". */
+static const char *const kept_halves[] = { "instituut", "akkoord",   "richtlijn", "verordening",
+                                           "fractie",   "onderzoek", "programma", "beleid",
+                                           "regeling",  "lidstaten", "land",      "landen" };
+
+/**
+ * What becomes of the hyphen at @p hyphen that ends a line, when the text goes on at @p next:
+ * "admini-" + "stratie" loses it, "Noord-" + "Holland" keeps it, "wet-" + "en regelgeving" keeps it and a
+ * blank.
+ */
+static enum {
+    HYPHEN_GOES,
+    HYPHEN_STAYS,
+    HYPHEN_AND_BLANK
+} hyphen_at(const vb_work *w, size_t start, size_t hyphen, size_t next, size_t end)
+{
+    vb_str s = w->text;
+    size_t from = hyphen, n;
+    while (from > start && vb_word_byte(s, from - 1, &n)) from--;
+    while (from > start && ((unsigned char)s.at[from] & 0xc0) == 0x80) from--; /* whole characters */
+    vb_str left = vb_str_part(s, from, hyphen), right = { s.at + next, word_len(s, next, end) };
+    while (right.len && vb_is_digit(right.at[right.len - 1])) right.len--; /* a note's number */
+    if (!left.len || !right.len) return HYPHEN_AND_BLANK;
+    if (vb_str_eq(right, VB_STR("en")) || vb_str_eq(right, VB_STR("of"))) return HYPHEN_AND_BLANK;
+    if (!vb_is_lower_at(right, 0)) return HYPHEN_STAYS; /* a name, a number */
+    char both[128];
+    if (left.len + right.len + 1 < sizeof both) {
+        memcpy(both, left.at, left.len);
+        memcpy(both + left.len, right.at, right.len);
+        if (vb_words_count(&w->words, (vb_str){ both, left.len + right.len })) return HYPHEN_GOES;
+        both[left.len] = '-';
+        memcpy(both + left.len + 1, right.at, right.len);
+        if (vb_words_count(&w->words, (vb_str){ both, left.len + 1 + right.len })) return HYPHEN_STAYS;
+    }
+    bool capitals = vb_is_upper_at(left, left.len - 1);
+    if (capitals || left.len == 1 || vb_is_digit(left.at[left.len - 1]))
+        return HYPHEN_STAYS; /* EU-, e-, 3- */
+    return vb_is_upper_at(left, 0) && one_of(right, kept_halves, VB_COUNT(kept_halves)) ? HYPHEN_STAYS
+                                                                                        : HYPHEN_GOES;
+}
+
+/* ---- one piece ---------------------------------------------------------------------------------------- */
+
+/** Blanks, invisible characters, hyphens past ASCII. @return bytes read; 0 when @p at is none of them. */
+static size_t put_special(writer *o, vb_str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.at[at];
+    if (c == 0xc2 && at + 1 < s.len && s.at[at + 1] == '\xa0') return put_blank(o, at), 2;
+    if (c == 0xc2 && at + 1 < s.len && s.at[at + 1] == '\xad') return 2; /* soft hyphen */
+    if (c == 0xef && at + 2 < s.len && memcmp(s.at + at, "\xef\xbb\xbf", 3) == 0) return 3;
+    if (c != 0xe2 || at + 2 >= s.len) return 0;
+    unsigned char second = (unsigned char)s.at[at + 1], third = (unsigned char)s.at[at + 2];
+    if (second == 0x81 && third == 0xa0) return 3; /* word joiner */
+    if (second != 0x80) return 0;
+    if (third <= 0x8a || third == 0xaf || third == 0xa8 || third == 0xa9) return put_blank(o, at), 3;
+    if (third <= 0x8f) return 3;                                   /* zero width */
+    if (third == 0x90 || third == 0x91) return put(o, '-', at), 3; /* hyphen, non-breaking hyphen */
+    return 0;
+}
+
+/** Whether the '*' or '_' at @p at is emphasis: it touches a word on one side at least. */
+static bool is_emphasis(vb_str s, size_t at)
+{
+    size_t n;
+    char before = at ? s.at[at - 1] : ' ', after = at + 1 < s.len ? s.at[at + 1] : ' ';
+    if (s.at[at] == '_') {
+        bool word_before = at && vb_word_byte(s, at - 1, &n),
+             word_after = at + 1 < s.len && vb_word_byte(s, at + 1, &n);
+        return word_before != word_after;
+    }
+    return (unsigned char)before > ' ' || (unsigned char)after > ' ';
+}
+
+/** Markdown's own signs. @return bytes read; 0 when @p at is none. */
+static size_t put_markdown(writer *o, vb_str s, size_t at)
+{
+    static const struct {
+        const char *name;
+        char c;
+    } entities[] = {
+        { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&nbsp;", ' ' }
+    };
+    char c = s.at[at];
+    if ((c == '*' || c == '_') && is_emphasis(s, at)) return 1;
+    if (c == '`') return 1;
+    if (c == '\\' && at + 1 < s.len && strchr("\\`*_{}[]()#+-.!|<>~\"'", s.at[at + 1])) {
+        put(o, s.at[at + 1], at + 1);
+        return 2;
+    }
+    for (size_t i = 0; c == '&' && i < VB_COUNT(entities); i++) {
+        size_t n = strlen(entities[i].name);
+        if (s.len - at < n || memcmp(s.at + at, entities[i].name, n) != 0) continue;
+        put(o, entities[i].c, at);
+        return n;
+    }
+    return 0;
+}
+
+/** In an official PDF: a missing blank after a mark or inside two glued words. @return bytes read. */
+static size_t put_glued(writer *o, vb_str s, size_t at)
+{
+    size_t n, len = word_len(s, at, s.len);
+    char before = at ? s.at[at - 1] : ' ';
+    bool after_mark =
+        o->len > o->block_start && o->origin[o->len - 1] + 1 == at &&
+        (((before == ',' || before == ')' || before == ';') && !vb_is_digit(s.at[at])) ||
+         (strchr(".?!:", before) && vb_is_upper_at(s, at) && at > 1 && vb_is_lower_at(s, at - 2)));
+    if (after_mark) put_blank(o, at);
+    size_t next = at + len;
+    bool capital = next + 1 < s.len && s.at[next] == ' ' && vb_is_upper_at(s, next + 1);
+    size_t part = glued_at(o->w, vb_str_part(s, at, next), capital);
+    for (size_t i = 0; i < len; i++) {
+        if (part && i == part) put_blank(o, at + i);
+        unsigned char c = (unsigned char)s.at[at + i];
+        if (c == 0xc2 && vb_word_byte(s, at + i, &n))
+            i++; /* soft hyphen */
+        else
+            put(o, (char)c, at + i);
+    }
+    return len;
+}
+
+static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
+{
+    vb_arena *arena = o->w->arena;
+    if (m->kind == VB_MARK_CALL) {
+        if (vb_push(arena, &o->calls) != VB_OK || vb_push(arena, &o->call_styles) != VB_OK ||
+            vb_push(arena, &o->call_sources) != VB_OK)
+            return VB_NO_MEMORY;
+        o->calls.at[o->calls.len - 1] = (vb_note_call){ (uint32_t)o->len, m->note, VB_NONE };
+        o->call_styles.at[o->calls.len - 1] = m->style;
+        o->call_sources.at[o->calls.len - 1] = m->start;
+    }
+    if (m->kind == VB_MARK_URL) {
+        uint32_t start = (uint32_t)o->len;
+        for (size_t i = from; i < m->end && i < end; i++)
+            if ((unsigned char)o->w->text.at[i] > ' ') put(o, o->w->text.at[i], i);
+        if (vb_push(arena, &o->urls) != VB_OK) return VB_NO_MEMORY;
+        o->urls.at[o->urls.len - 1] = (vb_url){ start, (uint32_t)o->len, m->bare };
+    }
+    return VB_OK;
+}
+
+/** Write the source from @p at to @p end. A mark that reaches over the piece's end is cut there. */
+static vb_status put_piece(writer *o, size_t at, size_t end)
+{
+    vb_work *w = o->w;
+    vb_str s = { w->text.at, end };
+    size_t m = vb_marks_from(w, (uint32_t)at), n;
+    bool glued = w->wrapping == VB_WRAP_GLUED, in_word = false;
+    if (m > 0 && w->marks.at[m - 1].kind == VB_MARK_URL && w->marks.at[m - 1].end > at) m--; /* it wrapped */
+    while (at < end) {
+        while (m < w->marks.len && (w->marks.at[m].end <= at || w->marks.at[m].kind == VB_MARK_MAYBE)) m++;
+        const vb_mark *mark = m < w->marks.len && w->marks.at[m].start <= at ? &w->marks.at[m] : NULL;
+        size_t stop = m < w->marks.len && w->marks.at[m].start < end ? w->marks.at[m].start : end;
+        if (mark) {
+            if (put_mark(o, mark, at, end) != VB_OK) return VB_NO_MEMORY;
+            at = mark->end;
+            m++;
+            if (mark->kind == VB_MARK_CALL && at < end && strchr(",.;:?!)", s.at[at]) &&
+                o->len > o->block_start && o->text[o->len - 1] == ' ')
+                o->len--; /* "in Tajikistan" + "3, Algerije" */
+            continue;
+        }
+        unsigned char c = (unsigned char)s.at[at];
+        bool word = vb_word_byte(s, at, &n);
+        if (c <= ' ') {
+            put_blank(o, at++);
+        } else if (glued && word && !in_word) {
+            at += put_glued(o, (vb_str){ s.at, stop }, at);
+        } else if ((n = c >= 0x80 ? put_special(o, s, at) : 0) > 0 ||
+                   (n = w->markdown && !word ? put_markdown(o, s, at) : 0) > 0) {
+            at += n;
+        } else {
+            put(o, s.at[at], at);
+            at++;
+        }
+        in_word = word && !glued;
+    }
+    return VB_OK;
+}
+
+/** Between two pieces: a blank, or what a hyphen asks for. */
+static void put_join(writer *o, const vb_piece *p, const vb_piece *next)
+{
+    const vb_work *w = o->w;
+    size_t end = p->end;
+    bool hyphen = o->len > o->block_start && o->text[o->len - 1] == '-' && o->origin[o->len - 1] + 1 == end;
+    bool after_blank = o->len < o->block_start + 2 || o->text[o->len - 2] == ' ';
+    if (!hyphen || after_blank) {
+        put_blank(o, end);
+        return;
+    }
+    switch (hyphen_at(w, p->start, end - 1, next->start, next->end)) {
+    case HYPHEN_GOES:
+        o->len--;
+        return;
+    case HYPHEN_AND_BLANK:
+        put_blank(o, end);
+        return;
+    case HYPHEN_STAYS:
+        return;
+    }
+}
+
+static vb_status put_draft(writer *o, const vb_draft *d, vb_block *out)
+{
+    vb_work *w = o->w;
+    o->block_start = (uint32_t)o->len;
+    for (uint32_t i = d->first; i != VB_NONE; i = w->pieces.at[i].next) {
+        const vb_piece *p = &w->pieces.at[i];
+        if (put_piece(o, p->start, p->end) != VB_OK) return VB_NO_MEMORY;
+        if (p->next != VB_NONE) put_join(o, p, &w->pieces.at[p->next]);
+    }
+    while (o->len > o->block_start && o->text[o->len - 1] == ' ') o->len--;
+    *out = d->block;
+    out->start = o->block_start;
+    out->end = (uint32_t)o->len;
+    uint32_t last = d->last != VB_NONE ? w->pieces.at[d->last].end : 0;
+    if (o->len > o->block_start) put(o, '\n', last); /* between blocks */
+    return VB_OK;
+}
+
+/* ---- all blocks --------------------------------------------------------------------------------------- */
+
+/** Tie notes to calls: of the same style and number, the nearest body after the call, else before it. */
+static vb_status tie_notes(writer *o, vb_block *blocks, const vb_draft **drafts, size_t n)
+{
+    enum { NUMBERS = 1000 };
+    uint32_t *seen = vb_arena_array(o->w->arena, (size_t)VB_NOTE_STYLES * NUMBERS, sizeof *seen);
+    if (!seen) return VB_NO_MEMORY;
+    size_t c = o->calls.len;
+    for (size_t i = n; i-- > 0;) { /* from the end: seen is the nearest body after */
+        if (blocks[i].kind != VB_BLOCK_FOOTNOTE || blocks[i].note >= NUMBERS) continue;
+        for (; c > 0 && o->call_sources.at[c - 1] > drafts[i]->source; c--) {
+            const vb_note_call *call = &o->calls.at[c - 1];
+            if (call->note < NUMBERS)
+                o->calls.at[c - 1].block = seen[o->call_styles.at[c - 1] * NUMBERS + call->note] - 1;
+        }
+        seen[drafts[i]->style * NUMBERS + blocks[i].note] = (uint32_t)i + 1;
+    }
+    for (; c > 0; c--)
+        if (o->calls.at[c - 1].note < NUMBERS)
+            o->calls.at[c - 1].block = seen[o->call_styles.at[c - 1] * NUMBERS + o->calls.at[c - 1].note] - 1;
+    for (size_t i = 0; i < o->calls.len; i++) { /* seen is now the first body: for calls after it */
+        vb_note_call *call = &o->calls.at[i];
+        if (call->block == VB_NONE && call->note < NUMBERS)
+            call->block = seen[o->call_styles.at[i] * NUMBERS + call->note] - 1;
+        if (call->block != VB_NONE) blocks[call->block].caller = call->at;
+    }
+    return VB_OK;
+}
+
+vb_status vb_view_text(vb_work *w, vb_view *v)
+{
+    vb_status status = VB_NO_MEMORY;
+    size_t room = w->text.len + w->text.len / 2 + 2 * w->drafts.len + 2 * w->pieces.len + 16;
+    writer o = { .w = w };
+    o.text = vb_arena_get(w->arena, room);
+    o.origin = vb_arena_array(w->arena, room, sizeof *o.origin);
+    vb_block *blocks = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *blocks);
+    const vb_draft **drafts = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *drafts);
+    size_t n = 0;
+    uint32_t heading = VB_NONE;
+    if (!o.text || !o.origin || !blocks || !drafts) goto done;
+    for (size_t i = 0; i < w->drafts.len; i++) {
+        vb_block *b = &blocks[n];
+        TRY(put_draft(&o, &w->drafts.at[i], b));
+        if (b->end == b->start) continue;
+        b->heading = heading;
+        if (b->kind == VB_BLOCK_HEADING) {
+            heading = b->note == VB_NONE ? VB_NONE : (uint32_t)n;
+            b->note = 0;
+        }
+        drafts[n++] = &w->drafts.at[i];
+    }
+    o.origin[o.len] = (uint32_t)w->text.len;
+    TRY(tie_notes(&o, blocks, drafts, n));
+    v->text = (vb_str){ o.text, o.len };
+    v->origin = o.origin;
+    v->blocks = blocks;
+    v->n_blocks = n;
+    v->calls = o.calls.at;
+    v->n_calls = o.calls.len;
+    v->urls = o.urls.at;
+    v->n_urls = o.urls.len;
+    status = VB_OK;
+done:
+    return status;
+}

@@ -1,0 +1,94 @@
+/**
+ * The words of a source, counted: what tells whether two halves at a line's end are one word, and whether a
+ * word of an official PDF is two that the extraction glued. A hyphenated word counts as itself and by its
+ * parts. Words are known by their hash alone: a collision costs a wrong blank, no more.
+ */
+#include "loaders/view.h"
+
+bool vb_word_byte(vb_str s, size_t at, size_t *n)
+{
+    unsigned char c = (unsigned char)s.at[at];
+    *n = 1;
+    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    *n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (*n > s.len - at) *n = s.len - at;
+    if (c == 0xe2) return false;                                    /* dashes, curly quotes, signs      */
+    if (c == 0xc2) return at + 1 < s.len && s.at[at + 1] == '\xad'; /* Latin-1 signs but soft hyphen    */
+    return true;
+}
+
+bool vb_is_upper_at(vb_str s, size_t at)
+{
+    if (at >= s.len) return false;
+    if (s.at[at] >= 'A' && s.at[at] <= 'Z') return true;
+    /* C3 80..9E: the capitals of Latin-1 but the multiplication sign */
+    return s.at[at] == '\xc3' && at + 1 < s.len && (unsigned char)s.at[at + 1] < 0x9f &&
+           (unsigned char)s.at[at + 1] != 0x97;
+}
+
+bool vb_is_lower_at(vb_str s, size_t at)
+{
+    if (at >= s.len) return false;
+    if (s.at[at] >= 'a' && s.at[at] <= 'z') return true;
+    return s.at[at] == '\xc3' && at + 1 < s.len && (unsigned char)s.at[at + 1] >= 0x9f &&
+           (unsigned char)s.at[at + 1] != 0xb7;
+}
+
+static size_t slot(const vb_words *words, uint64_t hash)
+{
+    size_t i = (size_t)(hash ^ hash >> 29) & words->mask;
+    while (words->n[i] && words->hash[i] != hash) i = (i + 1) & words->mask;
+    return i;
+}
+
+static void count(vb_words *words, vb_str word)
+{
+    uint64_t hash = vb_hash(word);
+    size_t i = slot(words, hash);
+    words->hash[i] = hash;
+    words->n[i]++;
+}
+
+uint32_t vb_words_count(const vb_words *words, vb_str word)
+{
+    return words->n ? words->n[slot(words, vb_hash(word))] : 0;
+}
+
+vb_status vb_view_words(vb_work *w)
+{
+    vb_str s = w->text;
+    size_t n_parts = 1, n;
+    for (size_t i = 0; i < s.len; i++) n_parts += s.at[i] == ' ' || s.at[i] == '\n' || s.at[i] == '-';
+    size_t size = 64;
+    while (size < n_parts * 4) size *= 2; /* a part ends at a blank, a hyphen, or (then few) a sign */
+    if (w->wrapping == VB_WRAP_NONE) return VB_OK;
+    w->words.hash = vb_arena_array(w->arena, size, sizeof *w->words.hash);
+    w->words.n = vb_arena_array(w->arena, size, sizeof *w->words.n);
+    if (!w->words.hash || !w->words.n) return VB_NO_MEMORY;
+    w->words.mask = size - 1;
+    size_t room = size / 2;
+    for (size_t i = 0; i < s.len && room > 2;) {
+        if (!vb_word_byte(s, i, &n)) {
+            i += n;
+            continue;
+        }
+        size_t start = i, part = i;
+        bool hyphens = false;
+        while (i < s.len) {
+            if (vb_word_byte(s, i, &n)) {
+                i += n;
+            } else if (s.at[i] == '-' && i + 1 < s.len && vb_word_byte(s, i + 1, &n) && room > 2) {
+                count(&w->words, vb_str_part(s, part, i));
+                room--;
+                hyphens = true;
+                part = ++i;
+            } else {
+                break;
+            }
+        }
+        if (hyphens) count(&w->words, vb_str_part(s, part, i));
+        count(&w->words, vb_str_part(s, start, i));
+        room -= 2;
+    }
+    return VB_OK;
+}
