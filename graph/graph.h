@@ -295,6 +295,48 @@ vb_status vb_store_node(vb_store *store, int64_t id, vb_arena *arena, vb_node *o
 vb_status vb_store_edge(vb_store *store, int64_t id, size_t evidence, vb_arena *arena, vb_edge *out,
                         vb_error *err);
 
+/**
+ * Prepare and bind. @p kinds has a letter for each parameter: i int64_t, s vb_str, n vb_str that is NULL when
+ * empty, d int64_t that is NULL when negative. Texts are borrowed until the statement has run. The statement
+ * is the store's; one that was not stepped to its end holds the reader's view of the file: sqlite3_reset()
+ * it.
+ */
+vb_status vb_sql_bind(vb_store *store, vb_error *err, struct sqlite3_stmt **out, const char *sql,
+                      const char *kinds, ...);
+
+/** Step: *row says whether there is one; at the end, and after a failure, the statement is reset. */
+vb_status vb_sql_row(vb_store *store, vb_error *err, struct sqlite3_stmt *stmt, bool *row);
+
+/** Bind and run a statement that has no rows. */
+vb_status vb_sql_do(vb_store *store, vb_error *err, const char *sql, const char *kinds, ...);
+
+/** The first column of the first row; *out is unchanged when there is no row. */
+vb_status vb_sql_id(vb_store *store, vb_error *err, int64_t *out, const char *sql, const char *kinds, ...);
+
+/** A text column: as a view that lasts until the next step; copied into an arena. */
+vb_str vb_sql_text(struct sqlite3_stmt *stmt, int column);
+vb_status vb_sql_copy(struct sqlite3_stmt *stmt, int column, vb_arena *arena, vb_str *out);
+
+/** A node in a row: select VB_NODE_COLUMNS from tables that name a node n, its label set s and its document
+ * d, for example VB_NODE_TABLES; vb_row_node() copies the node that starts at @p column. */
+#define VB_NODE_COLUMNS "n.id, s.name, n.key, n.name, d.file"
+#define VB_NODE_TABLES \
+    " FROM node n JOIN label_set s ON s.id = n.labels LEFT JOIN document d ON d.node = n.id "
+vb_status vb_row_node(struct sqlite3_stmt *stmt, int column, vb_arena *arena, vb_node *out);
+
+/** The id of a relation of the ontology in this store's files; 0 when the file does not know it. */
+int64_t vb_store_relation(const vb_store *store, vb_relation relation);
+
+/** One loaded document by its row (document.id), and a piece of its text. */
+vb_status vb_store_document_row(vb_store *store, int64_t document, vb_arena *arena, vb_document *out,
+                                vb_error *err);
+vb_status vb_store_piece(vb_store *store, int64_t document, int64_t start, int64_t length, vb_arena *arena,
+                         vb_str *out, vb_error *err);
+
+/** The public page of a node's identifier (law, paper, ministry, municipality, ...); empty where its key is
+ *  none. @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_node_url(const vb_node *node, vb_arena *arena, vb_str *out);
+
 /* ---- a cut of the graph, and igraph ------------------------------------------------------------------- */
 
 typedef struct vb_cut_edge {

@@ -41,30 +41,8 @@ int vb_schema_version(void);
 /** Make an empty file a store, or bring an older one up to date. Wholly or not at all. */
 vb_status vb_schema_migrate(vb_store *store, vb_error *err);
 
-/* ---- store_sql.c: short ways to SQLite ---------------------------------------------------------------- */
-
-/**
- * Prepare and bind. @p kinds has a letter for each parameter: i int64_t, s vb_str, n vb_str that is NULL when
- * empty, d int64_t that is NULL when negative. Texts are borrowed until the statement has run.
- */
-vb_status vb_sql_bind(vb_store *store, vb_error *err, sqlite3_stmt **out, const char *sql, const char *kinds,
-                      ...);
-
-/** Bind and run a statement that has no rows. */
-vb_status vb_sql_do(vb_store *store, vb_error *err, const char *sql, const char *kinds, ...);
-
-/** The first column of the first row; *out is unchanged when there is no row. */
-vb_status vb_sql_id(vb_store *store, vb_error *err, int64_t *out, const char *sql, const char *kinds, ...);
+/** As vb_sql_id(), of a statement without parameters. */
 vb_status vb_sql_int(vb_store *store, vb_error *err, const char *sql, int64_t *out);
-
-/** Step: *row says whether there is one; at the end, and after a failure, the statement is reset. */
-vb_status vb_sql_row(vb_store *store, vb_error *err, sqlite3_stmt *stmt, bool *row);
-
-/** A text column as a view that lasts until the next step. */
-vb_str vb_sql_text(sqlite3_stmt *stmt, int column);
-
-/** A text column, copied into an arena. */
-vb_status vb_sql_copy(sqlite3_stmt *stmt, int column, vb_arena *arena, vb_str *out);
 
 /* ---- a growing list of ids, in an arena --------------------------------------------------------------- */
 
@@ -120,14 +98,6 @@ vb_status vb_put_edges(vb_put *p, vb_error *err);
 vb_status vb_put_passages(vb_put *p, vb_error *err);
 
 /* ---- store_read.c ------------------------------------------------------------------------------------- */
-
-/** The columns of a node n (with label_set s and its document d) that vb_row_node() reads. */
-#define VB_NODE_COLUMNS "n.id, s.name, n.key, n.name, d.file"
-#define VB_NODE_TABLES \
-    " FROM node n JOIN label_set s ON s.id = n.labels LEFT JOIN document d ON d.node = n.id "
-
-/** Copy the node that starts at @p column of a row. */
-vb_status vb_row_node(sqlite3_stmt *stmt, int column, vb_arena *arena, vb_node *out);
 
 /** Reads pieces of documents' texts, cheapest when pieces of one document follow each other. {.store = s};
  * end it: vb_texts_clear(). */

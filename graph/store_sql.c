@@ -12,6 +12,11 @@ sqlite3 *vb_store_sqlite(vb_store *store)
     return store->db;
 }
 
+int64_t vb_store_relation(const vb_store *store, vb_relation relation)
+{
+    return (unsigned)relation < VB_REL_COUNT ? store->relations[relation] : 0;
+}
+
 vb_status vb_store_fail(vb_store *store, vb_error *err, const char *doing)
 {
     int code = sqlite3_errcode(store->db) & 0xff;

@@ -4,8 +4,6 @@
  */
 #include "graph/store.h"
 
-#include <stdlib.h>
-
 /** Prepare a statement that this visit alone uses; end it with sqlite3_finalize(). */
 static vb_status prepare(vb_store *store, const char *sql, sqlite3_stmt **out, vb_error *err)
 {
@@ -156,31 +154,26 @@ done:
 
 /* ---- documents ---------------------------------------------------------------------------------------- */
 
-static const char all_documents[] =
-    "SELECT " VB_NODE_COLUMNS ", d.title, d.date, d.kind, d.sender, d.number, d.mentions, d.edges, d.bytes"
-    " FROM document d JOIN node n ON n.id = d.node JOIN label_set s ON s.id = n.labels ORDER BY d.file";
+#define DOCUMENT_COLUMNS \
+    VB_NODE_COLUMNS ", d.title, d.date, d.kind, d.sender, d.number, d.mentions, d.edges, d.bytes"
+#define DOCUMENT_TABLES " FROM document d JOIN node n ON n.id = d.node JOIN label_set s ON s.id = n.labels "
 
-static vb_status visit_document(sqlite3_stmt *stmt, vb_document_fn fn, void *context, vb_error *err)
+static vb_status read_document(sqlite3_stmt *stmt, vb_arena *arena, vb_document *out)
 {
     vb_status status;
-    vb_document d = { .title = vb_sql_text(stmt, 5),
-                      .date = vb_sql_text(stmt, 6),
-                      .kind = vb_sql_text(stmt, 7),
-                      .sender = vb_sql_text(stmt, 8),
-                      .number = vb_sql_text(stmt, 9),
-                      .n_mentions = sqlite3_column_int64(stmt, 10),
+    vb_document d = { .n_mentions = sqlite3_column_int64(stmt, 10),
                       .n_edges = sqlite3_column_int64(stmt, 11),
                       .n_bytes = sqlite3_column_int64(stmt, 12) };
-    vb_arena *arena = vb_arena_new();
-    if (!arena || vb_row_node(stmt, 0, arena, &d.node) != VB_OK) {
-        status = vb_fail_memory(err);
-        goto done;
-    }
+    TRY(vb_row_node(stmt, 0, arena, &d.node));
+    TRY(vb_sql_copy(stmt, 5, arena, &d.title));
+    TRY(vb_sql_copy(stmt, 6, arena, &d.date));
+    TRY(vb_sql_copy(stmt, 7, arena, &d.kind));
+    TRY(vb_sql_copy(stmt, 8, arena, &d.sender));
+    TRY(vb_sql_copy(stmt, 9, arena, &d.number));
     d.file = d.node.document;
     d.key = d.node.key;
-    status = answer(fn(context, &d), err);
+    *out = d;
 done:
-    vb_arena_free(arena);
     return status;
 }
 
@@ -188,12 +181,46 @@ vb_status vb_store_documents(vb_store *store, vb_document_fn fn, void *context, 
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
+    vb_arena *arena = NULL;
     bool row;
-    TRY(prepare(store, all_documents, &stmt, err));
-    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row)
-        TRY(visit_document(stmt, fn, context, err));
+    TRY(prepare(store, "SELECT " DOCUMENT_COLUMNS DOCUMENT_TABLES "ORDER BY d.file", &stmt, err));
+    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
+        vb_document d;
+        vb_arena_free(arena);
+        arena = vb_arena_new();
+        TRY(arena && read_document(stmt, arena, &d) == VB_OK ? VB_OK : vb_fail_memory(err));
+        TRY(answer(fn(context, &d), err));
+    }
 done:
+    vb_arena_free(arena);
     sqlite3_finalize(stmt);
+    return status;
+}
+
+vb_status vb_store_document_row(vb_store *store, int64_t document, vb_arena *arena, vb_document *out,
+                                vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_sql_bind(store, err, &stmt, "SELECT " DOCUMENT_COLUMNS DOCUMENT_TABLES "WHERE d.id = ?", "i",
+                    document));
+    TRY(vb_sql_row(store, err, stmt, &row));
+    if (!row)
+        status = vb_fail(err, VB_NOT_FOUND, "no document has the number %lld", (long long)document);
+    else if (read_document(stmt, arena, out) != VB_OK)
+        status = vb_fail_memory(err);
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+vb_status vb_store_piece(vb_store *store, int64_t document, int64_t start, int64_t length, vb_arena *arena,
+                         vb_str *out, vb_error *err)
+{
+    vb_texts texts = { .store = store };
+    vb_status status = vb_texts_get(&texts, document, start, length, arena, out, err);
+    vb_texts_clear(&texts);
     return status;
 }
 

@@ -332,7 +332,7 @@ vb_status vb_show(vb_store *store, vb_str name, vb_arena *arena, vb_card *out, v
 
 /**
  * Every edge between two nodes with all its sentences; where there is none, the documents that mention both.
- * @return VB_NOT_FOUND when nothing connects them directly.
+ * @return VB_NOT_FOUND when nothing connects them directly; *out is filled then too.
  */
 typedef struct vb_why {
     vb_node a, b;
