@@ -78,7 +78,7 @@ enum {
 typedef struct vb_item {
     vb_item_kind kind;
     bool optional; /* WORD */
-    bool comma;    /* WORD: this is the mark ',' */
+    char mark;     /* WORD: this is that mark: "," or ":" */
     bool wide;     /* GAP: may cross commas */
     unsigned gap;  /* GAP: atoms at most */
     vb_role role;  /* SLOT, PAPER */
@@ -122,6 +122,9 @@ vb_status vb_words_add(vb_vocabulary *words, vb_str text, uint32_t *out);
 
 /** The number of @p text; 0 when no rule knows it. */
 uint32_t vb_words_find(const vb_vocabulary *words, vb_str text);
+
+/** Fold one word: lower case in @p room (@p size bytes) for ASCII, hyphens kept; else by vb_fold(). */
+vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out);
 
 /** The Dutch stem of the folded @p text; borrowed from @p stemmer until its next use. */
 vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text);

@@ -37,20 +37,6 @@ static vb_status forms_grow(vb_scene *scene)
     return VB_OK;
 }
 
-/** Fold a word: in place for ASCII, by vb_fold() for the rest. */
-static vb_status fold_word(vb_scene *scene, vb_str text, char *room, size_t size, vb_str *out)
-{
-    bool plain = text.len <= size;
-    for (size_t i = 0; i < text.len && plain; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        plain = c < 0x80;
-        room[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    if (!plain) return vb_fold(scene->a->arena, text, out);
-    *out = (vb_str){ room, text.len };
-    return VB_OK;
-}
-
 static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **out)
 {
     if (scene->n_forms * 2 >= scene->forms_size && forms_grow(scene) != VB_OK)
@@ -60,7 +46,8 @@ static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **ou
     if (f->text.at) return VB_OK;
     char room[64];
     vb_str folded;
-    if (fold_word(scene, text, room, sizeof room, &folded) != VB_OK) return vb_fail_memory(scene->err);
+    if (vb_words_fold(scene->a->arena, text, room, sizeof room, &folded) != VB_OK)
+        return vb_fail_memory(scene->err);
     const vb_vocabulary *words = &scene->rules->words;
     f->text = text;
     f->form = vb_words_find(words, folded);

@@ -38,7 +38,7 @@ static bool has_word(const vb_atom *a, const uint32_t *words, size_t n)
 static bool word_fits(const vb_item *item, const vb_atom *a)
 {
     if (!a) return false;
-    if (item->comma) return a->kind == VB_ATOM_MARK && a->mark == ',';
+    if (item->mark) return a->kind == VB_ATOM_MARK && a->mark == item->mark;
     return a->kind == VB_ATOM_WORD && has_word(a, item->words.at, item->words.len);
 }
 

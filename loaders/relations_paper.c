@@ -1,7 +1,11 @@
 /**
- * Papers and laws: the loaded document cites every one it names, but not itself.
+ * Papers and laws: the loaded document cites every one it names, but not itself; and who wrote the papers,
+ * where the form alone says so: a reference "medium, date, title", a title "in" a newspaper, a motion by its
+ * movers. What sentences say of authors ("in mijn brief van") is in loaders/rules/papers.rules.
  */
 #include "loaders/relations.h"
+
+static const char *const number_keys[] = { "kst-", "ah-", "stb-", "stcrt-", "trb-", "motie-" };
 
 static bool is_own(const vb_scene *scene, uint32_t entity)
 {
@@ -12,6 +16,194 @@ static bool is_own(const vb_scene *scene, uint32_t entity)
     return false;
 }
 
+static bool is_titled(const vb_scene *scene, uint32_t entity)
+{
+    const vb_entity *e = &scene->a->entities.at[entity];
+    for (size_t i = 0; i < VB_COUNT(number_keys); i++)
+        if (vb_str_starts(e->key, vb_str_of(number_keys[i]))) return false;
+    return e->label == VB_LABEL_DOCUMENT;
+}
+
+/* ---- references --------------------------------------------------------------------------------------- */
+
+/** Whether @p word is one that stands between an author and a title: a month, an abbreviation of a date. */
+static bool is_filler(vb_str word)
+{
+    static const char *const fillers[] = {
+        "januari", "februari", "maart",    "april", "mei",          "juni", "juli", "augustus", "september",
+        "oktober", "november", "december", "d",     "dd",           "vol",  "nr",   "en",       "et",
+        "al",      "ea",       "eds",      "red",   "geraadpleegd", "op",   "z",
+    };
+    if (word.len == 1) return true; /* an initial */
+    for (size_t i = 0; i < VB_COUNT(fillers); i++)
+        if (strlen(fillers[i]) == word.len && strncasecmp(fillers[i], word.at, word.len) == 0) return true;
+    return false;
+}
+
+/** Whether the view from @p start to @p end holds nothing but marks, numbers and fillers. */
+static bool is_filling(const vb_scene *scene, uint32_t start, uint32_t end)
+{
+    const vb_view *view = &scene->a->view;
+    for (uint32_t t = vb_view_token_at(view, start); t < view->n_tokens && view->tokens[t].start < end; t++) {
+        const vb_token *token = &view->tokens[t];
+        if (token->kind == VB_TOKEN_WORD && !is_filler(vb_str_part(view->text, token->start, token->end)))
+            return false;
+    }
+    return true;
+}
+
+static uint32_t block_start(const vb_scene *scene, const vb_named *m)
+{
+    const vb_view *view = &scene->a->view;
+    return m->block < view->n_blocks ? view->blocks[m->block].start : m->start;
+}
+
+static bool may_write(const vb_scene *scene, const vb_named *m)
+{
+    vb_label label = vb_scene_label(scene, m->entity);
+    return label == VB_LABEL_ORGANISATION || label == VB_LABEL_PERSON || label == VB_LABEL_MINISTRY;
+}
+
+/** "1) De Telegraaf, 2 mei 2024, 'Titel'" -> De Telegraaf AUTHORED titel; also several authors */
+static vb_status reference_authors(vb_scene *scene, size_t i)
+{
+    vb_status status = VB_OK;
+    const vb_named *paper = &scene->a->mentions.at[i];
+    size_t first = i;
+    while (first && scene->a->mentions.at[first - 1].block == paper->block &&
+           may_write(scene, &scene->a->mentions.at[first - 1]) &&
+           is_filling(scene, scene->a->mentions.at[first - 1].end, scene->a->mentions.at[first].start))
+        first--;
+    if (first == i || !is_filling(scene, block_start(scene, paper), scene->a->mentions.at[first].start))
+        return VB_OK;
+    for (size_t k = first; k < i; k++)
+        TRY(vb_scene_say(scene, VB_REL_AUTHORED, scene->a->mentions.at[k].entity, paper->entity, paper,
+                         "genre:reference"));
+done:
+    return status;
+}
+
+/** Whether the words between a title and a name make the name its publisher. */
+static bool publishes(vb_str gap)
+{
+    static const char *const joins[] = { "|",   "-",      "–",       "in",   "in de",   "in het",
+                                         "van", "van de", "van het", "door", "door de", "op" };
+    static const char *const quotes[] = { "'", "’", "\"", "”", "»", "*", "_", ")", "." };
+    for (bool more = true; more && gap.len;) {
+        more = false;
+        for (size_t i = 0; i < VB_COUNT(quotes); i++)
+            if (vb_str_starts(gap, vb_str_of(quotes[i])) && vb_str_of(quotes[i]).len < gap.len) {
+                gap = vb_str_trim(vb_str_part(gap, vb_str_of(quotes[i]).len, gap.len));
+                more = true;
+            }
+    }
+    for (size_t i = 0; i < VB_COUNT(joins); i++)
+        if (vb_str_eq(gap, vb_str_of(joins[i]))) return true;
+    return vb_str_starts(gap, VB_STR("| ")) && vb_str_ends(gap, VB_STR("|")) && gap.len < 40;
+}
+
+/** "'Titel' in het Nederlands Dagblad", "Titel | NOS" -> the name AUTHORED titel */
+static vb_status publisher(vb_scene *scene, size_t i)
+{
+    const vb_named *paper = &scene->a->mentions.at[i], *by = paper + 1;
+    if (i + 1 >= scene->a->mentions.len || by->block != paper->block || !may_write(scene, by)) return VB_OK;
+    if (!publishes(vb_scene_text(scene, paper->end, by->start))) return VB_OK;
+    return vb_scene_say(scene, VB_REL_AUTHORED, by->entity, paper->entity, paper, "genre:publisher");
+}
+
+/* ---- motions ------------------------------------------------------------------------------------------ */
+
+/** The Person called @p surname: the one entity whose key ends in it, else a new one. */
+static vb_status find_person(vb_scene *scene, vb_str surname, uint32_t *out)
+{
+    vb_str key;
+    uint32_t found = VB_NONE;
+    if (vb_slug(scene->a->arena, surname, &key) != VB_OK) return vb_fail_memory(scene->err);
+    for (size_t i = 0; i < scene->a->entities.len && key.len; i++) {
+        const vb_entity *e = &scene->a->entities.at[i];
+        if (e->label != VB_LABEL_PERSON) continue;
+        if (vb_str_eq(e->key, key)) {
+            *out = (uint32_t)i;
+            return VB_OK;
+        }
+        if (vb_str_ends(e->key, key) && e->key.at[e->key.len - key.len - 1] == '-')
+            found = found == VB_NONE ? (uint32_t)i : VB_SELF - 1;
+    }
+    *out = found;
+    if (found < VB_SELF - 1) return VB_OK;
+    if (vb_entity_add(scene->a, VB_LABEL_PERSON, key, surname, out) != VB_OK)
+        return vb_fail_memory(scene->err);
+    return VB_OK;
+}
+
+static bool drop_start(vb_str *s, const char *const *starts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        vb_str start = vb_str_of(starts[i]);
+        if (s->len < start.len || strncasecmp(s->at, start.at, start.len) != 0) continue;
+        *s = vb_str_trim(vb_str_part(*s, start.len, s->len));
+        return true;
+    }
+    return false;
+}
+
+/** Cut *rest at the first "/", "," or " en ". */
+static vb_str next_mover(vb_str *rest)
+{
+    static const char *const seps[] = { "/", ",", " en ", " c.s", "-c.s", " cs" };
+    size_t end = rest->len, skip = 0;
+    for (size_t i = 0; i < VB_COUNT(seps); i++) {
+        size_t at = vb_str_find(*rest, vb_str_of(seps[i]), 0);
+        if (at < end) {
+            end = at;
+            skip = i > 2 ? rest->len - at : vb_str_of(seps[i]).len; /* nothing follows "c.s." */
+        }
+    }
+    vb_str mover = vb_str_trim(vb_str_part(*rest, 0, end));
+    *rest = vb_str_trim(vb_str_part(*rest, end + skip, rest->len));
+    return mover;
+}
+
+static bool is_surname(vb_str s)
+{
+    size_t n;
+    bool capital = false;
+    for (size_t i = 0; i < s.len; i += n) {
+        uint32_t c = vb_utf8_at(s, i, &n);
+        capital |= (c >= 'A' && c <= 'Z') || c > 0xbf;
+        if ((c >= '0' && c <= '9') || strchr("([:;\"", (int)(c & 0x7f))) return false;
+    }
+    return capital && s.len > 1 && s.len < 60;
+}
+
+/** "motie van het lid Jansen c.s.", "motie-Jansen/De Vries" -> Jansen (and De Vries) AUTHORED the motion */
+static vb_status movers(vb_scene *scene, const vb_named *m)
+{
+    static const char *const heads[] = { "moties",           "motie",
+                                         "gewijzigde motie", "nader gewijzigde motie",
+                                         "amendement",       "initiatiefnota" };
+    static const char *const leads[] = { "-",         "van de leden ", "van het lid ", "van het kamerlid ",
+                                         "van lid ",  "van kamerlid ", "van ",         "het lid ",
+                                         "de leden ", "lid ",          "leden " };
+    vb_status status = VB_OK;
+    vb_str text = vb_scene_text(scene, m->start, m->end);
+    if (vb_scene_label(scene, m->entity) != VB_LABEL_DOCUMENT || !drop_start(&text, heads, VB_COUNT(heads)))
+        return VB_OK;
+    if (vb_push(scene->a->arena, &scene->motions) != VB_OK) return vb_fail_memory(scene->err);
+    scene->motions.at[scene->motions.len - 1] = m->entity;
+    while (drop_start(&text, leads, VB_COUNT(leads))) continue;
+    while (text.len) {
+        uint32_t person;
+        vb_str mover = next_mover(&text);
+        (void)drop_start(&mover, leads, VB_COUNT(leads));
+        if (!is_surname(mover)) break;
+        TRY(find_person(scene, mover, &person));
+        TRY(vb_scene_say(scene, VB_REL_AUTHORED, person, m->entity, m, "genre:motion"));
+    }
+done:
+    return status;
+}
+
 vb_status vb_genre_papers(vb_scene *scene)
 {
     vb_status status = VB_OK;
@@ -20,6 +212,10 @@ vb_status vb_genre_papers(vb_scene *scene)
         if (is_own(scene, m->entity)) continue;
         /* "Zie Kamerstukken II 2024/25, 36600, nr. 2." -> self CITES kst-36600-2; labels decide the rest */
         TRY(vb_scene_say(scene, VB_REL_CITES, VB_SELF, m->entity, m, "genre:cites"));
+        TRY(movers(scene, m));
+        if (!is_titled(scene, m->entity)) continue;
+        TRY(reference_authors(scene, i));
+        TRY(publisher(scene, i));
     }
 done:
     return status;

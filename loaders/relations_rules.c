@@ -49,13 +49,14 @@ static bool next_word(vb_str *rest, vb_str *word)
 /** Number of a rule's word: by stem, or with '=' before it by form. */
 static vb_status add_word(const reading *in, vb_str text, uint32_t *out)
 {
+    char room[64];
     vb_str folded;
     uint32_t exact = 0;
     if (vb_str_starts(text, VB_STR("="))) {
         exact = VB_WORD_EXACT;
         text = vb_str_part(text, 1, text.len);
     }
-    if (vb_fold(in->r->arena, text, &folded) != VB_OK) return no_memory(in);
+    if (vb_words_fold(in->r->arena, text, room, sizeof room, &folded) != VB_OK) return no_memory(in);
     if (!folded.len || vb_str_find(folded, VB_STR(" "), 0) != SIZE_MAX) return bad(in, "not one word", text);
     vb_str word = exact ? folded : vb_words_stem(in->stemmer, folded);
     if (vb_words_add(&in->r->words, word, out) != VB_OK) return no_memory(in);
@@ -122,7 +123,6 @@ static vb_status read_item(const reading *in, const vb_rule *rule, vb_str text, 
     }
     if (text.at[0] == '{') return read_slot(in, rule, text, item);
     item->kind = VB_ITEM_WORD;
-    item->comma = vb_str_starts(text, VB_STR(","));
     if (vb_str_starts(text, VB_STR("*"))) {
         *is_cue = true;
         text = vb_str_part(text, 1, text.len);
@@ -131,7 +131,8 @@ static vb_status read_item(const reading *in, const vb_rule *rule, vb_str text, 
         item->optional = true;
         text = vb_str_part(text, 0, text.len - 1);
     }
-    while (!item->comma && vb_str_next(&text, '|', &word)) {
+    if (text.len == 1 && strchr(",:", text.at[0])) item->mark = text.at[0];
+    while (!item->mark && vb_str_next(&text, '|', &word)) {
         if (vb_push(in->r->arena, &item->words) != VB_OK) return no_memory(in);
         TRY(add_word(in, word, &item->words.at[item->words.len - 1]));
     }
@@ -143,7 +144,7 @@ done:
 static size_t cue_worth(const vb_relations *r, const vb_item *item)
 {
     size_t worth = SIZE_MAX;
-    if (item->kind != VB_ITEM_WORD || item->optional || item->comma) return 0;
+    if (item->kind != VB_ITEM_WORD || item->optional || item->mark) return 0;
     for (size_t i = 0; i < item->words.len; i++) {
         const vb_word *w = &r->words.words.at[item->words.at[i] & ~(uint32_t)VB_WORD_EXACT];
         size_t one = w->classes ? 1 : 1 + w->text.len;
@@ -214,8 +215,9 @@ static vb_status read_class(const reading *in, vb_rule *rule, vb_str text)
     if (class == VB_CLASS_COUNT) return bad(in, "no such class", name);
     while (next_word(&text, &word)) {
         uint32_t id;
+        char room[64];
         vb_str folded;
-        if (vb_fold(in->r->arena, word, &folded) != VB_OK ||
+        if (vb_words_fold(in->r->arena, word, room, sizeof room, &folded) != VB_OK ||
             vb_words_add(&in->r->words, folded, &id) != VB_OK)
             return no_memory(in);
         in->r->words.words.at[id].classes |= 1u << class;

@@ -64,6 +64,19 @@ uint32_t vb_words_find(const vb_vocabulary *words, vb_str text)
     return words->table[place_of(words, text)];
 }
 
+vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out)
+{
+    bool plain = text.len <= size;
+    for (size_t i = 0; i < text.len && plain; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        plain = c < 0x80;
+        room[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    if (!plain) return vb_fold(arena, text, out);
+    *out = (vb_str){ room, text.len };
+    return VB_OK;
+}
+
 vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text)
 {
     const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)text.at, (int)text.len);

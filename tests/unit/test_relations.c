@@ -1,0 +1,267 @@
+/**
+ * Unit tests of loaders/relations*.c: every rule's own examples, the structure of the genre, and sentences
+ * that look like a relation and are none. All run through the view, the names and the relations.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "loaders/relations.h"
+
+#include <stdlib.h>
+
+static vb_loader loader;
+
+static int set_up(void **state)
+{
+    vb_error err = { 0 };
+    (void)state;
+    if (vb_names_new(NULL, &loader.names, &err) != VB_OK ||
+        vb_relations_new(NULL, &loader.relations, &err) != VB_OK) {
+        print_error("%s\n", err.message);
+        return -1;
+    }
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    vb_names_free(loader.names);
+    vb_relations_free(loader.relations);
+    return 0;
+}
+
+static vb_analysis analysed(vb_str text)
+{
+    vb_analysis a = { 0 };
+    vb_error err = { 0 };
+    if (vb_analyse(&loader, VB_STR("brief.txt"), text, &a, &err) != VB_OK) fail_msg("%s", err.message);
+    return a;
+}
+
+static vb_str key_of(const vb_analysis *a, uint32_t entity)
+{
+    return entity == VB_SELF ? VB_STR("self") : a->entities.at[entity].key;
+}
+
+/** The document's edges as "A TYPE B" lines; with @p rules those of the rules' files alone. */
+static vb_buf edges_as_text(const vb_analysis *a, bool rules)
+{
+    vb_buf out = { 0 };
+    for (size_t i = 0; i < a->edges.len; i++) {
+        const vb_said *e = &a->edges.at[i];
+        if (rules && strncmp(e->rule, "rule:", 5) != 0) continue;
+        vb_str from = key_of(a, e->source), to = key_of(a, e->target);
+        assert_int_equal(vb_buf_printf(&out, "%.*s %s %.*s%s\n", VB_FMT(from), vb_relation_get(e->type)->name,
+                                       VB_FMT(to), e->certainty == VB_ANNOUNCED ? " announced" : ""),
+                         VB_OK);
+    }
+    if (!out.at) assert_int_equal(vb_buf_add(&out, VB_STR("")), VB_OK);
+    return out;
+}
+
+/* ---- the rules' examples ------------------------------------------------------------------------------ */
+
+static bool makes(const vb_analysis *a, const vb_rule *rule, const vb_example *example)
+{
+    for (size_t i = 0; i < a->edges.len; i++) {
+        const vb_said *e = &a->edges.at[i];
+        if (e->type != rule->type || strncmp(e->rule, "rule:", 5) != 0) continue;
+        if (!example->target.at) return true;
+        vb_str from = key_of(a, e->source), to = key_of(a, e->target);
+        bool here = vb_str_eq(from, example->source) && vb_str_eq(to, example->target);
+        bool turned = vb_str_eq(to, example->source) && vb_str_eq(from, example->target);
+        if (strcmp(e->rule, rule->name) == 0 && (here || (turned && vb_relation_get(rule->type)->symmetric)))
+            return true;
+    }
+    return false;
+}
+
+/** Each example stands in an answer of the minister of Finance, so that "ik" is somebody. */
+static bool example_holds(const vb_rule *rule, const vb_example *example)
+{
+    vb_buf text = { 0 };
+    assert_int_equal(vb_buf_printf(&text,
+                                   "Antwoord van minister Heinen (Financiën) (ontvangen 3 mei 2024)\n\nVraag "
+                                   "1\nKent u de stukken?\n\nAntwoord 1\n%.*s\n",
+                                   VB_FMT(example->text)),
+                     VB_OK);
+    vb_analysis a = analysed(vb_buf_view(&text));
+    bool fine = makes(&a, rule, example) == (example->target.at != NULL);
+    if (!fine) {
+        vb_buf got = edges_as_text(&a, true);
+        print_error("%s:%u: %s: \"%.*s\" makes:\n%s", rule->file, example->line,
+                    example->target.at ? "not read" : "read, and should not be", VB_FMT(example->text),
+                    got.at);
+        for (size_t i = 0; i < a.mentions.len; i++)
+            print_error("  names %.*s\n", VB_FMT(a.entities.at[a.mentions.at[i].entity].key));
+        vb_buf_clear(&got);
+    }
+    vb_analysis_clear(&a);
+    vb_buf_clear(&text);
+    return fine;
+}
+
+static void rules_keep_their_examples(void **state)
+{
+    (void)state;
+    size_t wrong = 0;
+    const vb_relations *r = loader.relations;
+    for (size_t i = 0; i < r->rules.len; i++) {
+        const vb_rule *rule = &r->rules.at[i];
+        size_t yes = 0, no = 0;
+        for (size_t k = 0; k < rule->examples.len; k++) {
+            const vb_example *example = &rule->examples.at[k];
+            *(example->target.at ? &yes : &no) += 1;
+            wrong += !example_holds(rule, example);
+        }
+        if (!yes || !no) print_error("%s has no example of each kind\n", rule->name);
+        wrong += !yes || !no;
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- the genre ---------------------------------------------------------------------------------------- */
+
+static const struct sample {
+    const char *name, *text;
+    const char *want; /* lines that must be there; with '!' before it: must not */
+} samples[] = {
+    { "the minister who answers",
+      "Antwoord van minister Heinen (Financiën) (ontvangen 3 mei 2024)\n\nVraag 1\nJa?\n",
+      "heinen AUTHORED self\nheinen HOLDS_OFFICE fin\n!fin AUTHORED self" },
+    { "a co-sender known by office",
+      "Antwoord van minister Heinen (Financiën), mede namens de minister van Defensie (ontvangen 3 mei "
+      "2024)\n",
+      "heinen AUTHORED self\ndef AUTHORED self" },
+    { "a signature",
+      "Geachte voorzitter,\n\nHierbij stuur ik u het verslag.\n\nHoogachtend,\n\nDe minister van "
+      "Financiën,\n\n\n"
+      "E. Heinen\n",
+      "e-heinen AUTHORED self\ne-heinen HOLDS_OFFICE fin" },
+    { "one member asks", "Vragen van het lid Mutluer (PvdA) aan de minister van Financiën over geld\n",
+      "mutluer ASKED self\nmutluer MEMBER_OF pvda" },
+    { "two members of one party",
+      "Vragen van de leden Paternotte en Podt (beiden D66) aan de minister van Financiën\n",
+      "paternotte ASKED self\npodt ASKED self\npaternotte MEMBER_OF d66\npodt MEMBER_OF d66" },
+    { "two members of two parties",
+      "Vragen van de leden Beckerman (SP) en Bikker (ChristenUnie) aan de minister\n",
+      "beckerman ASKED self\nbikker ASKED self\nbeckerman MEMBER_OF sp\nbikker MEMBER_OF cu\n!bikker "
+      "MEMBER_OF sp" },
+    { "a paper is cited", "Zie Kamerstukken II 2023/24, 29911, nr. 100, en de Grondwet.\n",
+      "self CITES kst-29911-100\nself CITES BWBR0001840" },
+};
+
+static void reads_the_genre(void **state)
+{
+    const struct sample *s = *state;
+    vb_analysis a = analysed(vb_str_of(s->text));
+    vb_buf got = edges_as_text(&a, false);
+    vb_str rest = vb_str_of(s->want), line;
+    while (vb_str_next(&rest, '\n', &line)) {
+        bool none = vb_str_starts(line, VB_STR("!"));
+        vb_str words = vb_str_part(line, none, line.len);
+        bool there = vb_str_find(vb_buf_view(&got), words, 0) != SIZE_MAX;
+        if (there == none) print_error("%s %.*s in:\n%s", none ? "unwanted" : "no", VB_FMT(words), got.at);
+        assert_true(there != none);
+    }
+    vb_buf_clear(&got);
+    vb_analysis_clear(&a);
+}
+
+/* ---- what is no relation ------------------------------------------------------------------------------ */
+
+static const char *const lookalikes[] = {
+    "De politie heeft geen samenwerking met Halt.",
+    "Het is niet zo dat de politie samenwerkt met Halt.",
+    "Onderzocht wordt of de gemeente Assen deelneemt aan Preventie met Gezag.",
+    "Bent u bereid om Halt te financieren?",
+    "De leden vragen of Halt wordt gefinancierd door de gemeente Assen?",
+    "Indien de gemeente Assen meedoet aan Preventie met Gezag, volgt een gesprek.",
+    "Halt zou ontwikkeld zijn door de politie.",
+    "De motie verzoekt de regering Halt te ondersteunen in Assen.",
+    "De minister van Defensie en het Trimbos-instituut zijn het oneens.",
+    "Halt en de gemeente Assen staan in de krant.",
+    "Op grond van de Grondwet mag de politie dit.",
+    "Nederland is geen lid van de OPEC en dat blijft zo.",
+    "De politie vergelijkt Assen met Zwolle.",
+    "In Assen sprak de politie over Preventie met Gezag.",
+    "De voorzitter van de vergadering noemde de NAVO.",
+    "Het Trimbos-instituut ontkent dat NIX18 is gestopt.",
+    "De gemeente Assen ontving een brief over Halt.",
+    "Nooit heeft de gemeente Assen deelgenomen aan Preventie met Gezag.",
+    "De gemeente Assen doet evenmin mee aan Preventie met Gezag.",
+    "Toezicht op de Mededingingswet is van belang, zegt de politie.",
+    "Zonder subsidie van de gemeente Assen bestaat Halt niet.",
+    "Mocht de politie samenwerken met Halt, dan volgt overleg.",
+};
+
+static void silent_where_nothing_is_said(void **state)
+{
+    vb_buf text = { 0 };
+    assert_int_equal(vb_buf_printf(&text, "Antwoord 1\n%s\n", (const char *)*state), VB_OK);
+    vb_analysis a = analysed(vb_buf_view(&text));
+    vb_buf got = edges_as_text(&a, true);
+    assert_string_equal(got.at, "");
+    vb_buf_clear(&got);
+    vb_buf_clear(&text);
+    vb_analysis_clear(&a);
+}
+
+/* ---- the rules' language ------------------------------------------------------------------------------ */
+
+static const struct broken {
+    const char *text, *says;
+} broken_rules[] = {
+    { "edge CITES", "own.rules:1: outside a rule" },
+    { "rule a\nedge KNOWS", "own.rules:2: no such relation" },
+    { "rule a\nsay x {to}", "own.rules:2: say before edge" },
+    { "rule a\nedge LEADS\nsay {from} {to}", "own.rules:3: pattern without a word" },
+    { "rule a\nedge LEADS\nsay leidt {whom}", "own.rules:3: no slot" },
+    { "rule a\nedge LEADS\nsay leidt {to:Planet}", "own.rules:3: no such label" },
+    { "rule a\nedge LEADS\nyes Een zin zonder rand.", "own.rules:3: no \"SENTENCE = A -> B\"" },
+    { "class colour rood", "own.rules:1: no such class" },
+    { "hello", "own.rules:1: no such line" },
+};
+
+static void broken_rules_are_refused(void **state)
+{
+    const struct broken *b = *state;
+    char dir[] = "/tmp/verband-rules-XXXXXX", path[64];
+    vb_relations *r = NULL;
+    vb_error err = { 0 };
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/own.rules", dir);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(b->text, file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(vb_relations_new(dir, &r, &err), VB_BAD_INPUT);
+    remove(path);
+    remove(dir);
+    assert_null(r);
+    if (!strstr(err.message, b->says)) fail_msg("%s", err.message);
+}
+
+int main(void)
+{
+    enum { N = VB_COUNT(samples) + VB_COUNT(lookalikes) + VB_COUNT(broken_rules) + 1 };
+    struct CMUnitTest tests[N];
+    size_t n = 0;
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(rules_keep_their_examples);
+    for (size_t i = 0; i < VB_COUNT(samples); i++)
+        tests[n++] = (struct CMUnitTest){ .name = samples[i].name,
+                                          .test_func = reads_the_genre,
+                                          .initial_state = (void *)&samples[i] };
+    for (size_t i = 0; i < VB_COUNT(lookalikes); i++)
+        tests[n++] = (struct CMUnitTest){ .name = lookalikes[i],
+                                          .test_func = silent_where_nothing_is_said,
+                                          .initial_state = (void *)(uintptr_t)lookalikes[i] };
+    for (size_t i = 0; i < VB_COUNT(broken_rules); i++)
+        tests[n++] = (struct CMUnitTest){ .name = broken_rules[i].says,
+                                          .test_func = broken_rules_are_refused,
+                                          .initial_state = (void *)&broken_rules[i] };
+    return cmocka_run_group_tests_name("relations", tests, set_up, tear_down);
+}
