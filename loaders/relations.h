@@ -37,6 +37,7 @@ struct sb_stemmer;
     ROW(NOT, "not")                 /* negates what is around it                                 */  \
     ROW(ONLY, "only")               /* after niet: no negation (niet alleen)                     */  \
     ROW(IF, "if")                   /* makes it conditional, wished for or asked about           */  \
+    ROW(WHETHER, "whether")         /* before the match: what follows is asked about             */  \
     ROW(WILL, "will")               /* announces                                                 */  \
     ROW(BREAK, "break")             /* opens another clause: guards do not look past it          */
 

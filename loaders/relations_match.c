@@ -16,6 +16,7 @@ typedef struct match {
     const vb_pattern *pattern;
     const vb_rule *rule;
     uint32_t filled[ITEMS_MOST]; /* group of each SLOT */
+    size_t place[ITEMS_MOST];    /* atom of each WORD */
     size_t first, last;          /* atoms it covers */
     size_t cue;                  /* atom */
     unsigned steps;              /* taken: bounds what a hostile sentence can cost */
@@ -72,6 +73,14 @@ static bool forward_gap(match *m, size_t item, size_t at)
     return false;
 }
 
+/** Whether an item before @p item is the preposition of group @p g. */
+static bool has_preposition(const match *m, size_t item, const vb_phrase *g)
+{
+    for (size_t i = item; i-- > m->pattern->cue;)
+        if (m->pattern->items.at[i].kind == VB_ITEM_WORD && m->place[i] == g->preposition) return true;
+    return false;
+}
+
 static bool forward_slot(match *m, size_t item, size_t at)
 {
     const vb_item *slot = &m->pattern->items.at[item];
@@ -79,8 +88,7 @@ static bool forward_slot(match *m, size_t item, size_t at)
     if (!a || a->phrase == VB_NONE) return false;
     const vb_phrase *g = &m->scene->groups.at[a->phrase];
     if (at > g->at || !slot_fits(slot, g)) return false;
-    bool after_word = item && slot[-1].kind == VB_ITEM_WORD;
-    if (g->preposition != VB_NONE && !(after_word && at == g->preposition + 1u)) return false;
+    if (g->preposition != VB_NONE && !has_preposition(m, item, g)) return false;
     m->filled[item] = a->phrase;
     return forward(m, item + 1, g->last + 1u);
 }
@@ -102,7 +110,9 @@ static bool forward(match *m, size_t item, size_t at)
     case VB_ITEM_PAPER:
         return forward(m, item + 1, at);
     default:
+        m->place[item] = at;
         if (word_fits(it, atom_at(m, at)) && forward(m, item + 1, at + 1)) return true;
+        m->place[item] = SIZE_MAX;
         return it->optional && forward(m, item + 1, at);
     }
 }
@@ -120,6 +130,18 @@ static bool backward_gap(match *m, size_t n, size_t at)
     return false;
 }
 
+/** The number of items before the preposition of group @p g, when it is the last of the first @p n items but
+ * for gaps and optional words; SIZE_MAX when it is not. */
+static size_t before_preposition(const match *m, size_t n, const vb_phrase *g)
+{
+    for (; n; n--) {
+        const vb_item *it = &m->pattern->items.at[n - 1];
+        if (it->kind == VB_ITEM_WORD && word_fits(it, atom_at(m, g->preposition))) return n - 1;
+        if (it->kind != VB_ITEM_GAP && !(it->kind == VB_ITEM_WORD && it->optional)) break;
+    }
+    return SIZE_MAX;
+}
+
 static bool backward_slot(match *m, size_t n, size_t at)
 {
     const vb_item *slot = &m->pattern->items.at[n - 1];
@@ -128,11 +150,12 @@ static bool backward_slot(match *m, size_t n, size_t at)
     const vb_phrase *g = &m->scene->groups.at[a->group];
     if (!slot_fits(slot, g)) return false;
     m->filled[n - 1] = a->group;
-    bool after_word = n > 1 && slot[-1].kind == VB_ITEM_WORD;
-    if (g->preposition != VB_NONE)
-        return after_word && word_fits(&slot[-1], atom_at(m, g->preposition)) &&
-               backward(m, n - 2, g->preposition);
+    if (g->preposition != VB_NONE) {
+        size_t rest = before_preposition(m, n - 1, g);
+        return rest != SIZE_MAX && backward(m, rest, g->preposition);
+    }
     if (backward(m, n - 1, g->lead)) return true;
+    bool after_word = n > 1 && slot[-1].kind == VB_ITEM_WORD;
     return after_word && g->at != g->lead && backward(m, n - 1, g->at);
 }
 
@@ -192,6 +215,7 @@ static bool is_said(const match *m, bool *announced)
         bool only = next && next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(ONLY));
         if ((a->classes & VB_CLASS_BIT(NOT)) && !only) return false;
         if ((a->classes & VB_CLASS_BIT(IF)) && !rule->unguarded) return false;
+        if ((a->classes & VB_CLASS_BIT(WHETHER)) && i < m->first) return false;
         if (a->classes & VB_CLASS_BIT(WILL)) *announced = true;
     }
     return true;
@@ -297,6 +321,7 @@ static vb_status try_patterns(vb_scene *scene, size_t at, const uint32_t *patter
     for (size_t i = 0; i < n; i++) {
         const vb_pattern *p = &scene->rules->patterns.at[patterns[i]];
         match m = { .scene = scene, .pattern = p, .rule = &scene->rules->rules.at[p->rule], .cue = at };
+        m.place[p->cue] = at;
         if (forward(&m, p->cue + 1u, at + 1) && backward(&m, p->cue, at)) TRY(make_edges(&m));
     }
 done:

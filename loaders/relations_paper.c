@@ -86,8 +86,7 @@ done:
 /** Whether the words between a title and a name make the name its publisher. */
 static bool publishes(vb_str gap)
 {
-    static const char *const joins[] = { "|",   "-",      "–",       "in",   "in de",   "in het",
-                                         "van", "van de", "van het", "door", "door de", "op" };
+    static const char *const joins[] = { "|", "-", "–", "in", "in de", "in het", "op" };
     static const char *const quotes[] = { "'", "’", "\"", "”", "»", "*", "_", ")", "." };
     for (bool more = true; more && gap.len;) {
         more = false;

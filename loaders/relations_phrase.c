@@ -199,11 +199,12 @@ static void find_phrases(vb_scene *scene)
     for (size_t i = 0; i < scene->atoms.len; i++) {
         if (scene->atoms.at[i].kind != VB_ATOM_GROUP) continue;
         vb_phrase *g = &scene->groups.at[scene->atoms.at[i].group];
-        size_t lead = before_list(scene, phrase_lead(scene, i), g->list);
+        bool mine = g->mask & VB_SLOT_MY;
+        size_t lead = mine ? i : before_list(scene, phrase_lead(scene, i), g->list);
         g->lead = (uint32_t)lead;
         g->at = g->last = (uint32_t)i;
         g->preposition = VB_NONE;
-        if (lead && is_word(&scene->atoms.at[lead - 1], VB_CLASS_BIT(PREPOSITION)))
+        if (!mine && lead && is_word(&scene->atoms.at[lead - 1], VB_CLASS_BIT(PREPOSITION)))
             g->preposition = (uint32_t)(lead - 1);
         for (size_t k = lead; k <= i; k++) scene->atoms.at[k].phrase = scene->atoms.at[i].group;
     }

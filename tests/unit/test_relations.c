@@ -79,14 +79,17 @@ static bool makes(const vb_analysis *a, const vb_rule *rule, const vb_example *e
     return false;
 }
 
-/** Each example stands in an answer of the minister of Finance, so that "ik" is somebody. */
+/** Each example stands in an answer (a question in a question) of the minister of Finance, so that "ik" is
+ * somebody. */
 static bool example_holds(const vb_rule *rule, const vb_example *example)
 {
     vb_buf text = { 0 };
+    bool asks = vb_str_ends(example->text, VB_STR("?"));
+    vb_str none = { "", 0 };
     assert_int_equal(vb_buf_printf(&text,
-                                   "Antwoord van minister Heinen (Financiën) (ontvangen 3 mei 2024)\n\nVraag "
-                                   "1\nKent u de stukken?\n\nAntwoord 1\n%.*s\n",
-                                   VB_FMT(example->text)),
+                                   "Antwoord van minister Heinen (Financiën) (ontvangen 3 mei 2024)\n\n"
+                                   "Vraag 1\n%.*s\n\nAntwoord 1\nJa. %.*s\n",
+                                   VB_FMT(asks ? example->text : none), VB_FMT(asks ? none : example->text)),
                      VB_OK);
     vb_analysis a = analysed(vb_buf_view(&text));
     bool fine = makes(&a, rule, example) == (example->target.at != NULL);
@@ -174,28 +177,28 @@ static void reads_the_genre(void **state)
 /* ---- what is no relation ------------------------------------------------------------------------------ */
 
 static const char *const lookalikes[] = {
-    "De politie heeft geen samenwerking met Halt.",
-    "Het is niet zo dat de politie samenwerkt met Halt.",
+    "De politie heeft geen samenwerking met het RIVM.",
+    "Het is niet zo dat de politie samenwerkt met het RIVM.",
     "Onderzocht wordt of de gemeente Assen deelneemt aan Preventie met Gezag.",
-    "Bent u bereid om Halt te financieren?",
-    "De leden vragen of Halt wordt gefinancierd door de gemeente Assen?",
+    "Bent u bereid om het RIVM te financieren?",
+    "De leden vragen of het RIVM wordt gefinancierd door de gemeente Assen?",
     "Indien de gemeente Assen meedoet aan Preventie met Gezag, volgt een gesprek.",
-    "Halt zou ontwikkeld zijn door de politie.",
-    "De motie verzoekt de regering Halt te ondersteunen in Assen.",
+    "Het RIVM zou ontwikkeld zijn door de politie.",
+    "De motie verzoekt de regering het RIVM te ondersteunen in Assen.",
     "De minister van Defensie en het Trimbos-instituut zijn het oneens.",
-    "Halt en de gemeente Assen staan in de krant.",
+    "Het RIVM en de gemeente Assen staan in de krant.",
     "Op grond van de Grondwet mag de politie dit.",
     "Nederland is geen lid van de OPEC en dat blijft zo.",
     "De politie vergelijkt Assen met Zwolle.",
     "In Assen sprak de politie over Preventie met Gezag.",
     "De voorzitter van de vergadering noemde de NAVO.",
     "Het Trimbos-instituut ontkent dat NIX18 is gestopt.",
-    "De gemeente Assen ontving een brief over Halt.",
+    "De gemeente Assen ontving een brief over het RIVM.",
     "Nooit heeft de gemeente Assen deelgenomen aan Preventie met Gezag.",
     "De gemeente Assen doet evenmin mee aan Preventie met Gezag.",
     "Toezicht op de Mededingingswet is van belang, zegt de politie.",
-    "Zonder subsidie van de gemeente Assen bestaat Halt niet.",
-    "Mocht de politie samenwerken met Halt, dan volgt overleg.",
+    "Zonder subsidie van de gemeente Assen bestaat het RIVM niet.",
+    "Mocht de politie samenwerken met het RIVM, dan volgt overleg.",
 };
 
 static void silent_where_nothing_is_said(void **state)
