@@ -40,7 +40,6 @@ static vb_status narrow(request *r, bool mentions, vb_error *err)
     vb_status status;
     const vb_path_options *o = r->o;
     r->cut = o->cut;
-    r->cut.around = (vb_str){ NULL, 0 };
     r->cut.mentions |= mentions;
     TRY(vb_filter_new(r->store, &r->cut, r->scratch, &r->filter, err));
     if (!o->n_not_via) goto done;
@@ -102,6 +101,8 @@ done:
 
 static vb_status check(const vb_path_options *o, vb_error *err)
 {
+    if (o->cut.around.len)
+        return vb_fail(err, VB_BAD_ARGUMENT, "a path runs between two nodes, not around one");
     if (o->k > VB_PATH_MOST) return vb_fail(err, VB_BAD_ARGUMENT, "at most %d paths", VB_PATH_MOST);
     if (o->n_via > VB_PATH_VIA_MOST)
         return vb_fail(err, VB_BAD_ARGUMENT, "at most %d names to go via", VB_PATH_VIA_MOST);
@@ -155,9 +156,14 @@ done:
 
 /* ---- the answer --------------------------------------------------------------------------------------- */
 
+/** What says most comes first, and a relation before a mention. */
 static int edge_order(const void *a, const void *b)
 {
     const vb_edge *x = a, *y = b;
+    bool x_mentions = vb_str_eq(x->type, VB_STR("MENTIONS")),
+         y_mentions = vb_str_eq(y->type, VB_STR("MENTIONS"));
+    if (x_mentions != y_mentions) return x_mentions ? 1 : -1;
+    if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
     int order = vb_str_cmp(x->type, y->type);
     return order ? order : x->id < y->id ? -1 : x->id > y->id;
 }
