@@ -12,6 +12,8 @@
  */
 #include "loaders/names.h"
 
+enum { FIRST_SLOTS = 1 << 16 };
+
 typedef struct table {
     const char *path, *rule;
     vb_label label;
@@ -120,7 +122,7 @@ done:
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err)
 {
     vb_status status;
-    TRY(vb_lexicon_init(&names->lexicon, names->arena));
+    TRY(vb_lexicon_init(&names->lexicon, names->arena, FIRST_SLOTS));
     for (size_t i = 0; i < VB_COUNT(tables); i++) TRY(read_table(names, &tables[i], data_dir, err));
 done:
     return status;

@@ -11,8 +11,6 @@ struct vb_lex_slot {
     uint32_t node;
 };
 
-enum { FIRST_SLOTS = 1 << 17 };
-
 static uint64_t slot_key(uint32_t node, uint64_t word)
 {
     uint64_t k = (word ^ ((uint64_t)node * 0x9e3779b97f4a7c15u)) * 0xff51afd7ed558ccdu;
@@ -29,11 +27,10 @@ static struct vb_lex_slot *slot_find(const vb_lexicon *lexicon, uint64_t key)
     }
 }
 
-static vb_status slots_grow(vb_lexicon *lexicon)
+static vb_status slots_grow(vb_lexicon *lexicon, size_t n)
 {
     struct vb_lex_slot *old = lexicon->slots;
     size_t n_old = lexicon->n_slots;
-    size_t n = n_old ? n_old * 2 : FIRST_SLOTS;
     struct vb_lex_slot *slots = vb_arena_array(lexicon->arena, n, sizeof *slots);
     if (!slots) return VB_NO_MEMORY;
     lexicon->slots = slots;
@@ -51,11 +48,11 @@ static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
     return VB_OK;
 }
 
-vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena)
+vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots)
 {
     uint32_t root;
     *lexicon = (vb_lexicon){ .arena = arena };
-    if (slots_grow(lexicon) != VB_OK) return VB_NO_MEMORY;
+    if (slots_grow(lexicon, n_slots) != VB_OK) return VB_NO_MEMORY;
     return node_add(lexicon, &root);
 }
 
@@ -69,7 +66,7 @@ static vb_status child(vb_lexicon *lexicon, uint32_t node, uint64_t word, uint32
         return VB_OK;
     }
     if (lexicon->n_used >= lexicon->n_slots / 2) {
-        TRY(slots_grow(lexicon));
+        TRY(slots_grow(lexicon, lexicon->n_slots * 2));
         slot = slot_find(lexicon, key);
     }
     TRY(node_add(lexicon, out));

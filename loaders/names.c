@@ -10,9 +10,9 @@ static const struct {
     const char *name;
     vb_status (*find)(vb_finding *f);
 } sources[] = {
-    { "references", vb_find_references },
-    { "gazetteer", vb_find_gazetteer },
-    { "persons", vb_find_persons },
+    { "references", vb_find_references },   { "gazetteer", vb_find_gazetteer },
+    { "persons", vb_find_persons },         { "titles", vb_find_titles },
+    { "appositions", vb_find_appositions }, { "shapes", vb_find_shapes },
 };
 
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
@@ -61,6 +61,19 @@ vb_str vb_finding_word(const vb_finding *f, size_t at)
     return vb_str_part(f->text, f->words.at[at].start, f->words.at[at].end);
 }
 
+size_t vb_finding_word_at(const vb_finding *f, uint32_t at)
+{
+    size_t low = 0, high = f->words.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->words.at[middle].start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool vb_finding_blank(const vb_finding *f, size_t at)
 {
     vb_str gap = vb_finding_gap(f, at);
@@ -91,23 +104,26 @@ static int by_place(const void *one, const void *two)
     return (a->start > b->start) - (a->start < b->start);
 }
 
-/** Keep the longest of the proposed spans that touch each other. */
+/** Keep the longest of the proposed spans that touch each other, in f->stands. */
 static vb_status select_longest(vb_finding *f)
 {
+    vb_status status = VB_OK;
     char *taken = vb_arena_get(f->arena, f->text.len + 1);
     if (!taken) return VB_NO_MEMORY;
-    size_t kept = 0;
+    f->stands.len = 0;
     if (f->found.len) qsort(f->found.at, f->found.len, sizeof *f->found.at, by_length);
     for (size_t i = 0; i < f->found.len; i++) {
-        vb_found found = f->found.at[i];
-        if (found.weak || found.end <= found.start || memchr(taken + found.start, 1, found.end - found.start))
-            continue;
-        memset(taken + found.start, 1, found.end - found.start);
-        if (!found.shield) f->found.at[kept++] = found;
+        const vb_found *found = &f->found.at[i];
+        if (found->weak || found->end <= found->start) continue;
+        if (memchr(taken + found->start, 1, found->end - found->start)) continue;
+        memset(taken + found->start, 1, found->end - found->start);
+        if (found->shield) continue;
+        TRY(vb_push(f->arena, &f->stands));
+        f->stands.at[f->stands.len - 1] = *found;
     }
-    f->found.len = kept;
-    if (kept) qsort(f->found.at, kept, sizeof *f->found.at, by_place);
-    return VB_OK;
+    if (f->stands.len) qsort(f->stands.at, f->stands.len, sizeof *f->stands.at, by_place);
+done:
+    return status;
 }
 
 /** artikel 8, eerste lid, van de [Opiumwet]: look back, inside the sentence, at most 200 bytes. */
@@ -162,7 +178,7 @@ static vb_status mentions_make(vb_finding *f)
     uint32_t *entities = vb_arena_array(f->arena, n, sizeof *entities);
     if (!entities) return VB_NO_MEMORY;
     for (size_t i = 0; i < n; i++) entities[i] = VB_NONE;
-    for (size_t i = 0; i < f->found.len; i++) TRY(mention_add(f, &f->found.at[i], entities));
+    for (size_t i = 0; i < f->stands.len; i++) TRY(mention_add(f, &f->stands.at[i], entities));
 done:
     return status;
 }
@@ -183,7 +199,13 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     vb_status status;
     vb_finding f = { .names = names, .a = a, .arena = a->arena, .text = a->view.text };
     TRY(vb_words_make(&a->view, f.arena, &f.words));
+    if (!(f.listed = vb_arena_get(f.arena, f.words.len + 1))) {
+        status = VB_NO_MEMORY;
+        goto done;
+    }
     for (size_t i = 0; i < VB_COUNT(sources); i++) TRY(sources[i].find(&f));
+    TRY(select_longest(&f));
+    TRY(vb_find_local(&f));
     TRY(select_longest(&f));
     TRY(mentions_make(&f));
     TRY(key_make(a));

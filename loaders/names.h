@@ -76,7 +76,8 @@ typedef struct vb_lexicon {
     VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
 } vb_lexicon;
 
-vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena);
+/** Start an empty lexicon; @p n_slots, a power of two, is room for half as many words; it grows. */
+vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots);
 
 /** Add a name (a borrowed view that must outlive the lexicon) of known[known]. An empty one is passed over.
  */
@@ -117,6 +118,13 @@ struct vb_names {
     vb_references *references;
 };
 
+/** What a gazetteer says of a word of the text, where it is sure. */
+enum {
+    VB_LISTED = 1,        /* inside a listed name */
+    VB_LISTED_BEGINS = 2, /* the first word of one */
+    VB_LISTED_PLACE = 4,  /* the first word of a place */
+};
+
 /** One document being named. */
 typedef struct vb_finding {
     const vb_names *names;
@@ -124,7 +132,9 @@ typedef struct vb_finding {
     vb_arena *arena;
     vb_str text;
     vb_words words;
-    VB_VEC(vb_found) found;
+    uint8_t *listed;         /* by word: VB_LISTED… */
+    VB_VEC(vb_found) found;  /* all that was proposed */
+    VB_VEC(vb_found) stands; /* what was kept of it, in text order */
 } vb_finding;
 
 /** Propose a span. @return NULL when there is no memory. */
@@ -135,6 +145,9 @@ vb_str vb_finding_gap(const vb_finding *f, size_t at);
 
 /** The letters of word @p at as the text has them. */
 vb_str vb_finding_word(const vb_finding *f, size_t at);
+
+/** Index of the first word that begins at or after @p at; words.len when there is none. */
+size_t vb_finding_word_at(const vb_finding *f, uint32_t at);
 
 /** Whether that is one blank, or one hyphen (of any kind). */
 bool vb_finding_blank(const vb_finding *f, size_t at);
@@ -154,10 +167,25 @@ void vb_references_free(vb_references *references);
  */
 vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_str *out);
 
+/** The next citation of an article in a medium in [from, to): both as views of the text; *next goes on. */
+bool vb_references_citation(vb_finding *f, size_t from, size_t to, vb_str *medium, vb_str *title,
+                            size_t *next);
+extern const char vb_titles_pattern[];
+
+/** The label that the words [first, end) of a name say it has. @return false when none says so. */
+bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out);
+
 /* The sources; each proposes candidates. */
 vb_status vb_find_gazetteer(vb_finding *f);
 vb_status vb_find_references(vb_finding *f);
 vb_status vb_find_persons(vb_finding *f);
+vb_status vb_find_motions(vb_finding *f); /* after the references */
+vb_status vb_find_titles(vb_finding *f);
+vb_status vb_find_shapes(vb_finding *f);
+vb_status vb_find_appositions(vb_finding *f);
+
+/** After a first selection: propose what the document defines, from f->stands. */
+vb_status vb_find_local(vb_finding *f);
 
 /** A ministry's name, abbreviation or portfolio was found at word @p at: propose what it is there. */
 vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit);

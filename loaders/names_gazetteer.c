@@ -68,6 +68,37 @@ static bool inside_compound(const vb_finding *f, size_t at, const vb_lex_name *n
     return false;
 }
 
+/** "ME'er", "VVD'ers": a person of that body, not the body. */
+static bool is_member(const vb_finding *f, size_t next)
+{
+    if (next >= f->words.len || !next) return false;
+    vb_str gap = vb_finding_gap(f, next), word = f->words.at[next].fold;
+    if (!vb_str_eq(gap, VB_STR("'")) && !vb_str_eq(gap, VB_STR("’"))) return false;
+    return vb_str_eq(word, VB_STR("er")) || vb_str_eq(word, VB_STR("ers"));
+}
+
+/** Leeuwarden-[Oost]: the word of the quarter after a municipality; 0: none. */
+static size_t quarter_after(const vb_finding *f, size_t next)
+{
+    static const char *const quarters[] = { "oost",     "west",     "noord",     "zuid",      "centrum",
+                                            "zuidoost", "zuidwest", "noordoost", "noordwest", "binnenstad" };
+    if (next >= f->words.len || f->words.at[next].block != f->words.at[next - 1].block) return 0;
+    if (!vb_finding_hyphen(f, next) && !vb_finding_blank(f, next)) return 0;
+    if (!(f->words.at[next].flags & VB_WORD_CAPITAL)) return 0;
+    return is_one_of(f->words.at[next].fold, quarters, VB_COUNT(quarters)) ? next : 0;
+}
+
+static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
+{
+    vb_found *found =
+        vb_finding_add(f, f->words.at[at].start, f->words.at[last].end, VB_LABEL_REGION, "shape:quarter");
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, found->start, found->end);
+    for (size_t i = at; i <= last; i++) f->listed[i] |= VB_LISTED;
+    f->listed[at] |= VB_LISTED_BEGINS | VB_LISTED_PLACE;
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
 static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
 {
     const vb_lexicon *lexicon = &f->names->lexicon;
@@ -79,12 +110,21 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
         context = !in_party_context(f, at, hit.n_words);
     else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
         context = !in_place_context(f, at);
-    if (inside_compound(f, at, name, known->label)) return VB_OK;
+    if (inside_compound(f, at, name, known->label) || is_member(f, at + hit.n_words)) return VB_OK;
+    if (known->label == VB_LABEL_MUNICIPALITY) {
+        size_t last = quarter_after(f, at + hit.n_words);
+        if (last) return propose_quarter(f, at, last);
+    }
     vb_found *found = vb_finding_add(f, f->words.at[at].start, with_plural(f, name, at + hit.n_words - 1),
                                      known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->known = name->known;
     found->weak = context;
+    if (!context) {
+        bool place = ((1u << known->label) & VB_MASK_PLACE) != 0;
+        f->listed[at] |= (uint8_t)(VB_LISTED_BEGINS | (place ? VB_LISTED_PLACE : 0));
+        for (size_t i = at; i < at + hit.n_words; i++) f->listed[i] |= VB_LISTED;
+    }
     return VB_OK;
 }
 

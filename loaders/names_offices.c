@@ -125,8 +125,12 @@ vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
         if (name->flags & VB_NAME_CONTEXT) return VB_OK;
         if ((name->flags & VB_NAME_PORTFOLIO) && !capital) return VB_OK;
     }
+    if (before == HOUSE && vb_str_starts(f->words.at[first].fold, VB_STR("ministeries")))
+        start = f->words.at[at].start;
     vb_found *found = vb_finding_add(f, start, end, VB_LABEL_MINISTRY, "office");
     if (!found) return VB_NO_MEMORY;
+    for (size_t i = at; i < next; i++) f->listed[i] |= VB_LISTED;
+    f->listed[at] |= VB_LISTED_BEGINS;
     found->known = name->known;
     found->rule = before == OFFICE ? "office" : known->rule;
     found->office = before == OFFICE || chain;

@@ -45,7 +45,7 @@ typedef struct reference_form {
 static const reference_form forms[] = {
     /* Kamerstukken II 2024/25, 36 600 VI, nr. 32 -> kst-36600-VI-32 */
     { "reference:kamerstuk", VB_LABEL_DOCUMENT,
-      "\\b[Kk]amerstuk(?:ken)?(?:nummers?|nr\\.?)?:?" GAP "*" CHAMBER "?(?:" SESSION "[,.;]?" GAP
+      "(?<!\\p{L})[Kk]amerstuk(?:ken)?(?:nummers?|nr\\.?)?:?" GAP "*" CHAMBER "?(?:" SESSION "[,.;]?" GAP
       "*)?(?:" NR GAP "*)?" DOSSIER SUFFIX NUMBER "?",
       key_kst },
     /* 29 984, nr. 1207 -> kst-29984-1207: what follows in a list, or stands alone */
@@ -56,9 +56,9 @@ static const reference_form forms[] = {
       "\\b(?:[Kk]amerstuk" GAP "+)?(?<number>20\\d{2}[ZzDd]\\d{5})(?!\\d)", key_number },
     /* Aanhangsel van de Handelingen II 2024/25, nr. 274 -> ah-tk-20242025-274 */
     { "reference:aanhangsel", VB_LABEL_DOCUMENT,
-      "\\b(?:Kamervragen" GAP "*\\()?(?:[Aa]anhangsel|AH\\b)\\)?(?:" GAP "+(?:van|bij)" GAP "+de)?(?:" GAP
-      "*[Hh]andelingen)?[,.]?" GAP "*" CHAMBER "?[,.]?" GAP "*(?:van" GAP "+)?" SESSION "[,.;]?" GAP
-      "*(?:" NR GAP "*)?(?<number>\\d{1,4})\\b",
+      "(?<!\\p{L})(?:Kamervragen" GAP "*\\()?(?:[Aa]anhangsel|AH\\b)\\)?(?:" GAP "+(?:van|bij)" GAP
+      "+de)?(?:" GAP "*[Hh]andelingen)?[,.]?" GAP "*" CHAMBER "?[,.]?" GAP "*(?:van" GAP "+)?" SESSION
+      "[,.;]?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,4})\\b",
       key_ah },
     /* Tweede Kamer, vergaderjaar 2023-2024, Aanhangsel van de Handelingen, nr. 2386 */
     { "reference:aanhangsel", VB_LABEL_DOCUMENT,
@@ -91,7 +91,7 @@ static const reference_form forms[] = {
 
 struct vb_references {
     pcre2_code *code[VB_COUNT(forms)];
-    pcre2_code *article;
+    pcre2_code *article, *citation;
 };
 
 static pcre2_code *compile(const char *pattern, vb_error *err)
@@ -128,6 +128,7 @@ vb_status vb_references_new(vb_references **out, vb_error *err)
     for (size_t i = 0; i < VB_COUNT(forms); i++)
         if (!(r->code[i] = compile(forms[i].pattern, err))) goto fail;
     if (!(r->article = compile(article_pattern, err))) goto fail;
+    if (!(r->citation = compile(vb_titles_pattern, err))) goto fail;
     *out = r;
     return VB_OK;
 fail:
@@ -140,6 +141,7 @@ void vb_references_free(vb_references *r)
     if (!r) return;
     for (size_t i = 0; i < VB_COUNT(forms); i++) pcre2_code_free(r->code[i]);
     pcre2_code_free(r->article);
+    pcre2_code_free(r->citation);
     free(r);
 }
 
@@ -324,4 +326,20 @@ vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_st
         status = vb_arena_copy(f->arena, GROUP("number"), out);
     pcre2_match_data_free(m);
     return status;
+}
+
+bool vb_references_citation(vb_finding *f, size_t from, size_t to, vb_str *medium, vb_str *title,
+                            size_t *next)
+{
+    const pcre2_code *code = f->names->references->citation;
+    pcre2_match_data *m = pcre2_match_data_create(8, NULL);
+    bool hit = m && pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0;
+    if (hit) {
+        PCRE2_SIZE *v = pcre2_get_ovector_pointer(m);
+        *medium = GROUP("medium");
+        *title = GROUP("title");
+        *next = v[1] > from ? v[1] : from + 1;
+    }
+    pcre2_match_data_free(m);
+    return hit;
 }

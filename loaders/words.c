@@ -71,6 +71,9 @@ static vb_status read_word(vb_str text, size_t at, vb_arena *arena, vb_word *out
     while (end < text.len) {
         letter l = letter_at(text, end);
         if (!l.is) break;
+        if (l.digit && lowers >= 3) break; /* "School7": a footnote's number sticks to it */
+        if (l.upper && letters == 0 && end > at && end + 1 < text.len && letter_at(text, end + 1).lower)
+            break; /* "2Kamer" */
         if (l.n > 1) ascii = false;
         if (end == at && l.upper) word.flags |= VB_WORD_CAPITAL;
         if (end == at && l.digit) word.flags |= VB_WORD_NUMBER;

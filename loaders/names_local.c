@@ -1,0 +1,222 @@
+/**
+ * What a document defines for itself: an abbreviation in brackets after a name ("Nationaal Cyber Security
+ * Centrum (NCSC)"), also after a name no gazetteer has, and the surname of a person introduced before. These
+ * are sought again in the whole document, and abbreviations that only count when the document also has the
+ * full name are let in.
+ */
+#include "loaders/names.h"
+
+enum { LOCAL_SLOTS = 64 };
+
+typedef VB_VEC(vb_found) found_list;
+
+/** An abbreviation as one defines it: two capitals at least, short, one word. */
+static bool is_abbreviation(const vb_finding *f, size_t at)
+{
+    const vb_word *w = &f->words.at[at];
+    size_t len = w->end - w->start, capitals = 0;
+    if (len < 2 || len > 12) return false;
+    for (size_t i = w->start; i < w->end; i++) capitals += f->text.at[i] >= 'A' && f->text.at[i] <= 'Z';
+    return capitals >= 2 ||
+           (capitals == 1 && len <= 6 && (w->flags & VB_WORD_CAPITAL) && w->fold.len == len && len >= 3);
+}
+
+/** "(NCSC)", "(hierna: NCSC)", "(hierna NCSC)" right after @p end: the word of the abbreviation; VB_NONE. */
+static uint32_t abbreviation_after(const vb_finding *f, uint32_t end)
+{
+    size_t at = vb_finding_word_at(f, end);
+    if (at >= f->words.len || !at || f->words.at[at].block != f->words.at[at - 1].block) return VB_NONE;
+    vb_str gap = vb_str_part(f->text, end, f->words.at[at].start);
+    if (gap.len > 8 || !gap.len || !memchr(gap.at, '(', gap.len) || gap.at[0] == ')') return VB_NONE;
+    static const char *const intro[] = { "hierna", "afgekort", "kortweg", "verder", "ook" };
+    for (size_t i = 0; i < VB_COUNT(intro) && at + 1 < f->words.len; i++)
+        if (vb_str_eq(f->words.at[at].fold, vb_str_of(intro[i]))) {
+            at++;
+            if (at + 1 < f->words.len && vb_str_eq(f->words.at[at].fold, VB_STR("wel"))) at++;
+            break;
+        }
+    if (at + 1 < f->words.len &&
+        (vb_str_eq(f->words.at[at].fold, VB_STR("de")) || vb_str_eq(f->words.at[at].fold, VB_STR("het"))))
+        at++;
+    return at < f->words.len && is_abbreviation(f, at) ? (uint32_t)at : VB_NONE;
+}
+
+/** Whether @p shorter's letters stand in order at beginnings of words or inside them, the first at the first.
+ */
+static bool stands_for(vb_str shorter, const vb_words *words, size_t first, size_t last)
+{
+    size_t w = first, in = 0;
+    if (first > last || !shorter.len || words->at[first].fold.len == 0 ||
+        words->at[first].fold.at[0] != shorter.at[0])
+        return false;
+    for (size_t i = 0; i < shorter.len; i++) {
+        bool found = false;
+        for (; w <= last && !found; w++, in = 0) {
+            const char *hit = in < words->at[w].fold.len ? memchr(words->at[w].fold.at + in, shorter.at[i],
+                                                                  words->at[w].fold.len - in)
+                                                         : NULL;
+            if (!hit) continue;
+            in = (size_t)(hit - words->at[w].fold.at) + 1;
+            found = true;
+            break;
+        }
+        if (!found) return false;
+    }
+    return w + 2 > last; /* the last word, or the one before it, gives a letter too */
+}
+
+typedef struct local {
+    vb_lexicon lexicon;
+    found_list meant; /* by lexicon.known: what the name means */
+} local;
+
+static vb_status define(vb_finding *f, local *l, vb_str name, const vb_found *meant, uint8_t flags)
+{
+    vb_status status;
+    TRY(vb_push(f->arena, &l->meant));
+    l->meant.at[l->meant.len - 1] = *meant;
+    TRY(vb_push(f->arena, &l->lexicon.known));
+    TRY(vb_lexicon_add(&l->lexicon, name, (uint32_t)l->lexicon.known.len - 1, flags));
+done:
+    return status;
+}
+
+/** The abbreviation that follows a name that stands. */
+static vb_status define_abbreviation(vb_finding *f, local *l, const vb_found *found)
+{
+    uint32_t at = abbreviation_after(f, found->end);
+    if (at == VB_NONE) return VB_OK;
+    size_t first = vb_finding_word_at(f, found->start), last = vb_finding_word_at(f, found->end);
+    if (last <= first || found->label == VB_LABEL_PERSON) return VB_OK;
+    if (!stands_for(f->words.at[at].fold, &f->words, first, last - 1)) return VB_OK;
+    return define(f, l, vb_finding_word(f, at), found, VB_NAME_EXACT);
+}
+
+/** The surname of a person, as it may return: "Van Weel", after "D.M. van Weel". */
+static vb_status define_surname(vb_finding *f, local *l, const vb_found *found)
+{
+    vb_str surname = vb_str_part(f->text, found->start + found->surname, found->end);
+    return surname.len < 3 ? VB_OK : define(f, l, surname, found, 0);
+}
+
+static vb_status define_all(vb_finding *f, local *l)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < f->stands.len; i++) {
+        const vb_found *found = &f->stands.at[i];
+        if (found->label == VB_LABEL_PERSON)
+            TRY(define_surname(f, l, found));
+        else
+            TRY(define_abbreviation(f, l, found));
+    }
+done:
+    return status;
+}
+
+/** Function words inside a name: they give an abbreviation no letter and are passed over. */
+static bool is_small(const vb_word *w)
+{
+    static const char *const small[] = { "van", "de",  "het", "en",  "voor", "der",   "in",  "op",  "of",
+                                         "the", "and", "for", "den", "te",   "tegen", "met", "tot", "bij" };
+    for (size_t i = 0; i < VB_COUNT(small); i++)
+        if (vb_str_eq(w->fold, vb_str_of(small[i]))) return true;
+    return false;
+}
+
+/** Landelijke Milieukamer (LMK), which no gazetteer has: the words before the brackets that it stands for. */
+static vb_status find_unknown(vb_finding *f, size_t bracket)
+{
+    vb_str shorter = f->words.at[bracket].fold;
+    size_t last = bracket - 1, first = SIZE_MAX;
+    unsigned letters = 0;
+    for (size_t i = last + 1; i-- > 0 && last - i < 12;) {
+        if (f->words.at[i].block != f->words.at[bracket].block) break;
+        vb_str gap = i < last ? vb_finding_gap(f, i + 1) : VB_STR(" ");
+        if (!vb_str_eq(gap, VB_STR(" ")) && !vb_str_eq(gap, VB_STR("-")) && !vb_str_eq(gap, VB_STR("- ")) &&
+            !vb_str_eq(gap, VB_STR(", ")))
+            break;
+        if (is_small(&f->words.at[i])) continue;
+        letters++;
+        if (letters > shorter.len) break;
+        if (!stands_for(shorter, &f->words, i, last)) continue;
+        first = i;
+        if (letters == shorter.len) break;
+    }
+    if (first == SIZE_MAX || first == last) return VB_OK;
+    vb_label label;
+    bool capital = f->words.at[first].flags & VB_WORD_CAPITAL;
+    if (!vb_shape_label(f, first, last + 1, &label)) {
+        if (!capital || (f->words.at[first].flags & VB_WORD_FIRST)) return VB_OK;
+        label = VB_LABEL_ORGANISATION;
+    }
+    vb_found *found =
+        vb_finding_add(f, f->words.at[first].start, f->words.at[last].end, label, "local:apposition");
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, found->start, found->end);
+    found->score = 450;
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
+vb_status vb_find_appositions(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    for (size_t at = 1; at < f->words.len; at++) {
+        if (f->words.at[at].flags & VB_WORD_BLOCKED || f->words.at[at].block != f->words.at[at - 1].block)
+            continue;
+        if (!vb_str_eq(vb_finding_gap(f, at), VB_STR(" (")) || !is_abbreviation(f, at)) continue;
+        if (f->words.at[at].end >= f->text.len || f->text.at[f->words.at[at].end] != ')') continue;
+        TRY(find_unknown(f, at));
+    }
+done:
+    return status;
+}
+
+/** Seek what the document defined. */
+static vb_status seek(vb_finding *f, const local *l)
+{
+    vb_lex_hit hits[8];
+    for (size_t at = 0; at < f->words.len; at++) {
+        if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
+        size_t n = vb_lexicon_match(&l->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
+        for (size_t i = 0; i < n; i++) {
+            const vb_found *meant = &l->meant.at[l->lexicon.names.at[hits[i].name].known];
+            uint32_t end = f->words.at[at + hits[i].n_words - 1].end;
+            if (meant->label == VB_LABEL_PERSON && !(f->words.at[at].flags & VB_WORD_CAPITAL)) continue;
+            vb_found *found = vb_finding_add(f, f->words.at[at].start, end, meant->label, "local");
+            if (!found) return VB_NO_MEMORY;
+            found->known = meant->known;
+            found->key = meant->key;
+            found->name = meant->name;
+            found->surname = 0;
+            found->score = 600;
+        }
+    }
+    return VB_OK;
+}
+
+/** Let in the abbreviations and ordinary words that mean what the document names elsewhere in full. */
+static vb_status admit_weak(vb_finding *f)
+{
+    size_t n = f->names->lexicon.known.len;
+    char *sure = vb_arena_get(f->arena, n + 1);
+    if (!sure) return VB_NO_MEMORY;
+    for (size_t i = 0; i < f->stands.len; i++)
+        if (f->stands.at[i].known != VB_NONE) sure[f->stands.at[i].known] = 1;
+    for (size_t i = 0; i < f->found.len; i++) {
+        vb_found *found = &f->found.at[i];
+        if (found->weak && found->known != VB_NONE && sure[found->known]) found->weak = false;
+    }
+    return VB_OK;
+}
+
+vb_status vb_find_local(vb_finding *f)
+{
+    vb_status status;
+    local l = { 0 };
+    TRY(vb_lexicon_init(&l.lexicon, f->arena, LOCAL_SLOTS));
+    TRY(define_all(f, &l));
+    TRY(admit_weak(f));
+    if (l.lexicon.names.len) TRY(seek(f, &l));
+done:
+    return status;
+}
