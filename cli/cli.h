@@ -120,11 +120,11 @@ typedef enum cli_option_id {
 #define CLI_TAKES(id) (UINT64_C(1) << CLI_OPT_##id)
 
 typedef struct cli_option {
-    const char *name;  /* without its dashes */
-    char letter;       /* short form; 0: none */
-    const char *value; /* what help calls its value; NULL of a flag */
+    const char *name; /* without its dashes */
+    char letter;      /* short form; 0: none */
     cli_kind kind;
-    size_t offset; /* of its field in cli_settings */
+    const char *value; /* what help calls its value; NULL of a flag */
+    size_t offset;     /* of its field in cli_settings */
     const char *help;
 } cli_option;
 

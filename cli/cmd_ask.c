@@ -46,7 +46,7 @@ static cJSON *texts(const vb_str *at, size_t n)
 
 static int by_place(const void *left, const void *right)
 {
-    const vb_evidence *a = *(const vb_evidence *const *)left, *b = *(const vb_evidence *const *)right;
+    const vb_evidence *a = left, *b = right;
     size_t n = a->document.len < b->document.len ? a->document.len : b->document.len;
     int c = memcmp(a->document.at, b->document.at, n);
     if (!c) c = (a->document.len > b->document.len) - (a->document.len < b->document.len);
@@ -55,15 +55,15 @@ static int by_place(const void *left, const void *right)
 }
 
 /** The sentences of all edges of an answer, each once, by document and place; the caller frees them. */
-static const vb_evidence **sentences(const vb_answer *answer, size_t *n)
+static vb_evidence *sentences(const vb_answer *answer, size_t *n)
 {
     size_t most = 0, kept = 0;
     for (size_t i = 0; i < answer->edges.len; i++) most += answer->edges.at[i].n_evidence;
-    const vb_evidence **said = cli_alloc(NULL, most * sizeof *said);
+    vb_evidence *said = cli_alloc(NULL, most * sizeof *said);
     *n = 0;
     for (size_t i = 0; i < answer->edges.len; i++)
         for (size_t j = 0; j < answer->edges.at[i].n_evidence; j++)
-            if (answer->edges.at[i].evidence[j].document.len) said[(*n)++] = &answer->edges.at[i].evidence[j];
+            if (answer->edges.at[i].evidence[j].document.len) said[(*n)++] = answer->edges.at[i].evidence[j];
     qsort(said, *n, sizeof *said, by_place);
     for (size_t i = 0; i < *n; i++)
         if (!i || by_place(&said[i], &said[kept - 1]) != 0) said[kept++] = said[i];
@@ -75,8 +75,8 @@ static cJSON *evidence_array(const vb_answer *answer)
 {
     cJSON *array = cJSON_CreateArray();
     size_t n;
-    const vb_evidence **said = sentences(answer, &n);
-    for (size_t i = 0; i < n; i++) cJSON_AddItemToArray(array, cli_json_evidence(said[i]));
+    vb_evidence *said = sentences(answer, &n);
+    for (size_t i = 0; i < n; i++) cJSON_AddItemToArray(array, cli_json_evidence(&said[i]));
     free(said);
     return array;
 }
@@ -133,14 +133,14 @@ static void node_rows(const cli_view *view, const vb_answer *answer)
 /** The answer's own columns: each row becomes an object whose members are their numbers. */
 static void table_rows(const cli_view *view, const vb_answer *answer)
 {
-    size_t n = answer->n_columns;
-    cli_column *columns = cli_alloc(NULL, n * sizeof *columns);
-    cJSON **titles = cli_alloc(NULL, n * sizeof *titles);
-    for (size_t i = 0; i < n; i++) {
-        titles[i] = cli_json_string(answer->columns[i]);
-        for (char *c = titles[i]->valuestring; *c; c++)
+    size_t n = 0;
+    cli_column *columns = cli_alloc(NULL, answer->n_columns * sizeof *columns);
+    cJSON *titles = texts(answer->columns, answer->n_columns), *title;
+    cJSON_ArrayForEach(title, titles)
+    {
+        for (char *c = title->valuestring; *c; c++)
             if (*c == '.') *c = ' '; /* a dot in a path means a member */
-        columns[i] = (cli_column){ titles[i]->valuestring, titles[i]->valuestring, false, 0 };
+        columns[n++] = (cli_column){ title->valuestring, title->valuestring, false, 0 };
     }
     cli_rows rows;
     cli_rows_begin(&rows, view, columns, n);
@@ -151,8 +151,7 @@ static void table_rows(const cli_view *view, const vb_answer *answer)
         cli_rows_add(&rows, row);
     }
     cli_rows_end(&rows);
-    for (size_t i = 0; i < n; i++) cJSON_Delete(titles[i]);
-    free(titles);
+    cJSON_Delete(titles);
     free(columns);
 }
 
@@ -200,9 +199,9 @@ static void as_rows(const cli_view *view, const vb_answer *answer)
 static void put_evidence(const cli_view *view, const vb_answer *answer)
 {
     size_t n;
-    const vb_evidence **said = sentences(answer, &n);
+    vb_evidence *said = sentences(answer, &n);
     if (n) fputc('\n', view->out);
-    for (size_t i = 0; i < n && i < MOST_EVIDENCE; i++) cli_put_evidence(view, 2, said[i], 1, 1);
+    for (size_t i = 0; i < n && i < MOST_EVIDENCE; i++) cli_put_evidence(view, 2, &said[i], 1, 1);
     if (n > MOST_EVIDENCE)
         fprintf(view->out, "  and %zu more sentences (--format json has them)\n", n - MOST_EVIDENCE);
     free(said);

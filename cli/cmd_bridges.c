@@ -26,8 +26,7 @@ static void as_rows(const cli_view *view, const vb_bridges *bridges)
 
 static void as_lists(const cli_view *view, const vb_bridges *bridges)
 {
-    if (bridges->edges.len) cli_puts(view, CLI_BOLD, "Edges that alone connect two parts of the graph");
-    if (bridges->edges.len) fputc('\n', view->out);
+    if (bridges->edges.len) cli_line(view, CLI_BOLD, "Edges that alone connect two parts of the graph");
     for (size_t i = 0; i < bridges->edges.len; i++) {
         const vb_edge *edge = &bridges->edges.at[i];
         fputs("  ", view->out);
@@ -38,8 +37,7 @@ static void as_lists(const cli_view *view, const vb_bridges *bridges)
         cli_put(view, CLI_PLAIN, edge->target.name);
         fputc('\n', view->out);
     }
-    if (bridges->nodes.len) cli_puts(view, CLI_BOLD, "Nodes that alone connect parts of the graph");
-    if (bridges->nodes.len) fputc('\n', view->out);
+    if (bridges->nodes.len) cli_line(view, CLI_BOLD, "Nodes that alone connect parts of the graph");
     for (size_t i = 0; i < bridges->nodes.len; i++) {
         fputs("  ", view->out);
         cli_put_node(view, &bridges->nodes.at[i]);

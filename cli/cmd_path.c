@@ -76,8 +76,7 @@ static vb_path_options path_options(const cli_settings *set)
 
 static void for_people(const cli_view *view, const vb_paths *paths)
 {
-    if (paths->by_mention) cli_puts(view, CLI_DIM, "No relation connects them, only mentions:");
-    if (paths->by_mention) fputc('\n', view->out);
+    if (paths->by_mention) cli_line(view, CLI_DIM, "No relation connects them, only mentions:");
     for (size_t i = 0; i < paths->len; i++) {
         if (i) fputc('\n', view->out);
         if (paths->len > 1)

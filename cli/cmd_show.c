@@ -111,8 +111,7 @@ static void put_documents(const cli_view *view, const vb_card *card)
 {
     if (!card->n_cards) return;
     fputs("\n  ", view->out);
-    cli_puts(view, CLI_BOLD, "documents that mention it");
-    fputc('\n', view->out);
+    cli_line(view, CLI_BOLD, "documents that mention it");
     for (size_t i = 0; i < card->n_cards; i++) {
         const vb_document *document = &card->documents[i];
         fputs("    ", view->out);

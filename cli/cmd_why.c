@@ -66,8 +66,7 @@ static void for_people(const cli_view *view, const vb_why *why)
         put_edge(view, &why->edges.at[i]);
     }
     if (why->edges.len || !why->n_together) return;
-    cli_puts(view, CLI_BOLD, "Documents that mention both");
-    fputc('\n', view->out);
+    cli_line(view, CLI_BOLD, "Documents that mention both");
     for (size_t i = 0; i < why->n_together; i++) {
         const vb_document *document = &why->together[i];
         fputs("  ", view->out);

@@ -14,57 +14,57 @@
 
 /* Sorted by name; the order of cli_option_id. */
 static const cli_option options[CLI_OPT_COUNT] = {
-    [CLI_OPT_ALL] = { "all", 0, NULL, CLI_FLAG, AT(all), "every shortest path, not only the first" },
-    [CLI_OPT_AROUND] = { "around", 0, "NAME", CLI_TEXT, AT(around),
+    [CLI_OPT_ALL] = { "all", 0, CLI_FLAG, NULL, AT(all), "every shortest path, not only the first" },
+    [CLI_OPT_AROUND] = { "around", 0, CLI_TEXT, "NAME", AT(around),
                          "only what lies within --depth steps of this node" },
-    [CLI_OPT_BY] = { "by", 0, "MEASURE", CLI_TEXT, AT(by), "the measure (default degree)" },
-    [CLI_OPT_DATA] = { "data", 0, "DIR", CLI_TEXT, AT(data),
+    [CLI_OPT_BY] = { "by", 0, CLI_TEXT, "MEASURE", AT(by), "the measure (default degree)" },
+    [CLI_OPT_DATA] = { "data", 0, CLI_TEXT, "DIR", AT(data),
                        "a folder whose gazetteers, rules and patterns replace the built-in ones" },
-    [CLI_OPT_DB] = { "db", 0, "FILE", CLI_TEXT, AT(db),
+    [CLI_OPT_DB] = { "db", 0, CLI_TEXT, "FILE", AT(db),
                      "the store (default $VERBAND_DB, else ./verband.db)" },
-    [CLI_OPT_DEPTH] = { "depth", 0, "N", CLI_NUMBER, AT(depth), "how many steps away (default 1)" },
-    [CLI_OPT_EXPLAIN] = { "explain", 0, NULL, CLI_FLAG, AT(explain), "show the query it became" },
-    [CLI_OPT_EXPORT_FORMAT] = { "format", 0, "FORMAT", CLI_TEXT, AT(format),
+    [CLI_OPT_DEPTH] = { "depth", 0, CLI_NUMBER, "N", AT(depth), "how many steps away (default 1)" },
+    [CLI_OPT_EXPLAIN] = { "explain", 0, CLI_FLAG, NULL, AT(explain), "show the query it became" },
+    [CLI_OPT_EXPORT_FORMAT] = { "format", 0, CLI_TEXT, "FORMAT", AT(format),
                                 "the file format (default: by the extension of --output)" },
-    [CLI_OPT_FORMAT] = { "format", 0, "FORMAT", CLI_TEXT, AT(format),
+    [CLI_OPT_FORMAT] = { "format", 0, CLI_TEXT, "FORMAT", AT(format),
                          "table, json, jsonl, csv or tsv (default: table on a terminal, else jsonl)" },
-    [CLI_OPT_HELP] = { "help", 'h', NULL, CLI_FLAG, AT(help), "this help" },
-    [CLI_OPT_ISOLATED] = { "isolated", 0, NULL, CLI_FLAG, AT(isolated),
+    [CLI_OPT_HELP] = { "help", 'h', CLI_FLAG, NULL, AT(help), "this help" },
+    [CLI_OPT_ISOLATED] = { "isolated", 0, CLI_FLAG, NULL, AT(isolated),
                            "nodes without an edge in the cut too" },
-    [CLI_OPT_JOBS] = { "jobs", 'j', "N", CLI_NUMBER, AT(jobs), "threads that read (default: one a core)" },
-    [CLI_OPT_K] = { "k", 0, "N", CLI_NUMBER, AT(k), "the N shortest paths that differ in their nodes" },
-    [CLI_OPT_LABEL] = { "label", 0, "LABEL,...", CLI_LIST, AT(labels), "only nodes of these labels" },
-    [CLI_OPT_MAX_LENGTH] = { "max-length", 0, "N", CLI_NUMBER, AT(max_length),
+    [CLI_OPT_JOBS] = { "jobs", 'j', CLI_NUMBER, "N", AT(jobs), "threads that read (default: one a core)" },
+    [CLI_OPT_K] = { "k", 0, CLI_NUMBER, "N", AT(k), "the N shortest paths that differ in their nodes" },
+    [CLI_OPT_LABEL] = { "label", 0, CLI_LIST, "LABEL,...", AT(labels), "only nodes of these labels" },
+    [CLI_OPT_MAX_LENGTH] = { "max-length", 0, CLI_NUMBER, "N", AT(max_length),
                              "no path of more than N steps" },
-    [CLI_OPT_MENTIONS] = { "mentions", 0, NULL, CLI_FLAG, AT(mentions),
+    [CLI_OPT_MENTIONS] = { "mentions", 0, CLI_FLAG, NULL, AT(mentions),
                            "MENTIONS edges (document to node) too" },
-    [CLI_OPT_MIN_EVIDENCE] = { "min-evidence", 0, "N", CLI_NUMBER, AT(min_evidence),
+    [CLI_OPT_MIN_EVIDENCE] = { "min-evidence", 0, CLI_NUMBER, "N", AT(min_evidence),
                                "only edges with at least N sentences" },
-    [CLI_OPT_NO_LAYOUT] = { "no-layout", 0, NULL, CLI_FLAG, AT(no_layout),
+    [CLI_OPT_NO_LAYOUT] = { "no-layout", 0, CLI_FLAG, NULL, AT(no_layout),
                             "leave positions, communities and measures out" },
-    [CLI_OPT_NOT_VIA] = { "not-via", 0, "NAME,...", CLI_LIST, AT(not_via),
+    [CLI_OPT_NOT_VIA] = { "not-via", 0, CLI_LIST, "NAME,...", AT(not_via),
                           "labels or relations that a path must not touch" },
-    [CLI_OPT_ONLY_LABEL] = { "label", 0, "LABEL", CLI_TEXT, AT(only_label),
+    [CLI_OPT_ONLY_LABEL] = { "label", 0, CLI_TEXT, "LABEL", AT(only_label),
                              "list only nodes of this label, measured in the whole graph" },
-    [CLI_OPT_OUTPUT] = { "output", 'o', "FILE", CLI_TEXT, AT(output),
+    [CLI_OPT_OUTPUT] = { "output", 'o', CLI_TEXT, "FILE", AT(output),
                          "write to this file (default: standard output)" },
-    [CLI_OPT_PAIRS] = { "pairs", 0, "FILE", CLI_TEXT, AT(pairs),
+    [CLI_OPT_PAIRS] = { "pairs", 0, CLI_TEXT, "FILE", AT(pairs),
                         "two names a line, by tab or space; an output line for each pair" },
-    [CLI_OPT_QUIET] = { "quiet", 'q', NULL, CLI_FLAG, AT(quiet), "no progress and no summary" },
-    [CLI_OPT_RELATIONS] = { "relations", 0, "TYPE,...", CLI_LIST, AT(relations),
+    [CLI_OPT_QUIET] = { "quiet", 'q', CLI_FLAG, NULL, AT(quiet), "no progress and no summary" },
+    [CLI_OPT_RELATIONS] = { "relations", 0, CLI_LIST, "TYPE,...", AT(relations),
                             "only edges of these types" },
-    [CLI_OPT_RULES] = { "rules", 0, NULL, CLI_FLAG, AT(rules), "say which rule made each of them" },
-    [CLI_OPT_SINCE] = { "since", 0, "DATE", CLI_SINCE, AT(since),
+    [CLI_OPT_RULES] = { "rules", 0, CLI_FLAG, NULL, AT(rules), "say which rule made each of them" },
+    [CLI_OPT_SINCE] = { "since", 0, CLI_SINCE, "DATE", AT(since),
                         "only what documents from this date on say (2024, 2024-05 or 2024-05-31)" },
-    [CLI_OPT_SIZE_BY] = { "size-by", 0, "MEASURE", CLI_TEXT, AT(size_by), "what makes a node large" },
-    [CLI_OPT_STATED] = { "stated", 0, NULL, CLI_FLAG, AT(stated), "leave out what is merely announced" },
-    [CLI_OPT_TITLE] = { "title", 0, "TEXT", CLI_TEXT, AT(title), "a title for the picture" },
-    [CLI_OPT_TOP] = { "top", 'n', "N", CLI_NUMBER, AT(top), "at most N of them" },
-    [CLI_OPT_UNTIL] = { "until", 0, "DATE", CLI_UNTIL, AT(until), "only what documents up to this date say" },
-    [CLI_OPT_VERBOSE] = { "verbose", 'v', NULL, CLI_FLAG, AT(verbose), "a line for every file" },
-    [CLI_OPT_VERSION] = { "version", 0, NULL, CLI_FLAG, AT(version), "print the version" },
-    [CLI_OPT_VIA] = { "via", 0, "NAME,...", CLI_LIST, AT(via), "labels or relations that a path must touch" },
-    [CLI_OPT_WEIGHTED] = { "weighted", 0, NULL, CLI_FLAG, AT(weighted),
+    [CLI_OPT_SIZE_BY] = { "size-by", 0, CLI_TEXT, "MEASURE", AT(size_by), "what makes a node large" },
+    [CLI_OPT_STATED] = { "stated", 0, CLI_FLAG, NULL, AT(stated), "leave out what is merely announced" },
+    [CLI_OPT_TITLE] = { "title", 0, CLI_TEXT, "TEXT", AT(title), "a title for the picture" },
+    [CLI_OPT_TOP] = { "top", 'n', CLI_NUMBER, "N", AT(top), "at most N of them" },
+    [CLI_OPT_UNTIL] = { "until", 0, CLI_UNTIL, "DATE", AT(until), "only what documents up to this date say" },
+    [CLI_OPT_VERBOSE] = { "verbose", 'v', CLI_FLAG, NULL, AT(verbose), "a line for every file" },
+    [CLI_OPT_VERSION] = { "version", 0, CLI_FLAG, NULL, AT(version), "print the version" },
+    [CLI_OPT_VIA] = { "via", 0, CLI_LIST, "NAME,...", AT(via), "labels or relations that a path must touch" },
+    [CLI_OPT_WEIGHTED] = { "weighted", 0, CLI_FLAG, NULL, AT(weighted),
                            "let edges with many sentences count for more" },
 };
 
@@ -114,7 +114,7 @@ size_t cli_options_command(size_t argc, const char *const *argv)
         if (strcmp(argv[i], "--") == 0) return i + 1;
         if (!is_option(argv[i])) return i;
         const cli_option *option = find(UINT64_MAX, argv[i], &value);
-        if (option && option->value && !value) i++;
+        if (option && option->kind != CLI_FLAG && !value) i++;
     }
     return argc;
 }
@@ -257,8 +257,9 @@ static vb_status parse_option(const cli_command *command, const char *arg, const
     const cli_option *option = find(command->takes, arg, &value);
     *took_next = false;
     if (!option) return unknown_option(command, arg, err);
-    if (!option->value && value) return cli_fail(err, VB_BAD_ARGUMENT, "--%s takes no value", option->name);
-    if (option->value && !value) {
+    if (option->kind == CLI_FLAG && value)
+        return cli_fail(err, VB_BAD_ARGUMENT, "--%s takes no value", option->name);
+    if (option->kind != CLI_FLAG && !value) {
         if (!next)
             return cli_fail(err, VB_BAD_ARGUMENT, "--%s needs a value: --%s %s", option->name, option->name,
                             option->value);

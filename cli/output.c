@@ -208,11 +208,12 @@ char *cli_cell(const cJSON *row, const char *path)
         row = cJSON_GetObjectItemCaseSensitive(row, key);
         path += n + (path[n] == '.');
     }
+    if (!row || cJSON_IsNull(row)) return out.at;
     if (cJSON_IsString(row)) {
         cli_buf_text(&out, row->valuestring);
     } else if (cJSON_IsArray(row)) {
         cell_of_array(row, &out);
-    } else if (row && !cJSON_IsNull(row)) {
+    } else {
         char *text = cJSON_PrintUnformatted(row);
         if (text) cli_buf_text(&out, text);
         cJSON_free(text);

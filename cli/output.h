@@ -99,6 +99,9 @@ void cli_clean(vb_buf *out, vb_str text, bool lines);
 void cli_put(const cli_view *view, cli_style style, vb_str text);
 void cli_puts(const cli_view *view, cli_style style, const char *text);
 
+/** As cli_puts(), a line of its own. */
+void cli_line(const cli_view *view, cli_style style, const char *text);
+
 /** Print @p text clean, wrapped to the view, each line after @p indent blanks. */
 void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text);
 

@@ -96,6 +96,12 @@ void cli_puts(const cli_view *view, cli_style style, const char *text)
     cli_put(view, style, vb_str_of(text));
 }
 
+void cli_line(const cli_view *view, cli_style style, const char *text)
+{
+    cli_puts(view, style, text);
+    fputc('\n', view->out);
+}
+
 /** Bytes of @p text, from @p at, that make a line of at most @p limit columns: whole words, at least one. */
 static size_t line_length(vb_str text, size_t at, unsigned limit)
 {
