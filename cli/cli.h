@@ -193,8 +193,11 @@ cli_exit cli_open(const char *path, vb_open_mode mode, vb_store **out);
 /** The cut that the settings ask for; borrows from them. */
 vb_cut_options cli_cut(const cli_settings *set);
 
-/** Say that a list came out empty, and why it may be. */
-cli_exit cli_nothing(const cli_context *context, const char *what);
+/** The operands as one line: a question, words to search. The caller clears it. */
+void cli_join(const cli_settings *set, vb_buf *out);
+
+/** Say why a list came out empty. */
+cli_exit cli_nothing(const char *why);
 
 cli_exit cmd_ask(const cli_context *context);
 cli_exit cmd_bridges(const cli_context *context);

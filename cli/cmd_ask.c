@@ -266,10 +266,7 @@ cli_exit cmd_ask(const cli_context *context)
     vb_error err = { 0 };
     vb_asker *asker = NULL;
     vb_buf question = { 0 };
-    for (size_t i = 0; i < set->n_args; i++) {
-        if (i) cli_buf_text(&question, " ");
-        cli_buf_text(&question, set->args[i]);
-    }
+    cli_join(set, &question);
     vb_status status = vb_asker_new(set->data, &asker, &err);
     cli_exit code = status == VB_OK ? answer_question(context, asker, question.at) : cli_report(status, &err);
     vb_asker_free(asker);

@@ -57,6 +57,6 @@ cli_exit cmd_bridges(const cli_context *context)
     else
         as_rows(context->view, &bridges);
     if (!bridges.edges.len && !bridges.nodes.len)
-        return cli_nothing(context, "no edge or node holds this part of the graph together alone");
+        return cli_nothing("no edge or node holds this part of the graph together alone");
     return CLI_DONE;
 }

@@ -22,5 +22,5 @@ cli_exit cmd_neighbours(const cli_context *context)
         cli_rows_add(&rows, row);
     }
     cli_rows_end(&rows);
-    return near.len ? CLI_DONE : cli_nothing(context, "it has no neighbours in this part of the graph");
+    return near.len ? CLI_DONE : cli_nothing("it has no neighbours in this part of the graph");
 }

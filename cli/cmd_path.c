@@ -103,7 +103,7 @@ static cli_exit one_pair(const cli_context *context, const char *a, const char *
             cli_rows_add(&rows, path_object(a, b, &paths.at[i], paths.by_mention));
         cli_rows_end(&rows);
     }
-    return paths.len ? CLI_DONE : cli_nothing(context, "nothing connects them");
+    return paths.len ? CLI_DONE : cli_nothing("nothing connects them");
 }
 
 /* ---- many pairs --------------------------------------------------------------------------------------- */

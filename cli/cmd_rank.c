@@ -30,7 +30,7 @@ cli_exit cmd_rank(const cli_context *context)
         cli_rows_add(&rows, row);
     }
     cli_rows_end(&rows);
-    if (!ranking.len) return cli_nothing(context, "no node in this part of the graph");
+    if (!ranking.len) return cli_nothing("no node in this part of the graph");
     if (context->view->format->table && ranking.meaning)
         cli_say("%s: %s", set->by ? set->by : "degree", ranking.meaning);
     return CLI_DONE;

@@ -55,22 +55,13 @@ static void put_hit(const cli_view *view, const vb_hit *hit)
     put_snippet(view, hit);
 }
 
-/** The words as one line, as the user's shell gave them: a word with blanks in it was quoted. */
-static void join_words(const cli_settings *set, vb_buf *out)
-{
-    for (size_t i = 0; i < set->n_args; i++) {
-        if (i) cli_buf_text(out, " ");
-        cli_buf_text(out, set->args[i]);
-    }
-}
-
 cli_exit cmd_search(const cli_context *context)
 {
     const cli_settings *set = context->set;
     vb_error err = { 0 };
     vb_hits hits = { 0 };
     vb_buf words = { 0 };
-    join_words(set, &words);
+    cli_join(set, &words);
     vb_status status = vb_search(context->store, (vb_str){ words.at, words.len },
                                  set->top ? set->top : DEFAULT_TOP, context->arena, &hits, &err);
     vb_buf_clear(&words);
@@ -83,5 +74,5 @@ cli_exit cmd_search(const cli_context *context)
         for (size_t i = 0; i < hits.len; i++) cli_rows_add(&rows, hit_object(&hits.at[i]));
         cli_rows_end(&rows);
     }
-    return hits.len ? CLI_DONE : cli_nothing(context, "no passage has these words");
+    return hits.len ? CLI_DONE : cli_nothing("no passage has these words");
 }

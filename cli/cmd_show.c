@@ -67,13 +67,6 @@ static void put_head(const cli_view *view, const vb_card *card)
     fputc('\n', view->out);
 }
 
-/** Whether two edges stand under one heading of @p card: same relation, same direction. */
-static bool same_heading(const vb_card *card, const vb_edge *a, const vb_edge *b)
-{
-    bool out_a = a->source.id == card->node.id, out_b = b->source.id == card->node.id;
-    return out_a == out_b && a->type.len == b->type.len && memcmp(a->type.at, b->type.at, a->type.len) == 0;
-}
-
 static void put_edge(const cli_view *view, const vb_card *card, const vb_edge *edge)
 {
     fputs("    ", view->out);
@@ -86,24 +79,36 @@ static void put_edge(const cli_view *view, const vb_card *card, const vb_edge *e
     if (edge->origin == VB_ORIGIN_TEXT) cli_put_evidence(view, 8, edge->evidence, edge->n_evidence > 0, 1);
 }
 
-static void put_edges(const cli_view *view, const vb_card *card, size_t most)
+/** The edges [start, end) of one relation that run in one direction, under a heading. */
+static void put_run(const cli_view *view, const vb_card *card, size_t start, size_t end, bool outward,
+                    size_t most)
 {
-    size_t shown = 0, hidden = 0;
-    for (size_t i = 0; i < card->edges.len; i++) {
+    size_t n = 0;
+    for (size_t i = start; i < end; i++) {
         const vb_edge *edge = &card->edges.at[i];
-        bool last = i + 1 == card->edges.len || !same_heading(card, edge, edge + 1);
-        if (i == 0 || !same_heading(card, edge - 1, edge)) {
-            shown = hidden = 0;
+        if ((edge->source.id == card->node.id) != outward) continue;
+        if (n == 0) {
             fputs("\n  ", view->out);
             cli_put(view, CLI_MARK, edge->type);
-            fputs(edge->symmetric ? " ↔\n" : edge->source.id == card->node.id ? " →\n" : " ←\n", view->out);
+            fputs(edge->symmetric ? " ↔\n" : outward ? " →\n" : " ←\n", view->out);
         }
-        if (shown < most)
-            put_edge(view, card, edge);
-        else
-            hidden++;
-        shown++;
-        if (last && hidden) fprintf(view->out, "    and %zu more (--all shows them)\n", hidden);
+        if (n++ < most) put_edge(view, card, edge);
+    }
+    if (n > most) fprintf(view->out, "    and %zu more (--all shows them)\n", n - most);
+}
+
+/** The library gives edges by relation. */
+static void put_edges(const cli_view *view, const vb_card *card, size_t most)
+{
+    size_t end;
+    for (size_t start = 0; start < card->edges.len; start = end) {
+        vb_str type = card->edges.at[start].type;
+        for (end = start + 1; end < card->edges.len; end++) {
+            vb_str next = card->edges.at[end].type;
+            if (next.len != type.len || memcmp(next.at, type.at, type.len) != 0) break;
+        }
+        put_run(view, card, start, end, true, most);
+        put_run(view, card, start, end, false, most);
     }
 }
 
@@ -112,17 +117,7 @@ static void put_documents(const cli_view *view, const vb_card *card)
     if (!card->n_cards) return;
     fputs("\n  ", view->out);
     cli_line(view, CLI_BOLD, "documents that mention it");
-    for (size_t i = 0; i < card->n_cards; i++) {
-        const vb_document *document = &card->documents[i];
-        fputs("    ", view->out);
-        cli_put(view, CLI_PLAIN, document->file);
-        if (document->n_mentions) fprintf(view->out, " (%lld×)", (long long)document->n_mentions);
-        fputs("  ", view->out);
-        cli_put(view, CLI_DIM, document->date);
-        fputs("  ", view->out);
-        cli_put(view, CLI_DIM, document->title);
-        fputc('\n', view->out);
-    }
+    for (size_t i = 0; i < card->n_cards; i++) cli_put_document(view, 4, &card->documents[i]);
 }
 
 cli_exit cmd_show(const cli_context *context)

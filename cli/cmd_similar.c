@@ -25,5 +25,5 @@ cli_exit cmd_similar(const cli_context *context)
         cli_rows_add(&rows, row);
     }
     cli_rows_end(&rows);
-    return near.len ? CLI_DONE : cli_nothing(context, "no other node shares a neighbour with it");
+    return near.len ? CLI_DONE : cli_nothing("no other node shares a neighbour with it");
 }

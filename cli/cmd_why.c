@@ -67,16 +67,7 @@ static void for_people(const cli_view *view, const vb_why *why)
     }
     if (why->edges.len || !why->n_together) return;
     cli_line(view, CLI_BOLD, "Documents that mention both");
-    for (size_t i = 0; i < why->n_together; i++) {
-        const vb_document *document = &why->together[i];
-        fputs("  ", view->out);
-        cli_put(view, CLI_PLAIN, document->file);
-        fputs("  ", view->out);
-        cli_put(view, CLI_DIM, document->date);
-        fputs("  ", view->out);
-        cli_put(view, CLI_DIM, document->title);
-        fputc('\n', view->out);
-    }
+    for (size_t i = 0; i < why->n_together; i++) cli_put_document(view, 2, &why->together[i]);
 }
 
 cli_exit cmd_why(const cli_context *context)

@@ -59,7 +59,7 @@ cli_exit cli_groups(const cli_context *context, cli_grouping divide, const char 
         as_rows(context->view, &groups, n, word);
     else
         as_paragraphs(context->view, &groups, n);
-    if (!groups.len) return cli_nothing(context, "no node in this part of the graph");
+    if (!groups.len) return cli_nothing("no node in this part of the graph");
     if (context->view->format->table && n < groups.len)
         fprintf(context->view->out, "\n%zu of %zu %s\n", n, groups.len, plural);
     return CLI_DONE;

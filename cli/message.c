@@ -112,3 +112,9 @@ cli_exit cli_report(vb_status status, const vb_error *err)
     if (status != VB_OK) cli_say("%s", err && err->message[0] ? err->message : plain_words(status));
     return cli_exit_of(status);
 }
+
+cli_exit cli_nothing(const char *why)
+{
+    cli_say("%s", why);
+    return CLI_NOTHING;
+}

@@ -18,21 +18,20 @@
 
 /* ---- json --------------------------------------------------------------------------------------------- */
 
-/** Print JSON text; DEL and the C1 controls, which cJSON leaves as they are, become \u escapes: a terminal
- * may obey them. Outside of strings neither can occur. */
-static void put_json(FILE *out, const char *text)
+/** Print JSON text. What a terminal may obey and cJSON leaves as it is (DEL, C1 controls, turns of the
+ * writing direction) becomes a \\u escape: none of it can occur outside of strings. */
+static void put_json(FILE *out, const char *json)
 {
-    const char *from = text;
-    for (const char *at = text; *at; at++) {
-        unsigned char b = (unsigned char)*at, next = (unsigned char)at[1];
-        bool c1 = b == 0xc2 && next >= 0x80 && next < 0xa0;
-        if (b != 0x7f && !c1) continue;
-        fwrite(from, 1, (size_t)(at - from), out);
-        fprintf(out, "\\u%04x", c1 ? next : b);
-        at += c1;
-        from = at + 1;
+    vb_str text = vb_str_of(json);
+    size_t from = 0;
+    for (size_t at = 0, n; at < text.len; at += n) {
+        int32_t c = cli_code_at(text, at, &n);
+        if (c < 0x7f || !cli_does_harm(c)) continue;
+        fwrite(text.at + from, 1, at - from, out);
+        fprintf(out, "\\u%04x", (unsigned)c); /* all of them lie below U+10000 */
+        from = at + n;
     }
-    fputs(from, out);
+    fwrite(text.at + from, 1, text.len - from, out);
 }
 
 static void put_object(FILE *out, const cJSON *row, bool pretty)

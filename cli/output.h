@@ -87,12 +87,18 @@ char *cli_cell(const cJSON *row, const char *path);
 
 typedef enum cli_style { CLI_PLAIN, CLI_BOLD, CLI_DIM, CLI_MARK } cli_style;
 
+/** The code point at @p at, *n its bytes; -1 for a byte that is no UTF-8. */
+int32_t cli_code_at(vb_str text, size_t at, size_t *n);
+
+/** Whether a terminal may obey @p c: controls (C0, DEL, C1), separators, turns of the writing direction, and
+ * bytes that are no UTF-8. */
+bool cli_does_harm(int32_t c);
+
 /** Columns that @p text takes on a screen. */
 unsigned cli_width(vb_str text);
 
-/** Append @p text so that it can do a terminal no harm: control characters (C0, DEL, C1) and those that turn
- * the writing direction become visible marks, bytes that are no UTF-8 U+FFFD. Line ends and tabs stay with
- * @p lines, else every run of white space becomes one blank. */
+/** Append @p text with visible marks for all that does harm. Line ends and tabs stay with @p lines, else
+ * every run of white space becomes one blank. */
 void cli_clean(vb_buf *out, vb_str text, bool lines);
 
 /** Print @p text clean on one line, in a style where the view has colours. */
@@ -107,6 +113,9 @@ void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str tex
 
 /** A node's name, and in dim letters its label and key. */
 void cli_put_node(const cli_view *view, const vb_node *node);
+
+/** A line for a loaded document: its file, date and title. */
+void cli_put_document(const cli_view *view, unsigned indent, const vb_document *document);
 
 /** Up to @p most sentences with their document and place, wrapped after @p indent blanks. */
 void cli_put_evidence(const cli_view *view, unsigned indent, const vb_evidence *evidence, size_t n,

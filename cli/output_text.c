@@ -12,9 +12,12 @@
 /** Width that text is wrapped to where lines may be of any length, and the widest that reads well. */
 enum { WRAP_WIDTH = 100 };
 
-/** The code point at @p at; *n its bytes. A byte that is no UTF-8 is -1. */
-static int32_t code_at(vb_str text, size_t at, size_t *n)
+int32_t cli_code_at(vb_str text, size_t at, size_t *n)
 {
+    if ((unsigned char)text.at[at] < 0x80) {
+        *n = 1;
+        return text.at[at];
+    }
     utf8proc_int32_t c = -1;
     size_t left = text.len - at < 4 ? text.len - at : 4;
     utf8proc_ssize_t len =
@@ -27,17 +30,18 @@ unsigned cli_width(vb_str text)
 {
     unsigned width = 0;
     for (size_t at = 0, n; at < text.len; at += n) {
-        int32_t c = code_at(text, at, &n);
+        int32_t c = cli_code_at(text, at, &n);
         width += c < 0 ? 1 : (unsigned)utf8proc_charwidth(c);
     }
     return width;
 }
 
-/** Whether @p c only turns the direction of what follows (Unicode TR 36, "bidirectional text spoofing"). */
-static bool turns_direction(int32_t c)
+bool cli_does_harm(int32_t c)
 {
-    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f ||
-           c == 0x61c;
+    /* the last two lines: Unicode TR 36, bidirectional text; line and paragraph separators */
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x61c || c == 0x2028 ||
+           c == 0x2029;
 }
 
 /** A visible stand-in: the control pictures of U+2400, else the replacement character. */
@@ -52,7 +56,7 @@ void cli_clean(vb_buf *out, vb_str text, bool lines)
 {
     bool blank = false;
     for (size_t at = 0, n; at < text.len; at += n) {
-        int32_t c = code_at(text, at, &n);
+        int32_t c = cli_code_at(text, at, &n);
         bool white = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (white && !lines) {
             if (!blank) cli_buf_text(out, " ");
@@ -61,9 +65,7 @@ void cli_clean(vb_buf *out, vb_str text, bool lines)
         }
         blank = false;
         if (c == '\r' && at + 1 < text.len && text.at[at + 1] == '\n') continue; /* a line end of DOS */
-        bool harm = c < 0 || (c < 0x20 && !(white && c != '\r')) || (c >= 0x7f && c < 0xa0) ||
-                    turns_direction(c) || c == 0x2028 || c == 0x2029;
-        if (harm)
+        if (cli_does_harm(c) && (!white || c == '\r'))
             add_picture(out, c);
         else
             cli_buf_add(out, text.at + at, n);
@@ -135,11 +137,24 @@ void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str tex
 
 void cli_put_node(const cli_view *view, const vb_node *node)
 {
-    cli_put(view, CLI_BOLD, node->name);
+    cli_put(view, CLI_BOLD, node->name.len ? node->name : node->key);
     fputs("  ", view->out);
     cli_put(view, CLI_DIM, node->label);
     fputc(' ', view->out);
     cli_put(view, CLI_DIM, node->document.len ? node->document : node->key);
+}
+
+void cli_put_document(const cli_view *view, unsigned indent, const vb_document *document)
+{
+    const vb_str beside[] = { document->date, document->title };
+    fprintf(view->out, "%*s", (int)indent, "");
+    cli_put(view, CLI_PLAIN, document->file);
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        if (!beside[i].len) continue;
+        fputs("  ", view->out);
+        cli_put(view, CLI_DIM, beside[i]);
+    }
+    fputc('\n', view->out);
 }
 
 static void put_sentence(const cli_view *view, unsigned indent, const vb_evidence *said)

@@ -51,7 +51,6 @@ def formats_agree(command):
         row[0].replace("\\", "\\\\").replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n") for row in table
     ], "tsv and csv differ"
     run(*command, "--format", "table")
-    assert run(*command) == run(*command, "--format", "jsonl"), "jsonl is what a pipe gets"
 
 
 def one_answer(command):
@@ -105,6 +104,10 @@ def documents():
         has(row, ["document", "key", "title", "date", "kind", "sender", "mentions", "edges"])
 
 
+def pipes_get_jsonl():
+    assert run("documents") == run("documents", "--format", "jsonl")
+
+
 def ask():
     row = json.loads(run("ask", "Welke gemeenten worden genoemd?", "--format", "json"))
     has(row, ["question", "cypher", "kind", "nodes", "columns", "rows", "value", "paths", "evidence"])
@@ -125,5 +128,5 @@ for command in LISTS:
     report("every format of " + " ".join(command[:1]), fault_of(formats_agree, command))
 for command in SINGLE:
     report("every format of " + command[0], fault_of(one_answer, command))
-for check in (mentions, edges, some_self, ranks, documents, ask, paths):
+for check in (mentions, edges, some_self, ranks, documents, ask, paths, pipes_get_jsonl):
     report("promised shape: " + check.__name__, fault_of(check))

@@ -125,8 +125,8 @@ ends 1 'unknown names in a pair' path Xyzzyplugh Plughxyzzy
 ends 1 'nothing found' search xyzzyplugh
 ends 1 'a question nobody can read' ask 'xyzzy plugh?' && grep -q '"kind":"unknown"' out
 verdict $? 'a question nobody can read: kind unknown'
-ends 2 'an unknown measure' rank --by beauty && says 'an unknown measure: those there are' 'betweenness'
-ends 1 'an unknown label' rank --label Gemeente && says 'an unknown label: those there are' 'Municipality'
+ends 2 'an unknown measure' rank --by beauty && says 'an unknown measure: said' 'beauty'
+ends 2 'an unknown label' rank --label Gemeente && says 'an unknown label: said' 'Gemeente'
 ends 2 'export without a format' export && ends 2 'an unknown export format' export --format xyz
 ends 0 'export by extension' export -o graph.graphml && python3 -c 'import xml.dom.minidom as m; m.parse("graph.graphml")' 2> err
 verdict $? 'export writes XML'
