@@ -55,11 +55,12 @@ cJSON *cli_json_node(const vb_node *node)
 
 void cli_json_place(cJSON *object, const vb_evidence *evidence)
 {
-    bool said = evidence && evidence->document.len && evidence->start >= 0;
+    bool said = evidence && evidence->document.len && evidence->text.len;
+    bool placed = said && evidence->start >= 0; /* an import knows the words, not where they stand */
     vb_str none = { 0 };
     cli_json_text(object, "document", said ? evidence->document : none);
-    cli_json_item(object, "start", said ? cJSON_CreateNumber((double)evidence->start) : cJSON_CreateNull());
-    cli_json_item(object, "end", said ? cJSON_CreateNumber((double)evidence->end) : cJSON_CreateNull());
+    cli_json_item(object, "start", placed ? cJSON_CreateNumber((double)evidence->start) : cJSON_CreateNull());
+    cli_json_item(object, "end", placed ? cJSON_CreateNumber((double)evidence->end) : cJSON_CreateNull());
     cli_json_item(object, "text", said ? cli_json_string(evidence->text) : cJSON_CreateNull());
 }
 
