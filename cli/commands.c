@@ -60,6 +60,14 @@ static const cli_command commands[] = {
       "verband export --format dot --around \"Preventie met Gezag\" --depth 2 | dot -Tsvg > graph.svg" },
     { "help", cmd_help, CLI_NO_STORE, "[COMMAND]", 0, 1, CLI_TAKES(HELP), "this list, or help on one command",
       "Lists the commands, or explains one of them.", "verband help path" },
+    { "import", cmd_import, CLI_NO_STORE, "NODES.csv [EDGES.csv]", 1, 2, COMMON | CLI_TAKES(QUIET),
+      "read a graph from CSV files",
+      "Reads nodes and edges as Neo4j's bulk import does: NAME:ID and :LABEL of nodes; :START_ID, :END_ID "
+      "and "
+      ":TYPE of edges; other columns are properties (:int, :float, :boolean, :date, :string[]). key, name, "
+      "aliases, document, date, and on edges count, document, date, text mean what they mean in the graph. "
+      "Makes the store when it is not there. An error names file and line, and then nothing is imported.",
+      "verband import nodes.csv edges.csv" },
     { "load", cmd_load, CLI_NO_STORE, "PATH...", 1, SIZE_MAX,
       COMMON | CLI_TAKES(DATA) | CLI_TAKES(JOBS) | CLI_TAKES(QUIET) | CLI_TAKES(VERBOSE),
       "read documents into the graph",

@@ -297,6 +297,30 @@ vb_status vb_load_paths(const vb_loader *loader, vb_store *store, const char *co
 vb_status vb_load_bytes(const vb_loader *loader, vb_store *store, vb_str name, vb_str bytes,
                         vb_load_outcome *outcome, vb_error *err);
 
+/* ---- a graph in --------------------------------------------------------------------------------------- */
+
+typedef struct vb_import_summary {
+    size_t n_nodes, n_new_nodes; /* rows of the first file, and nodes they made */
+    size_t n_edges, n_new_edges; /* rows of the second, and edges they made */
+} vb_import_summary;
+
+/**
+ * Import a graph from CSV as Neo4j's bulk import reads it (RFC 4180, UTF-8), in one transaction: wholly or
+ * not at all. Any labels and relations.
+ *
+ * Nodes: `NAME:ID` or `:ID` identifies a row within the two files (and becomes property NAME), `:LABEL` lists
+ * labels with ';'. `key` (else the ID), `name`, `aliases`, `document` (the node is a loaded document of this
+ * file name) and its `date` mean what they mean everywhere. Edges: `:START_ID`, `:END_ID`, `:TYPE`; `count`
+ * sentences, `text` the words, `document` and `date` who says it and when; rows of one relation between the
+ * same nodes are one edge when the file has such a column and the row no property. Every other column is a
+ * property; types: string int float boolean date, [] behind it a list with ';'. An empty cell is no property.
+ * @param edges_path NULL: nodes alone.
+ * @return VB_OK; VB_BAD_INPUT, VB_BAD_UTF8, VB_TOO_LARGE with file and line (a record is at most 16 MiB and
+ * 1024 cells); VB_IO; VB_STORE; VB_NO_MEMORY. Cost: O(rows log rows) time; memory for the ids of all nodes.
+ */
+vb_status vb_import_csv(vb_store *store, const char *nodes_path, const char *edges_path,
+                        vb_import_summary *summary, vb_error *err);
+
 /* ---- a part of the graph ------------------------------------------------------------------------------ */
 
 /** Which part of the graph a query or an export works on; {0} is all of it without MENTIONS. */
@@ -505,7 +529,8 @@ typedef struct vb_export_options {
     const char *data_dir; /* a folder whose style.tsv replaces the built-in one; NULL: none */
     const char *size_by;  /* a measure's name: node sizes; NULL: degree */
     const char *title;    /* NULL: one made from the cut */
-    bool no_layout;       /* leave positions, communities and measures out (default above 50,000 nodes) */
+    bool no_layout;       /* leave places and communities out (default above 50,000 nodes) */
+    bool layout;          /* put them in above 50,000 nodes too */
 } vb_export_options;
 
 typedef struct vb_export_format {
