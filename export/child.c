@@ -41,7 +41,7 @@ static vb_status tell(const char *name, int ended, FILE *errors, unsigned second
     size_t n = fread(words, 1, sizeof words - 1, errors);
     words[n] = '\0';
     if (WIFEXITED(ended) && WEXITSTATUS(ended) == NOT_THERE)
-        return vb_fail(err, VB_NOT_FOUND,
+        return vb_fail(err, VB_IO,
                        "%s is not installed: pictures need Graphviz (Debian: apt install graphviz)", name);
     if (WIFSIGNALED(ended) &&
         (WTERMSIG(ended) == SIGALRM || WTERMSIG(ended) == SIGXCPU || WTERMSIG(ended) == SIGKILL))

@@ -13,12 +13,12 @@
 #include <stdlib.h>
 
 enum {
-    LINE_CHARS = 22,    /* of a label, before it is broken */
-    LABEL_LINES = 3,    /* then it ends in an ellipsis */
-    EDGE_LABELS = 24,   /* so many edges are still labelled */
-    CURVED_EDGES = 600, /* routing around nodes costs too much beyond */
+    LINE_CHARS = 22,   /* of a label, before it is broken */
+    LABEL_LINES = 3,   /* then it ends in an ellipsis */
+    EDGE_LABELS = 24,  /* so many edges are still labelled */
+    CURVED_EDGES = 50, /* routing around nodes takes a minute at 500, and then Graphviz 2.42 may crash */
     TOOLTIP_CHARS = 400,
-    LEGEND_COLUMNS = 6,
+    LEGEND_COLUMNS = 7,
 };
 
 /** The first @p chars characters of @p s, and what is left. */
@@ -84,11 +84,9 @@ static const char *ink_on(uint32_t rgb)
 
 /* ---- title and legend --------------------------------------------------------------------------------- */
 
-/** One swatch with its words; a row of the table ends after LEGEND_COLUMNS of them. */
-static void put_swatch(vb_writer *w, size_t *n, uint32_t rgb, bool line, vb_str words, int64_t count)
+/** One swatch with its words. */
+static void put_swatch(vb_writer *w, uint32_t rgb, bool line, vb_str words, int64_t count)
 {
-    if (*n % LEGEND_COLUMNS == 0) vb_put(w, *n ? "</TR><TR>" : "<TR>");
-    (*n)++;
     if (line) {
         vb_put(w, "<TD ALIGN=\"RIGHT\"><FONT COLOR=\"");
         vb_put_colour(w, rgb);
@@ -105,26 +103,41 @@ static void put_swatch(vb_writer *w, size_t *n, uint32_t rgb, bool line, vb_str 
     vb_put(w, ")   </TD>");
 }
 
-/** Swatches of the @p n_looks looks that occur; rows of one name or family and colour count together. */
+static vb_str legend_words(const vb_look *look, bool edges)
+{
+    return edges ? look->family : look->name;
+}
+
+/** How many nodes or edges the legend counts under the words of look @p i; 0 when an earlier row has told. */
+static int64_t legend_count(const vb_look *looks, size_t n_looks, const int64_t *counts, bool edges, size_t i)
+{
+    int64_t count = 0;
+    for (size_t k = 0; k < n_looks; k++) {
+        if (!vb_str_eq(legend_words(&looks[i], edges), legend_words(&looks[k], edges))) continue;
+        if (k < i && counts[k]) return 0;
+        count += counts[k];
+    }
+    return counts[i] ? count : 0;
+}
+
+/** Swatches of the looks that occur, in even rows of at most LEGEND_COLUMNS. */
 static void put_swatches(vb_writer *w, const vb_look *looks, size_t n_looks, const int64_t *counts,
                          bool edges)
 {
-    size_t n = 0;
+    size_t n = 0, done = 0;
+    for (size_t i = 0; i < n_looks; i++) n += legend_count(looks, n_looks, counts, edges, i) > 0;
+    if (!n) return;
+    size_t rows = (n + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS, columns = (n + rows - 1) / rows;
     vb_put(w, "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"1\">");
     for (size_t i = 0; i < n_looks; i++) {
-        vb_str words = edges ? looks[i].family : looks[i].name;
-        int64_t count = 0;
-        bool seen = false;
-        for (size_t k = 0; k < n_looks; k++) {
-            if (!vb_str_eq(words, edges ? looks[k].family : looks[k].name)) continue;
-            count += counts[k];
-            seen = seen || (k < i && counts[k] > 0);
-        }
-        if (seen || !counts[i]) continue;
-        put_swatch(w, &n, looks[i].rgb, edges, vb_str_eq(words, VB_STR("*")) ? VB_STR("other") : words,
-                   count);
+        int64_t count = legend_count(looks, n_looks, counts, edges, i);
+        vb_str words = legend_words(&looks[i], edges);
+        if (!count) continue;
+        if (done % columns == 0) vb_put(w, done ? "</TR><TR>" : "<TR>");
+        put_swatch(w, looks[i].rgb, edges, vb_str_eq(words, VB_STR("*")) ? VB_STR("other") : words, count);
+        done++;
     }
-    vb_put(w, n ? "</TR></TABLE></TD></TR>" : "<TR><TD></TD></TR></TABLE></TD></TR>");
+    vb_put(w, "</TR></TABLE></TD></TR>");
 }
 
 static vb_status put_legend(const vb_scene *scene, vb_writer *w)

@@ -142,7 +142,7 @@ vb_format_fn vb_format_find(const char *name);
 /**
  * Run a program in a child process: @p in becomes its standard input from the start, @p out its standard
  * output; no shell. It gets at most @p seconds of time and @p megabytes of memory.
- * @return VB_OK; VB_NOT_FOUND when the program is not installed; VB_IO with its own first words when it
+ * @return VB_OK; VB_IO: the program is not installed, or its own first words when it
  *         failed or was stopped at a limit.
  */
 vb_status vb_child_run(const char *const *argv, FILE *in, FILE *out, unsigned seconds, unsigned megabytes,

@@ -365,7 +365,7 @@ static const struct child {
     const char *message;
 } children[] = {
     { "a child that works", { "cat", NULL }, VB_OK, "" },
-    { "a program that is not there", { "verband-no-such-program", NULL }, VB_NOT_FOUND, "is not installed" },
+    { "a program that is not there", { "verband-no-such-program", NULL }, VB_IO, "is not installed" },
     { "a child that fails says why", { "cat", "/nowhere/at/all", NULL }, VB_IO, "No such file" },
     { "a child that takes too long is stopped", { "sleep", "20", NULL }, VB_IO, "stopped after 1 seconds" },
 };

@@ -1,0 +1,114 @@
+/** Names, dates and sentences out of the store's tables (graph/schema.c tells what they hold). */
+#include "export/detail.h"
+
+#include <sqlite3.h>
+
+static vb_str column(sqlite3_stmt *stmt, int i)
+{
+    const char *at = (const char *)sqlite3_column_text(stmt, i);
+    return (vb_str){ at, at ? (size_t)sqlite3_column_bytes(stmt, i) : 0 };
+}
+
+/** Prepare @p sql for node or edge @p id. */
+static vb_status ask(vb_store *store, const char *sql, int64_t id, sqlite3_stmt **out, vb_error *err)
+{
+    vb_status status;
+    TRY(vb_store_prepare(store, sql, out, err));
+    if (sqlite3_bind_int64(*out, 1, id) != SQLITE_OK)
+        status = vb_store_fail(store, err, "reading for an export");
+done:
+    return status;
+}
+
+/** Step; VB_NOT_FOUND past the last row. */
+static vb_status step(vb_store *store, sqlite3_stmt *stmt, vb_error *err)
+{
+    int code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW) return VB_OK;
+    return code == SQLITE_DONE ? VB_NOT_FOUND : vb_store_fail(store, err, "reading for an export");
+}
+
+static vb_status read_aliases(vb_detail *d, const vb_node *node, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    d->aliases.len = 0;
+    TRY(ask(d->store, "SELECT DISTINCT name FROM alias WHERE node = ? ORDER BY name", node->id, &stmt, err));
+    while ((status = step(d->store, stmt, err)) == VB_OK) {
+        vb_str name = column(stmt, 0);
+        if (vb_str_eq(name, node->name)) continue;
+        if ((d->aliases.len && vb_buf_add(&d->aliases, VB_STR("; ")) != VB_OK) ||
+            vb_buf_add(&d->aliases, name) != VB_OK) {
+            status = vb_fail_memory(err);
+            goto done;
+        }
+    }
+    if (status == VB_NOT_FOUND) status = VB_OK;
+done:
+    return status;
+}
+
+vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_error *err)
+{
+    vb_status status;
+    vb_detail *d = context;
+    const vb_node *node = &d->cut->nodes[i];
+    sqlite3_stmt *stmt;
+    TRY(read_aliases(d, node, err));
+    TRY(ask(d->store,
+            "SELECT min(nullif(d.date, '')), max(nullif(d.date, '')) FROM edge e JOIN document d ON d.node = "
+            "e.source"
+            " WHERE e.target = ? AND e.type = (SELECT id FROM relation WHERE name = 'MENTIONS')",
+            node->id, &stmt, err));
+    TRY(step(d->store, stmt, err));
+    *out = (vb_node_detail){ vb_buf_view(&d->aliases), column(stmt, 0), column(stmt, 1) };
+done:
+    return status;
+}
+
+vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_error *err)
+{
+    vb_status status;
+    vb_detail *d = context;
+    vb_edge edge;
+    vb_arena_free(d->arena);
+    d->arena = vb_arena_new();
+    if (!d->arena) return vb_fail_memory(err);
+    TRY(vb_store_edge(d->store, d->cut->edges[i].id, 1, d->arena, &edge, err));
+    *out = (vb_edge_detail){ .first = edge.first,
+                             .last = edge.last,
+                             .origin = edge.origin,
+                             .certainty = edge.certainty,
+                             .start = -1,
+                             .end = -1 };
+    if (edge.n_evidence) {
+        out->document = edge.evidence[0].document;
+        out->start = edge.evidence[0].start;
+        out->end = edge.evidence[0].end;
+        out->sentence = edge.evidence[0].text;
+    }
+done:
+    return status;
+}
+
+vb_status vb_detail_documents(vb_store *store, vb_arena *arena, int64_t *n, vb_str *first, vb_str *last,
+                              vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    TRY(vb_store_prepare(store, "SELECT count(*), min(nullif(date, '')), max(nullif(date, '')) FROM document",
+                         &stmt, err));
+    TRY(step(store, stmt, err));
+    *n = sqlite3_column_int64(stmt, 0);
+    TRY(vb_arena_copy(arena, column(stmt, 1), first));
+    TRY(vb_arena_copy(arena, column(stmt, 2), last));
+done:
+    return status;
+}
+
+void vb_detail_clear(vb_detail *detail)
+{
+    vb_buf_clear(&detail->aliases);
+    vb_arena_free(detail->arena);
+    detail->arena = NULL;
+}
