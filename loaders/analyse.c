@@ -35,6 +35,24 @@ vb_status vb_entity_alias(vb_analysis *a, uint32_t entity, vb_str alias)
     return VB_OK;
 }
 
+/** Longest run of bytes that marks, a hyphen and a line break may leave out inside a mention. */
+enum { GAP_MAX = 48 };
+
+/** Drop mentions that a page's foot or a note interrupts: their words stand in two places of the source. */
+static void drop_interrupted(vb_analysis *a)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < a->mentions.len; i++) {
+        const vb_named *m = &a->mentions.at[i];
+        bool whole = true;
+        for (uint32_t k = m->start + 1; k < m->end; k++)
+            whole = whole && a->view.origin[k] >= a->view.origin[k - 1] &&
+                    a->view.origin[k] - a->view.origin[k - 1] <= GAP_MAX;
+        if (whole) a->mentions.at[kept++] = *m;
+    }
+    a->mentions.len = kept;
+}
+
 vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_analysis *out, vb_error *err)
 {
     vb_status status;
@@ -48,6 +66,7 @@ vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_anal
     TRY(vb_view_make(&a.source, a.arena, &a.view, err));
     TRY(vb_names_find(loader->names, &a, err));
     TRY(vb_relations_find(loader->relations, &a, err));
+    drop_interrupted(&a);
     *out = a;
     a.arena = NULL;
 done:

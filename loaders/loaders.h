@@ -108,6 +108,7 @@ typedef struct vb_token {
  */
 typedef struct vb_view {
     vb_str text;
+    vb_str source; /* where origins point */
     const uint32_t *origin;
     const vb_block *blocks;
     size_t n_blocks;
@@ -125,7 +126,8 @@ typedef struct vb_view {
 /** Make the view of a source; all of it lives in @p arena. Cost: O(length). */
 vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, vb_error *err);
 
-/** The source range of view range [start, end): from the first byte's place to past the last byte's. */
+/** The source range of view range [start, end): from the first character's place to past the last one's. A
+ *  range whose last block stands before its first in the source ends with the first block. */
 void vb_view_origin(const vb_view *view, uint32_t start, uint32_t end, uint32_t *source_start,
                     uint32_t *source_end);
 

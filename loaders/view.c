@@ -6,7 +6,7 @@
 vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, vb_error *err)
 {
     vb_status status;
-    vb_view v = { .metadata = source->metadata };
+    vb_view v = { .source = source->text, .metadata = source->metadata };
     vb_work w = { .arena = arena, .text = source->text };
     if (w.text.len > VB_TEXT_MAX)
         return vb_fail(err, VB_TOO_LARGE, "text of more than %zu MiB", VB_TEXT_MAX >> 20);
@@ -41,8 +41,14 @@ bool vb_view_in_url(const vb_view *view, uint32_t start, uint32_t end, bool bare
 void vb_view_origin(const vb_view *view, uint32_t start, uint32_t end, uint32_t *source_start,
                     uint32_t *source_end)
 {
-    *source_start = view->origin[start];
-    *source_end = end > start ? view->origin[end - 1] + 1 : *source_start;
+    uint32_t block = vb_view_block_at(view, start);
+    uint32_t from = view->origin[start];
+    if (end > start && block != VB_NONE && end > view->blocks[block].end && view->origin[end - 1] < from)
+        end = view->blocks[block].end; /* a later block that stands before: this one alone */
+    uint32_t to = end > start ? view->origin[end - 1] + 1 : from;
+    while (to < view->source.len && ((unsigned char)view->source.at[to] & 0xc0) == 0x80) to++;
+    *source_start = from;
+    *source_end = to;
 }
 
 /** First of @p n items of @p size bytes, each opening with {start, end}, that ends after @p at. */
