@@ -101,6 +101,9 @@ $(B)/unit/test_cli_%: tests/unit/test_cli_%.c $(B)/libcli.a $(B)/libverband.a
 $(B)/extract: tests/tools/extract.c $(B)/libverband.a # the extraction alone, for who works on it
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
 
+$(B)/scores: tests/network/scores.c $(B)/libverband.a # what tests/network/compare.py compares
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
+
 golden:                         ## accept what the golden tests print now (read the difference first)
 	$(Q)$(MAKE) --no-print-directory VARIANT=check build/check/verband
 	$(Q)sh tests/golden/run.sh build/check --accept

@@ -2,7 +2,7 @@
 #include "graph/network.h"
 
 /** Best of so many runs of Leiden on small cuts, fewer on large ones: about this many edges in all. */
-enum { LEIDEN_RUNS = 10, LEIDEN_EDGES = 2000000 };
+enum { LEIDEN_RUNS = 100, LEIDEN_EDGES = 500000 };
 
 /** What the runs of Leiden share. */
 typedef struct leiden {
