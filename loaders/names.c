@@ -10,9 +10,13 @@ static const struct {
     const char *name;
     vb_status (*find)(vb_finding *f);
 } sources[] = {
-    { "references", vb_find_references },   { "gazetteer", vb_find_gazetteer },
-    { "persons", vb_find_persons },         { "titles", vb_find_titles },
-    { "appositions", vb_find_appositions }, { "shapes", vb_find_shapes },
+    { "references", vb_find_references },
+    { "motions", vb_find_motions },     /* their numbers come from the references */
+    { "gazetteer", vb_find_gazetteer }, /* says which words are listed */
+    { "persons", vb_find_persons },
+    { "titles", vb_find_titles },
+    { "appositions", vb_find_appositions },
+    { "shapes", vb_find_shapes }, /* what is not listed */
 };
 
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
@@ -85,6 +89,22 @@ bool vb_finding_hyphen(const vb_finding *f, size_t at)
     vb_str gap = vb_finding_gap(f, at);
     return vb_str_eq(gap, VB_STR("-")) || vb_str_eq(gap, VB_STR("\u2010")) ||
            vb_str_eq(gap, VB_STR("\u2011"));
+}
+
+uint32_t vb_finding_plural(const vb_finding *f, size_t last)
+{
+    const vb_word *word = &f->words.at[last];
+    if (last + 1 >= f->words.len || !vb_str_eq(vb_finding_word(f, last + 1), VB_STR("s"))) return word->end;
+    vb_str gap = vb_finding_gap(f, last + 1);
+    return vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’")) ? word[1].end : word->end;
+}
+
+bool vb_finding_is_member(const vb_finding *f, size_t next)
+{
+    if (next >= f->words.len || !next) return false;
+    vb_str gap = vb_finding_gap(f, next), word = f->words.at[next].fold;
+    if (!vb_str_eq(gap, VB_STR("'")) && !vb_str_eq(gap, VB_STR("’"))) return false;
+    return vb_str_eq(word, VB_STR("er")) || vb_str_eq(word, VB_STR("ers"));
 }
 
 /** Longest first, then the surer one, then what stands earlier. */

@@ -153,6 +153,12 @@ size_t vb_finding_word_at(const vb_finding *f, uint32_t at);
 bool vb_finding_blank(const vb_finding *f, size_t at);
 bool vb_finding_hyphen(const vb_finding *f, size_t at);
 
+/** The end of the abbreviation at word @p last with its plural: "[RIEC's]". */
+uint32_t vb_finding_plural(const vb_finding *f, size_t last);
+
+/** "ME'[er]", "VVD'[ers]" at word @p next: a person of that body, not the body. */
+bool vb_finding_is_member(const vb_finding *f, size_t next);
+
 /** Whether mentions are looked for in a block. */
 bool vb_block_speaks(const vb_block *block);
 

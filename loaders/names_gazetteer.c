@@ -6,17 +6,6 @@
 
 enum { HITS = 32 };
 
-/** An abbreviation's plural belongs to the span: "[RIEC's]". */
-static uint32_t with_plural(const vb_finding *f, const vb_lex_name *name, size_t last)
-{
-    const vb_word *word = &f->words.at[last];
-    if (!(name->flags & VB_NAME_EXACT) || last + 1 >= f->words.len) return word->end;
-    const vb_word *next = word + 1;
-    vb_str gap = vb_finding_gap(f, last + 1);
-    bool apostrophe = vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’"));
-    return apostrophe && vb_str_eq(vb_finding_word(f, last + 1), VB_STR("s")) ? next->end : word->end;
-}
-
 /** Words after which an ordinary word with a capital is a place: "in Best", "de burgemeester van Goes". */
 static const char *const place_cues[] = { "in",           "te",        "gemeente",  "gemeenten", "uit",
                                           "bij",          "nabij",     "naar",      "plaats",    "stad",
@@ -68,13 +57,15 @@ static bool inside_compound(const vb_finding *f, size_t at, const vb_lex_name *n
     return false;
 }
 
-/** "ME'er", "VVD'ers": a person of that body, not the body. */
-static bool is_member(const vb_finding *f, size_t next)
+/** "een aanbod van [Halt] en": a capital inside a sentence, no part of a longer run of capitals. */
+static bool stands_alone(const vb_finding *f, size_t at, size_t n)
 {
-    if (next >= f->words.len || !next) return false;
-    vb_str gap = vb_finding_gap(f, next), word = f->words.at[next].fold;
-    if (!vb_str_eq(gap, VB_STR("'")) && !vb_str_eq(gap, VB_STR("’"))) return false;
-    return vb_str_eq(word, VB_STR("er")) || vb_str_eq(word, VB_STR("ers"));
+    const vb_word *w = &f->words.at[at];
+    if (!(w->flags & VB_WORD_CAPITAL) || (w->flags & VB_WORD_FIRST) || !at) return false;
+    if ((f->words.at[at - 1].flags & (VB_WORD_CAPITAL | VB_WORD_NUMBER)) || !vb_finding_blank(f, at))
+        return false;
+    return at + n >= f->words.len || !(f->words.at[at + n].flags & VB_WORD_CAPITAL) ||
+           !vb_finding_blank(f, at + n);
 }
 
 /** Leeuwarden-[Oost]: the word of the quarter after a municipality; 0: none. */
@@ -110,12 +101,16 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
         context = !in_party_context(f, at, hit.n_words);
     else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
         context = !in_place_context(f, at);
-    if (inside_compound(f, at, name, known->label) || is_member(f, at + hit.n_words)) return VB_OK;
+    else if (context && known->label == VB_LABEL_ORGANISATION && !(name->flags & VB_NAME_EXACT))
+        context = !stands_alone(f, at, hit.n_words);
+    if (inside_compound(f, at, name, known->label) || vb_finding_is_member(f, at + hit.n_words)) return VB_OK;
     if (known->label == VB_LABEL_MUNICIPALITY) {
         size_t last = quarter_after(f, at + hit.n_words);
         if (last) return propose_quarter(f, at, last);
     }
-    vb_found *found = vb_finding_add(f, f->words.at[at].start, with_plural(f, name, at + hit.n_words - 1),
+    vb_found *found = vb_finding_add(f, f->words.at[at].start,
+                                     name->flags & VB_NAME_EXACT ? vb_finding_plural(f, at + hit.n_words - 1)
+                                                                 : f->words.at[at + hit.n_words - 1].end,
                                      known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->known = name->known;

@@ -99,6 +99,16 @@ static vb_status define_surname(vb_finding *f, local *l, const vb_found *found)
     return surname.len < 3 ? VB_OK : define(f, l, surname, found, 0);
 }
 
+/** Whether a name that no gazetteer has may be meant wherever its words return: not a long title. */
+static bool may_return(const vb_finding *f, const vb_found *found)
+{
+    size_t n = vb_finding_word_at(f, found->end) - vb_finding_word_at(f, found->start);
+    const vb_word *first = &f->words.at[vb_finding_word_at(f, found->start)];
+    if (found->label == VB_LABEL_PERSON || (found->label == VB_LABEL_DOCUMENT && n < 3) || n > 8)
+        return false;
+    return (first->flags & VB_WORD_CAPITAL) && found->end - found->start >= 4;
+}
+
 static vb_status define_all(vb_finding *f, local *l)
 {
     vb_status status = VB_OK;
@@ -108,6 +118,7 @@ static vb_status define_all(vb_finding *f, local *l)
             TRY(define_surname(f, l, found));
         else
             TRY(define_abbreviation(f, l, found));
+        if (found->known == VB_NONE && may_return(f, found)) TRY(define(f, l, found->name, found, 0));
     }
 done:
     return status;
@@ -129,6 +140,7 @@ static vb_status find_unknown(vb_finding *f, size_t bracket)
     vb_str shorter = f->words.at[bracket].fold;
     size_t last = bracket - 1, first = SIZE_MAX;
     unsigned letters = 0;
+    if (f->listed[last] & VB_LISTED) return VB_OK; /* a gazetteer knows it */
     for (size_t i = last + 1; i-- > 0 && last - i < 12;) {
         if (f->words.at[i].block != f->words.at[bracket].block) break;
         vb_str gap = i < last ? vb_finding_gap(f, i + 1) : VB_STR(" ");
@@ -180,7 +192,10 @@ static vb_status seek(vb_finding *f, const local *l)
         size_t n = vb_lexicon_match(&l->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
         for (size_t i = 0; i < n; i++) {
             const vb_found *meant = &l->meant.at[l->lexicon.names.at[hits[i].name].known];
-            uint32_t end = f->words.at[at + hits[i].n_words - 1].end;
+            bool exact = l->lexicon.names.at[hits[i].name].flags & VB_NAME_EXACT;
+            size_t last = at + hits[i].n_words - 1;
+            uint32_t end = exact ? vb_finding_plural(f, last) : f->words.at[last].end;
+            if (exact && vb_finding_is_member(f, last + 1)) continue;
             if (meant->label == VB_LABEL_PERSON && !(f->words.at[at].flags & VB_WORD_CAPITAL)) continue;
             vb_found *found = vb_finding_add(f, f->words.at[at].start, end, meant->label, "local");
             if (!found) return VB_NO_MEMORY;

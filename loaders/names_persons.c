@@ -273,7 +273,9 @@ static vb_status find_after_role(vb_finding *f, size_t at)
         is_member_of_article(f, at))
         return VB_OK;
     for (size_t i = 0; i < VB_COUNT(roles); i++) {
-        if (!vb_str_eq(f->words.at[at].fold, vb_str_of(roles[i].word))) continue;
+        vb_str role = vb_str_of(roles[i].word);
+        if (role.len < 7 ? !vb_str_eq(f->words.at[at].fold, role) : !vb_str_ends(f->words.at[at].fold, role))
+            continue;
         while (next + 1 < f->words.len && is_title(f, next)) next++;
         vb_str gap = vb_finding_gap(f, at + 1);
         bool title = is_in(f->words.at[at].fold, titles, VB_COUNT(titles)) ||

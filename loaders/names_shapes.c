@@ -116,6 +116,8 @@ static const kind_row heads[] = {
     { "eenheid", VB_LABEL_ORGANISATION },
     { "team", VB_LABEL_ORGANISATION },
     { "parket", VB_LABEL_ORGANISATION },
+    { "beweging", VB_LABEL_ORGANISATION },
+    { "modelplan", VB_LABEL_DOCUMENT },
     { "kanaal", VB_LABEL_REGION },
     { "haven", VB_LABEL_REGION },
     { "airport", VB_LABEL_REGION },
@@ -204,10 +206,37 @@ bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out
     return false;
 }
 
-/** A number that may stand inside a name: a year, a span of years. */
 static bool is_year(const vb_word *w)
 {
     return (w->flags & VB_WORD_NUMBER) && w->end - w->start == 4;
+}
+
+/** "2026", "2023-2026", "2023 t/m 2026", "juni 2023" at word @p at: of how many words; 0: none. */
+static size_t years_at(const vb_finding *f, size_t at)
+{
+    static const char *const months[] = { "januari",   "februari", "maart",    "april",
+                                          "mei",       "juni",     "juli",     "augustus",
+                                          "september", "oktober",  "november", "december" };
+    size_t left = f->words.len - at;
+    const vb_word *w = &f->words.at[at];
+    if (is_in(w->fold, months, VB_COUNT(months))) return left > 1 && is_year(w + 1) ? 2 : 0;
+    if (!is_year(w)) return 0;
+    if (left > 1 && is_year(w + 1) && vb_finding_gap(f, at + 1).len <= 5 && !vb_finding_blank(f, at + 1))
+        return 2;
+    if (left > 3 && vb_str_eq(w[1].fold, VB_STR("t")) && vb_str_eq(w[2].fold, VB_STR("m")) && is_year(w + 3))
+        return 4;
+    return 1;
+}
+
+/** A kind word by itself at the head of a name: what follows is told by loose joints too. */
+static bool is_head(vb_str fold)
+{
+    for (size_t i = 0; i < VB_COUNT(heads); i++) {
+        vb_str ending = vb_str_of(heads[i].ending);
+        if (vb_str_eq(fold, ending)) return true;
+        if (heads[i].label != VB_LABEL_LAW && ending.len > 4 && vb_str_ends(fold, ending)) return true;
+    }
+    return false;
 }
 
 /** Joints that may stand in a name without a kind word at its head: "Centrum voor Criminaliteitspreventie".
@@ -230,11 +259,10 @@ static bool place_after_van(const vb_finding *f, size_t at, size_t joint)
  * The end of the run of name words that begins at @p at: words with capitals, years, and joints between. A
  * joint beside a name that a gazetteer has ends the run: "[NZa] en het [Zorginstituut]" are two.
  */
-static size_t run_end(const vb_finding *f, size_t at)
+static size_t run_end(const vb_finding *f, size_t at, bool cued)
 {
     size_t end = at + 1, joint = SIZE_MAX;
-    vb_label label;
-    bool head = ending_label(f->words.at[at].fold, &label);
+    bool loose = cued || is_head(f->words.at[at].fold);
     for (size_t i = at + 1; i < f->words.len && i < at + 16; i++) {
         const vb_word *w = &f->words.at[i];
         if (w->block != f->words.at[at].block) break;
@@ -243,7 +271,12 @@ static size_t run_end(const vb_finding *f, size_t at)
         bool list =
             vb_str_eq(gap, VB_STR("- ")) || vb_str_eq(gap, VB_STR(" & ")) || vb_str_eq(gap, VB_STR("&"));
         if (!hyphen && !list && !vb_finding_blank(f, i)) break;
-        bool name = (w->flags & VB_WORD_CAPITAL) || is_year(w);
+        size_t span = hyphen ? 0 : years_at(f, i);
+        if (span) {
+            end = i + span;
+            break;
+        }
+        bool name = (w->flags & VB_WORD_CAPITAL) && !is_in(w->fold, openers, VB_COUNT(openers));
         if (name && joint != SIZE_MAX && (f->listed[i] & VB_LISTED_BEGINS) && !place_after_van(f, i, joint))
             break;
         if (name || hyphen) {
@@ -251,8 +284,11 @@ static size_t run_end(const vb_finding *f, size_t at)
             joint = SIZE_MAX;
             continue;
         }
-        if (!is_in(w->fold, joints, VB_COUNT(joints)) || (!head && !is_tight(w->fold))) break;
-        if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED)) break;
+        if (!is_in(w->fold, joints, VB_COUNT(joints)) || (!loose && !is_tight(w->fold))) break;
+        if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED) && !loose) break;
+        bool article = vb_str_eq(w->fold, VB_STR("de")) || vb_str_eq(w->fold, VB_STR("het"));
+        if (article && vb_str_eq(f->words.at[i - 1].fold, VB_STR("en")))
+            break; /* "[Fier] en het [Centrum …]" */
         if (joint == SIZE_MAX) joint = i;
     }
     return end;
@@ -345,12 +381,13 @@ vb_status vb_find_shapes(vb_finding *f)
         vb_label label;
         if ((w->flags & VB_WORD_BLOCKED) || !(w->flags & VB_WORD_CAPITAL)) continue;
         if (is_in(w->fold, openers, VB_COUNT(openers))) continue;
-        size_t end = run_end(f, at);
+        bool cued = cue_label(f, at, &label);
+        size_t end = run_end(f, at, cued);
         if (is_outside(f, at, end)) {
             bool said = ending_label(w->fold, &label);
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
-        } else if (cue_label(f, at, &label)) {
+        } else if (cued) {
             if (!(f->listed[at] & VB_LISTED_BEGINS) || label == VB_LABEL_LAW)
                 TRY(propose_cued(f, at, end, label));
         } else if (vb_shape_label(f, at, end, &label) && !is_generic(f, at, end)) {

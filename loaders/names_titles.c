@@ -107,11 +107,18 @@ static bool year_before(const vb_finding *f, size_t word, uint32_t at)
            (f->text.at[w->start] == '2' || f->text.at[w->start] == '1');
 }
 
+/** A title begins with a capital, a digit or a mark; "«plan van aanpak»" is none. */
+static bool opens_title(vb_str text, size_t at)
+{
+    unsigned char c = (unsigned char)text.at[at];
+    return !(c >= 'a' && c <= 'z');
+}
+
 static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule)
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
-    if (end - start < 3) return VB_OK;
+    if (end - start < 3 || !opens_title(f->text, start)) return VB_OK;
     vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, start, end);
@@ -149,7 +156,7 @@ done:
 #define MONTH "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 #define PART  "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te)"
 const char vb_titles_pattern[] =
-    "(?:^|(?<=[ \\d\\])]))(?<medium>(?!In |Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
+    "(?<!\\p{L})(?<medium>(?!In |Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
     "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH
     " )?\\d{4}\\)?[,.:;]? ?(?:(?=[«“\"‘'„])|(?<title>[\\p{Lu}\\d‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
     "?[(\\[]?(?:https?:|www\\.))|\\.?$))";

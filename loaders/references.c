@@ -18,9 +18,9 @@
 #define CHAMBER \
     "(?:(?:Tweede Kamer|Eerste Kamer|T\\.?K\\.?|(?<ek>E\\.?K\\.?)|II|(?<i>I)|2)\\b\\*?[,.]?" GAP "*)"
 #define DOSSIER "(?<dossier>\\d{2}[ .\\x{a0}]?\\d{3})(?!\\d)"
-#define SUFFIX                                                                                       \
-    "(?:" GAP "?" DASH "?" GAP "?\\(?(?<suffix>[IVXLC]{1,6}(?:" DASH "?[A-H])?\\b|[A-H]\\b(?!,?" GAP \
-    "*\\p{Ll})|(?<=[-\\x{2010}-\\x{2014}])\\d{2}\\b)\\)?)?"
+#define SUFFIX                                                                                     \
+    "(?:" GAP "?" DASH "?" GAP "?\\(?(?<suffix>[IVXLC]{1,6}(?:" DASH "?[A-H])?\\b|[A-H]\\b(?!" GAP \
+    "+\\p{Ll})|(?<=[-\\x{2010}-\\x{2014}])\\d{2}\\b)\\)?)?"
 #define NR "(?:(?:nrs?|no|nummers?)\\b[.,:]?)"
 #define NUMBER                                                             \
     "(?:[,.;]?" GAP "*(?:" NR GAP "*|(?<=, |[-\\x{2010}-\\x{2014}])|" DASH \
