@@ -41,6 +41,14 @@ static vb_status file_name(const char *path, bool immutable, vb_buf *out)
     return vb_buf_add(out, VB_STR("?immutable=1"));
 }
 
+static void disconnect(vb_store *store)
+{
+    for (size_t i = 0; i < store->n_statements; i++) sqlite3_finalize(store->statements[i].stmt);
+    store->n_statements = 0;
+    sqlite3_close_v2(store->db);
+    store->db = NULL;
+}
+
 /**
  * Connect. A reader takes the file as a writer would where it may (so that the last one out can tidy up the
  * log beside it); SQLite itself falls back to reading alone.
@@ -55,8 +63,7 @@ static vb_status connect(vb_store *store, const char *path, bool immutable, vb_e
         status = vb_fail_memory(err);
         goto done;
     }
-    sqlite3_close(store->db);
-    store->db = NULL;
+    disconnect(store);
     int code =
         sqlite3_open_v2(name.at, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     status = VB_OK;
@@ -169,6 +176,18 @@ static bool may_be_immutable(const char *path)
     return may;
 }
 
+static vb_status examine(vb_store *store, const char *path, bool immutable, int64_t *version, vb_error *err)
+{
+    vb_status status;
+    TRY(connect(store, path, immutable, err));
+    TRY(configure(store, err));
+    TRY(identify(store, path, version, err));
+done:
+    if (status == VB_STORE_FOREIGN && err && !strstr(err->message, path))
+        status = vb_fail(err, status, "%s: not a Verband store (not an SQLite file)", path);
+    return status;
+}
+
 vb_status vb_store_open(const char *path, vb_open_mode mode, vb_store **out, vb_error *err)
 {
     vb_status status;
@@ -182,18 +201,11 @@ vb_status vb_store_open(const char *path, vb_open_mode mode, vb_store **out, vb_
         goto done;
     }
     store->writing = mode == VB_OPEN_WRITE;
-    TRY(connect(store, path, false, err));
-    TRY(configure(store, err));
-    status = identify(store, path, &version, err);
+    status = examine(store, path, false, &version, err);
     int code = sqlite3_errcode(store->db) & 0xff;
     if (status == VB_STORE && mode == VB_OPEN_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&
-        may_be_immutable(path)) {
-        TRY(connect(store, path, true, err));
-        TRY(configure(store, err));
-        status = identify(store, path, &version, err);
-    }
-    if (status == VB_STORE_FOREIGN && err && !strstr(err->message, path))
-        status = vb_fail(err, status, "%s: not a Verband store (not an SQLite file)", path);
+        may_be_immutable(path))
+        status = examine(store, path, true, &version, err);
     TRY(status);
     TRY(prepare_file(store, path, version, err));
     *out = store;
@@ -207,8 +219,7 @@ void vb_store_close(vb_store *store)
 {
     if (!store) return;
     if (store->batch) vb_store_rollback(store);
-    for (size_t i = 0; i < store->n_statements; i++) sqlite3_finalize(store->statements[i].stmt);
-    sqlite3_close_v2(store->db);
+    disconnect(store);
     free(store);
 }
 
