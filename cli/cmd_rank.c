@@ -32,6 +32,6 @@ cli_exit cmd_rank(const cli_context *context)
     cli_rows_end(&rows);
     if (!ranking.len) return cli_nothing("no node in this part of the graph");
     if (context->view->format->table && ranking.meaning)
-        cli_say("%s: %s", set->by ? set->by : "degree", ranking.meaning);
+        fprintf(context->view->out, "\n%s — %s\n", set->by ? set->by : "degree", ranking.meaning);
     return CLI_DONE;
 }

@@ -35,11 +35,11 @@ static void as_paragraphs(const cli_view *view, const vb_groups *groups, size_t 
         snprintf(line, sizeof line, "  %zu node%s\n", group->len, group->len == 1 ? "" : "s");
         fputs(line, view->out);
         for (size_t j = 0; j < group->len && j < MOST_MEMBERS; j++) {
-            if (j) cli_buf_text(&members, ", ");
+            if (j) cli_buf_text(&members, " · ");
             cli_buf_add(&members, group->at[j].name.at, group->at[j].name.len);
         }
         if (group->len > MOST_MEMBERS) {
-            snprintf(line, sizeof line, ", and %zu more", group->len - MOST_MEMBERS);
+            snprintf(line, sizeof line, " · and %zu more", group->len - MOST_MEMBERS);
             cli_buf_text(&members, line);
         }
         cli_wrap(view, 5, CLI_PLAIN, (vb_str){ members.at, members.len });
