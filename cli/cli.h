@@ -63,7 +63,8 @@ typedef struct cli_settings {
     cli_list labels, relations, via, not_via;
     char since[11], until[11];
     size_t depth, top, jobs, k, max_length, min_evidence;
-    bool help, version, all, weighted, mentions, stated, isolated, explain, no_layout, quiet, verbose, rules;
+    bool help, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout, quiet, verbose,
+        rules;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
     size_t n_args;
 } cli_settings;
@@ -93,6 +94,7 @@ typedef enum cli_option_id {
     CLI_OPT_JOBS,
     CLI_OPT_K,
     CLI_OPT_LABEL,
+    CLI_OPT_LAYOUT,
     CLI_OPT_MAX_LENGTH,
     CLI_OPT_MENTIONS,
     CLI_OPT_MIN_EVIDENCE,

@@ -94,6 +94,7 @@ cli_exit cmd_export(const cli_context *context)
                                   .data_dir = set->data,
                                   .size_by = set->size_by,
                                   .title = set->title,
+                                  .layout = set->layout,
                                   .no_layout = set->no_layout };
     if (set->output && strcmp(set->output, "-") != 0) return to_file(context, &options, set->output);
     if (context->view->terminal) return to_terminal(context, &options);

@@ -51,7 +51,7 @@ static const cli_command commands[] = {
       "verband edges brief.txt --format jsonl" },
     { "export", cmd_export, CLI_READS, "", 0, 0,
       COMMON | CUT | CLI_TAKES(EXPORT_FORMAT) | CLI_TAKES(OUTPUT) | CLI_TAKES(DATA) | CLI_TAKES(SIZE_BY) |
-          CLI_TAKES(TITLE) | CLI_TAKES(NO_LAYOUT) | CLI_TAKES(ISOLATED),
+          CLI_TAKES(TITLE) | CLI_TAKES(LAYOUT) | CLI_TAKES(NO_LAYOUT) | CLI_TAKES(ISOLATED),
       "write the graph, or a cut of it, for other programs",
       "Writes a file for Gephi, Graphviz, a browser or a program of your own. The same store and options "
       "give "
