@@ -16,7 +16,9 @@
 
 /** Metadata a file format or a text's head gives; empty where it does not. */
 typedef struct vb_metadata {
-    vb_str title, date, kind, number, sender, subject, addressee;
+    vb_str title, date, number, sender, subject, addressee;
+    vb_str kind;      /* answer, questions, notice, letter, document */
+    vb_str questions; /* number of the questions it asks or answers: 2024Z15295 */
 } vb_metadata;
 
 /** The text a reader sees, with what the format knows beside it. */

@@ -205,7 +205,11 @@ done:
 
 static vb_status key_make(vb_analysis *a)
 {
-    if (a->view.metadata.number.len) return vb_arena_copy(a->arena, a->view.metadata.number, &a->key);
+    const vb_metadata *m = &a->view.metadata;
+    bool shared = vb_str_eq(m->number, m->questions) && !vb_str_eq(m->kind, VB_STR("questions"));
+    if (m->number.len && shared) /* the questions have this number; what answers them is another document */
+        return vb_arena_printf(a->arena, &a->key, "%.*s-antwoord", VB_FMT(m->number));
+    if (m->number.len) return vb_arena_copy(a->arena, m->number, &a->key);
     vb_str stem = a->file;
     const char *slash = stem.len ? memrchr(stem.at, '/', stem.len) : NULL;
     if (slash) stem = vb_str_part(stem, (size_t)(slash - stem.at) + 1, stem.len);

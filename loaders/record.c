@@ -117,7 +117,14 @@ static vb_str stem_of(vb_str file)
 /** Other names of the document: its number, the questions' number it answers, the file's stem. */
 static vb_status make_aliases(vb_analysis *a, vb_record *r)
 {
-    const vb_str names[] = { a->view.metadata.number, stem_of(a->file) };
+    const vb_metadata *m = &a->view.metadata;
+    bool asks = vb_str_eq(m->kind, VB_STR("questions"));
+    vb_str answer = { 0 };
+    if (m->questions.len && !asks &&
+        vb_arena_printf(a->arena, &answer, "%.*s-antwoord", VB_FMT(m->questions)) != VB_OK)
+        return VB_NO_MEMORY;
+    const vb_str names[] = { asks || !vb_str_eq(m->number, m->questions) ? m->number : answer, answer,
+                             stem_of(a->file) };
     vb_str *aliases = vb_arena_array(a->arena, VB_COUNT(names), sizeof *aliases);
     size_t n = 0;
     if (!aliases) return VB_NO_MEMORY;

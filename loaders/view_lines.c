@@ -313,8 +313,10 @@ static bool is_calls(vb_str s)
 
 static void trim(const vb_work *w, vb_line *l)
 {
-    while (l->start < l->end && is_blank(w->text.at[l->start])) l->start++;
-    while (l->start < l->end && is_blank(w->text.at[l->end - 1])) l->end--;
+    vb_str s = vb_str_trim(vb_str_part(w->text, l->start, l->end));
+    if (!s.len) return;
+    l->start = (uint32_t)(s.at - w->text.at);
+    l->end = l->start + (uint32_t)s.len;
 }
 
 /** Pass over Markdown's "## " and "> ". @return the heading's level; 0: none. */
@@ -424,8 +426,9 @@ static vb_status add_line(vb_work *w, size_t raw, size_t start, size_t end)
     if (vb_push(w->arena, &w->lines) != VB_OK) return VB_NO_MEMORY;
     vb_line *l = &w->lines.at[w->lines.len - 1];
     *l = (vb_line){ .start = (uint32_t)start, .end = (uint32_t)end, .rest = (uint32_t)end };
-    if (start >= end) return VB_OK; /* VB_LINE_BLANK is 0 */
+    if (!vb_str_trim(vb_str_part(w->text, start, end)).len) return VB_OK; /* VB_LINE_BLANK is 0 */
     const char *at = w->text.at;
+    trim(w, l);
     classify(w, l);
     if (w->marks.len && l->kind != VB_LINE_QUESTION && l->kind != VB_LINE_ANSWER) open_note(w, l);
     l->page = at[raw] == '\f' || (at[raw] == ' ' && !is_blank(at[raw + 1]));

@@ -74,13 +74,17 @@ static void number_questions(vb_work *w)
 /** "De minister van Justitie en Veiligheid,", "mede namens de staatssecretaris van ...". */
 static bool is_office(vb_str s)
 {
-    static const char *const before[] = { "mede namens ", "namens ", "de " };
-    static const char *const offices[] = { "minister", "staatssecretaris", "eerste minister" };
+    static const char *const openings[] = { "mede namens", "namens",           "de",
+                                            "minister",    "staatssecretaris", "eerste minister" };
+    static const char *const offices[] = { "inister", "taatssecretaris" };
+    enum { BEFORE_MAX = 24 }; /* "Mede namens de " with any kind of blanks */
+    bool opens = false;
     if (s.len > 140) return false;
-    for (size_t i = 0; i < VB_COUNT(before); i++)
-        if (vb_starts_folded(s, before[i])) s = vb_str_part(s, strlen(before[i]), s.len);
-    for (size_t i = 0; i < VB_COUNT(offices); i++)
-        if (vb_starts_folded(s, offices[i])) return true;
+    for (size_t i = 0; i < VB_COUNT(openings); i++) opens = opens || vb_starts_folded(s, openings[i]);
+    for (size_t i = 0; i < VB_COUNT(offices) && opens; i++)
+        if (vb_str_find(vb_str_part(s, 0, BEFORE_MAX + strlen(offices[i])), vb_str_of(offices[i]), 0) !=
+            SIZE_MAX)
+            return true;
     return false;
 }
 

@@ -131,9 +131,9 @@ static void names_are_paths_where_alike(void **state)
     write_letter(w, "y/other.txt", "Assen");
     assert_int_equal(load(w, 1, &sum), VB_OK);
     assert_int_equal(vb_store_documents(w->store, collect_document, &names, NULL), VB_OK);
-    assert_non_null(strstr(names.at, "x/brief.txt "));
-    assert_non_null(strstr(names.at, "y/brief.txt "));
-    assert_non_null(strstr(names.at, "other.txt "));
+    assert_non_null(strstr(names.at, "x/brief.txt 2025-03-03;"));
+    assert_non_null(strstr(names.at, "y/brief.txt 2025-03-03;"));
+    assert_non_null(strstr(names.at, "other.txt 2025-03-03;"));
     assert_null(strstr(names.at, "y/other.txt"));
     vb_buf_clear(&names);
 }
