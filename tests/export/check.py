@@ -1,0 +1,151 @@
+"""Compare exported files with the SQLite file they come from, read by other programs' readers.
+
+check.py networkx|igraph|dot|svg|text STORE.db FILE [mentions]   prints what differs; exit 1 when anything does
+"""
+import re
+import sqlite3
+import sys
+import xml.etree.ElementTree as ET
+
+bad = []
+
+
+def differ(what, got, want):
+    if got != want:
+        bad.append("%s: %r, should be %r" % (what, got, want))
+
+
+def escape(text, label):
+    out = b""
+    for ch in text:
+        raw = ch.encode("utf-8")
+        if ch <= " " or ch in '\x7f"%\\<>&\ufffe\uffff' or (label and ch == ":"):
+            out += b"".join(b"%%%02X" % b for b in raw)
+        else:
+            out += raw
+    return out.decode("utf-8")
+
+
+def clean(text):
+    """What is left of a text in XML, and an XML reader's own line ends."""
+    return re.sub("[\x00-\x08\x0b-\x1f]", " ", text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+class Store:
+    def __init__(self, path, mentions):
+        db = sqlite3.connect(path)
+        db.text_factory = lambda b: b.decode("utf-8")
+        self.nodes, self.edges = {}, []
+        ids = {}
+        for i, label, key, name, file in db.execute(
+                "SELECT n.id, s.name, n.key, n.name, d.file FROM node n JOIN label_set s ON s.id = n.labels"
+                " LEFT JOIN document d ON d.node = n.id"):
+            ids[i] = escape(label, True) + ":" + escape(key, False)
+            names = {a for (a,) in db.execute("SELECT name FROM alias WHERE node = ?", (i,))} - {name}
+            dates = db.execute(
+                "SELECT min(d.date), max(d.date) FROM edge e JOIN document d ON d.node = e.source JOIN relation r"
+                " ON r.id = e.type WHERE r.name = 'MENTIONS' AND e.target = ?", (i,)).fetchone()
+            self.nodes[ids[i]] = dict(type=label, key=key, name=name, file=file or "", aliases=names,
+                                      first=dates[0] or "", last=dates[1] or "", degree=0)
+        for i, s, t, r, w, sym, first, last in db.execute(
+                "SELECT e.id, source, target, r.name, ifnull(weight, 1), symmetric, first, last FROM edge e"
+                " JOIN relation r ON r.id = e.type"):
+            if r == "MENTIONS" and not mentions:
+                continue
+            said = {(file or "", words or "") for file, words in db.execute(
+                "SELECT ifnull(d.file, v.said_in), ifnull(v.text, CAST(substr(CAST(t.text AS BLOB), v.start + 1,"
+                " v.length) AS TEXT)) FROM evidence v LEFT JOIN document d ON d.id = v.document LEFT JOIN document_text t"
+                " ON t.document = v.document AND v.start >= 0 WHERE edge = ?", (i,)) if words}
+            self.edges.append(dict(source=ids[s], target=ids[t], relation=r, weight=w, symmetric=bool(sym),
+                                   first=first or "", last=last or "", said=said))
+            self.nodes[ids[s]]["degree"] += 1
+            self.nodes[ids[t]]["degree"] += 1
+        self.nodes = {k: n for k, n in self.nodes.items() if n["degree"]}
+
+
+def compare(store, nodes, edges):
+    """nodes: id -> attributes; edges: list of (source, target, attributes)."""
+    differ("node ids", sorted(nodes), sorted(store.nodes))
+    for key, want in store.nodes.items():
+        got = nodes.get(key)
+        if got is None:
+            continue
+        for name in ("type", "key", "name"):
+            differ("%s of %s" % (name, key), got[name], clean(want[name]))
+        differ("label of " + key, got["label"], clean(want["name"]))
+        differ("file of " + key, got.get("file") or "", want["file"])
+        differ("aliases of " + key, sorted(filter(None, (got.get("aliases") or "").split("; "))),
+               sorted(clean(a) for a in want["aliases"]))
+        differ("first date of " + key, got.get("first_date") or "", want["first"])
+        differ("last date of " + key, got.get("last_date") or "", want["last"])
+        differ("degree of " + key, int(got["degree"]), want["degree"])
+        for name in ("size", "r", "g", "b", "x", "y", "community"):
+            if not isinstance(got.get(name), (int, float)) or got[name] != got[name]:
+                bad.append("%s of %s is no number: %r" % (name, key, got.get(name)))
+        if not (0 <= got["r"] <= 255 and got["size"] > 0):
+            bad.append("looks of %s: %r" % (key, got))
+    simple = lambda e: (e["source"], e["target"], clean(e["relation"]), e["weight"])
+    differ("edges", sorted((s, t, a["relation"], int(a["weight"])) for s, t, a in edges), sorted(map(simple, store.edges)))
+    wanted = {simple(e): e for e in store.edges}
+    for s, t, a in edges:
+        want = wanted.get((s, t, a["relation"], int(a["weight"])))
+        if want is None:
+            continue
+        differ("symmetric of %s-%s" % (s, t), bool(a["symmetric"]), want["symmetric"])
+        differ("interaction", a["interaction"], a["relation"])
+        differ("first said", a.get("first_said") or "", want["first"])
+        differ("last said", a.get("last_said") or "", want["last"])
+        said = (a.get("document") or "", a.get("sentence") or "")
+        if (said[1] or want["said"]) and said not in {(d, clean(w)) for d, w in want["said"]}:
+            bad.append("sentence of %s-%s: %r, should be one of %r" % (s, t, said, want["said"]))
+
+
+def networkx(store, path):
+    import networkx as nx
+    g = nx.read_graphml(path, force_multigraph=True)
+    differ("directed", g.is_directed(), True)
+    differ("edge ids are unique", len(set(k for _, _, k in g.edges(keys=True))), len(store.edges))
+    compare(store, dict(g.nodes(data=True)), list(g.edges(data=True)))
+
+
+def igraph(store, path):
+    import igraph as ig
+    g = ig.Graph.Read_GraphML(path)
+    differ("directed", g.is_directed(), True)
+    nodes = {v["id"]: v.attributes() for v in g.vs}
+    compare(store, nodes, [(g.vs[e.source]["id"], g.vs[e.target]["id"], e.attributes()) for e in g.es])
+    labels = [e.get("label") for e in ET.parse(path).getroot().iter("{http://graphml.graphdrawing.org/xmlns}edge")]
+    differ("edge labels", sorted(labels), sorted(re.sub(r"\s", " ", clean(e["relation"])) for e in store.edges))
+
+
+def svg(store, path):
+    root = ET.parse(path).getroot()
+    ns = "{http://www.w3.org/2000/svg}"
+    count = lambda kind: sum(1 for g in root.iter(ns + "g") if g.get("class") == kind)
+    differ("nodes drawn", count("node"), len(store.nodes))
+    differ("edges drawn", count("edge"), len(store.edges))
+    words = "\n".join("".join(t.itertext()).replace("\xa0", " ") for t in root.iter(ns + "text"))
+    labels = {n["type"] for n in store.nodes.values()} & {"Municipality", "Programme", "Organisation", "Document"}
+    for label in labels:
+        n = sum(1 for x in store.nodes.values() if x["type"] == label)
+        if "%s (%d)" % (label, n) not in words:
+            bad.append("the legend does not show %s (%d)" % (label, n))
+    for part in ("documents, 2024-01-15 to 2024-04-15", "taking part ("):
+        if part not in words:
+            bad.append("the picture does not say %r" % part)
+    tips = [a.get("{http://www.w3.org/1999/xlink}title") or "" for a in root.iter(ns + "a")]
+    if not any("doe <mee> & meer" in t for t in tips):
+        bad.append("no tooltip has the sentence")
+
+
+def text(store, path):
+    raw = open(path, "rb").read()
+    for n, line in enumerate(raw.decode("utf-8").split("\n"), 1):  # decode: UTF-8 or an exception
+        if re.search("[\x00-\x08\x0b-\x1f\x7f]", line):
+            bad.append("line %d holds a control character" % n)
+
+
+what, db, path = sys.argv[1:4]
+{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
+print("\n".join(bad[:20]))
+sys.exit(bool(bad))

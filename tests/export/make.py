@@ -1,0 +1,28 @@
+"""A small graph in CSV for `verband import`, with names that mean harm: make.py NODES.csv EDGES.csv"""
+import csv
+import sys
+
+HOSTILE = [
+    'quote " and apostrophe \'', "back\\slash \\N \\G at the end\\", "<b>&amp;</b> ]]> <!-- --> <![CDATA[",
+    "bell\x07 escape\x1b[31m red", "line\nfeed and\ttab", "brace } ] ; digraph {", "%s%n %20 %",
+    "\u202eright to left", "emoji \U0001f4a7 and ﷽", "a" * 300, "é e\u0301", " blanks ", "-", ":a:b", "#", "\ufffe\uffff",
+]
+nodes = [("m%d" % i, "Municipality", "GM%04d" % i, "Gemeente %d" % i, "", "", "") for i in range(1, 9)]
+nodes += [("p%d" % i, "Programme", "programma-%d" % i, "Programma met een lange naam nummer %d" % i, "P%d;Prog %d" % (i, i), "", "")
+          for i in range(1, 4)]
+nodes += [("d%d" % i, "Document", "kst-1-%d" % i, "Brief %d" % i, "", "brief-%d.txt" % i, "2024-0%d-15" % i) for i in range(1, 5)]
+nodes += [("h%d" % i, "Organisation" if i % 2 else 'La"bel<&>:\\', name, name, "", "", "") for i, name in enumerate(HOSTILE)]
+edges = []
+for i in range(1, 9):
+    edges.append(("m%d" % i, "p%d" % (i % 3 + 1), "PARTICIPATES_IN", 1, "brief-%d.txt" % (i % 4 + 1), 'Zij zegt: "doe <mee> & meer".'))
+    edges.append(("m%d" % i, "p%d" % (i % 3 + 1), "FUNDS", 2, "", ""))
+    edges.append(("d%d" % (i % 4 + 1), "m%d" % i, "MENTIONS", i, "brief-%d.txt" % (i % 4 + 1), ""))
+edges.append(("m1", "p2", "PARTICIPATES_IN", 1, "brief-3.txt", "Nogmaals \x02 gezegd."))
+edges.append(("m1", "m1", "SUPERVISES", 1, "", "Een lus."))
+for i in range(len(HOSTILE)):
+    edges.append(("h%d" % i, "m%d" % (i % 8 + 1), "COOPERATES_WITH" if i % 3 else 'RE"L<&>\\', 1, "niet geladen.txt", HOSTILE[i]))
+with open(sys.argv[1], "w", encoding="utf-8", newline="") as f:
+    csv.writer(f).writerows([["x:ID", ":LABEL", "key", "name", "aliases:string[]", "document", "date:date"]]
+                            + [[n[0], n[1], n[2], n[3], n[4], n[5], n[6]] for n in nodes])
+with open(sys.argv[2], "w", encoding="utf-8", newline="") as f:
+    csv.writer(f).writerows([[":START_ID", ":END_ID", ":TYPE", "count:int", "document", "text"]] + edges)

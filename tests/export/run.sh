@@ -1,0 +1,72 @@
+#!/bin/sh
+# Exports: what is written is read back by NetworkX, python-igraph and Graphviz and compared with the SQLite file,
+# over a graph of names that mean harm.
+set -u
+build=$1
+verband=${VERBAND:-$build/verband}
+here=tests/export
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+db=$work/graph.db
+python=/usr/bin/python3 # Debian's, which sees the packages of apt
+
+t() { # name, command...
+    name=$1
+    shift
+    if "$@" > "$work/out" 2>&1; then echo "ok - export: $name"; else
+        echo "not ok - export: $name"
+        head -n 20 "$work/out" | sed 's/^/# /'
+    fi
+}
+export_to() { # file, option...
+    file=$1
+    shift
+    "$verband" --db "$db" export -o "$file" "$@"
+}
+check() { "$python" $here/check.py "$1" "$db" "$2" ${3:+"$3"}; }
+
+"$python" $here/make.py "$work/nodes.csv" "$work/edges.csv" || exit 1
+t 'the graph is imported' "$verband" --db "$db" import -q "$work/nodes.csv" "$work/edges.csv"
+for format in graphml dot svg; do t "$format is written" export_to "$work/g.$format"; done
+t 'graphml with mentions is written' export_to "$work/m.graphml" --mentions
+
+for reader in networkx igraph; do
+    if "$python" -c "import $reader" 2>/dev/null; then
+        t "$reader reads the GraphML: every node, edge and attribute" check $reader "$work/g.graphml"
+        t "$reader reads the GraphML with mentions" check $reader "$work/m.graphml" mentions
+    else
+        echo "ok - export: $reader # SKIP python3-$reader is not installed"
+    fi
+done
+t 'the SVG is XML with every node and edge, legend, title and tooltips' check svg "$work/g.svg"
+for file in g.graphml g.dot; do t "$file is UTF-8 without control characters" check text "$work/$file"; done
+
+renders() { # engine, file: without a word of complaint
+    "$1" -Tsvg "$2" -o "$work/$1.svg" 2> "$work/complaint" || return 1
+    cat "$work/complaint"
+    [ ! -s "$work/complaint" ] && check svg "$work/$1.svg"
+}
+for engine in dot neato sfdp; do t "$engine renders the DOT" renders $engine "$work/g.dot"; done
+
+same_bytes() { # extension
+    export_to "$work/again.$1" && cmp "$work/g.$1" "$work/again.$1" || return 1
+    rm -f "$work/other.db" # the same files into another store
+    "$verband" --db "$work/other.db" import -q "$work/nodes.csv" "$work/edges.csv" &&
+        "$verband" --db "$work/other.db" export -o "$work/again.$1" && cmp "$work/g.$1" "$work/again.$1"
+}
+for format in graphml dot svg; do t "$format: twice the same bytes" same_bytes $format; done
+
+without_graphviz() {
+    ! PATH=/nonexistent "$verband" --db "$db" export -o "$work/none.svg" 2> "$work/said" || return 1
+    grep -q 'Graphviz' "$work/said" && [ ! -e "$work/none.svg" ]
+}
+t 'without Graphviz a picture is refused, with its reason' without_graphviz
+own_style() {
+    mkdir -p "$work/data" && sed 's/#009E73/#123456/' export/style.tsv > "$work/data/style.tsv"
+    export_to "$work/own.dot" --data "$work/data" && grep -q 'fillcolor="#123456"' "$work/own.dot"
+}
+t "a user's own style.tsv is taken" own_style
+sized() { export_to "$work/s.graphml" --size-by pagerank && grep -q 'attr.name="pagerank" attr.type="double"' "$work/s.graphml"; }
+t 'sizes by a measure, which is an attribute' sized
+full_disk() { [ -e /dev/full ] && ! "$verband" --db "$db" export --format graphml > /dev/full; }
+t 'a full disk is an error' full_disk
