@@ -3,7 +3,9 @@
  *
  *   relations.c          the entry: senders first, then the genre's structure, then the rules
  *   relations_edge.c     adding an edge: domain and range, symmetric once, no duplicates
- *   relations_genre.c    who asks, who answers and signs, offices and parties
+ *   relations_near.c     the words around a mention
+ *   relations_sender.c   who answers, signs and co-sends
+ *   relations_genre.c    who asks, offices and parties
  *   relations_paper.c    which papers and laws are cited, and who wrote the papers
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
  *   relations_words.c    the rules' vocabulary: words by stem and by form
@@ -66,13 +68,20 @@ typedef struct vb_vocabulary {
     uint8_t starts[8192]; /* bit per first two bytes that some word has: the rest is not looked up */
 } vb_vocabulary;
 
-typedef enum vb_item_kind { VB_ITEM_WORD, VB_ITEM_GAP, VB_ITEM_SLOT, VB_ITEM_PAPER } vb_item_kind;
+typedef enum vb_item_kind {
+    VB_ITEM_WORD,
+    VB_ITEM_GAP,
+    VB_ITEM_SLOT,
+    VB_ITEM_PAPER,
+    VB_ITEM_FOCUS
+} vb_item_kind;
 typedef enum vb_role { VB_ROLE_FROM, VB_ROLE_TO, VB_ROLE_BOTH } vb_role;
 
 enum {
-    VB_SLOT_SENDER = 1 << VB_LABEL_COUNT,   /* only ik, wij, mijn ministerie */
-    VB_SLOT_MY = 1 << (VB_LABEL_COUNT + 1), /* only mijn, onze, uw */
-    VB_WORD_EXACT = 1 << 30,                /* in vb_item.words: this form, not its stem */
+    VB_SLOT_SENDER = 1 << VB_LABEL_COUNT,     /* only ik, wij, mijn ministerie */
+    VB_SLOT_MY = 1 << (VB_LABEL_COUNT + 1),   /* only mijn, onze, uw */
+    VB_SLOT_LIST = 1 << (VB_LABEL_COUNT + 2), /* only names spelled out in a note, brackets or a list */
+    VB_WORD_EXACT = 1 << 30,                  /* in vb_item.words: this form, not its stem */
 };
 
 /** One item of a pattern. */
@@ -81,9 +90,10 @@ typedef struct vb_item {
     bool optional; /* WORD */
     char mark;     /* WORD: this is that mark: "," or ":" */
     bool wide;     /* GAP: may cross commas */
+    bool anywhere; /* SLOT: whatever preposition stands before it */
     unsigned gap;  /* GAP: atoms at most */
-    vb_role role;  /* SLOT, PAPER */
-    unsigned mask; /* SLOT: labels and VB_SLOT_ bits */
+    vb_role role;  /* SLOT, PAPER, FOCUS */
+    unsigned mask; /* SLOT: labels and VB_SLOT_ bits; FOCUS: labels */
     VB_VEC(uint32_t) words;
 } vb_item;
 
@@ -184,7 +194,9 @@ typedef struct vb_scene {
     VB_VEC(vb_phrase) groups;
     VB_VEC(uint32_t) members;
     VB_VEC(vb_paper) papers;
-    uint32_t focus[VB_LABEL_COUNT]; /* last entity named in this block, by label; VB_NONE */
+    uint32_t addressed;                   /* ministry that "u" is in a document of questions alone; VB_NONE */
+    uint32_t focus[VB_LABEL_COUNT];       /* last entity named in this section, by label; VB_NONE */
+    uint32_t focus_block[VB_LABEL_COUNT]; /* the block that names it */
 } vb_scene;
 
 /** Make the atoms of sentence @p i: words, marks, single names. @return VB_OK, VB_NO_MEMORY. */
@@ -228,6 +240,29 @@ vb_label vb_scene_label(const vb_scene *scene, uint32_t entity);
 
 /** The view's text from @p start to @p end, without blanks around it. */
 vb_str vb_scene_text(const vb_scene *scene, uint32_t start, uint32_t end);
+
+/** Mention @p i; NULL past the end. */
+const vb_named *vb_near_mention(const vb_scene *scene, size_t i);
+
+/** Whether @p m (may be NULL) names an entity of that label. */
+bool vb_near_is(const vb_scene *scene, const vb_named *m, vb_label label);
+
+/** The block of @p m; never NULL. */
+const vb_block *vb_near_block(const vb_scene *scene, const vb_named *m);
+
+/** The view's text from @p start to @p end in @p room, runs of blanks as one; of a longer text its end. */
+vb_str vb_near_text(const vb_scene *scene, uint32_t start, uint32_t end, char *room, size_t size);
+
+/** So the words between two mentions of one block; {NULL, 0} where they share none. */
+vb_str vb_near_between(const vb_scene *scene, const vb_named *a, const vb_named *b, char *room, size_t size);
+
+/** So the words of its sentence before @p m. */
+vb_str vb_near_before(const vb_scene *scene, const vb_named *m, char *room, size_t size);
+
+/** Whether @p text holds @p words; is one of them; ends in one of them. */
+bool vb_near_has(vb_str text, const char *words);
+bool vb_near_one_of(vb_str text, const char *const *words, size_t n);
+bool vb_near_ends(vb_str text, const char *const *ends, size_t n);
 
 /** Fill a->senders, a->ministries and the edges of head and signature. */
 vb_status vb_genre_senders(vb_scene *scene);

@@ -134,6 +134,8 @@ static vb_status add_sender(vb_scene *scene, uint32_t start, uint32_t end, unsig
     vb_status status = VB_OK;
     uint32_t first = (uint32_t)scene->members.len;
     for (size_t i = 0; i < scene->a->ministries.len; i++) TRY(add_member(scene, scene->a->ministries.at[i]));
+    if (!scene->a->ministries.len && scene->question && scene->addressed != VB_NONE)
+        TRY(add_member(scene, scene->addressed));
     TRY(add_names(scene, first, start, end, bits, false));
 done:
     return status;
@@ -144,10 +146,11 @@ done:
 static vb_status read_sender(vb_scene *scene)
 {
     vb_atom *last = &scene->atoms.at[scene->atoms.len - 1];
-    uint32_t i = VB_CLASS_BIT(I) | (scene->question ? VB_CLASS_BIT(YOU) : 0);
-    uint32_t my = VB_CLASS_BIT(MY) | (scene->question ? VB_CLASS_BIT(YOUR) : 0);
+    bool sent = scene->a->ministries.len > 0; /* else only questions: "ik" is a member of Parliament */
+    uint32_t i = (sent ? VB_CLASS_BIT(I) : 0) | (scene->question ? VB_CLASS_BIT(YOU) : 0);
+    uint32_t my = (sent ? VB_CLASS_BIT(MY) : 0) | (scene->question ? VB_CLASS_BIT(YOUR) : 0);
     uint32_t start = last->start, end = last->end;
-    if (!scene->a->ministries.len) return VB_OK;
+    if (!sent && (!scene->question || scene->addressed == VB_NONE)) return VB_OK;
     if (last->classes & (i | my)) {
         unsigned bits = last->classes & i ? VB_SLOT_SENDER : VB_SLOT_MY;
         scene->atoms.len--;

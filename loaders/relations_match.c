@@ -46,6 +46,7 @@ static bool word_fits(const vb_item *item, const vb_atom *a)
 static bool slot_fits(const vb_item *item, const vb_phrase *g)
 {
     if (g->mask & VB_SLOT_MY) return item->mask & VB_SLOT_MY;
+    if ((item->mask & VB_SLOT_LIST) && !g->list) return false;
     if (item->mask & VB_MASK_ANY) return item->mask & VB_MASK_ANY & g->mask;
     return item->mask & VB_SLOT_SENDER & g->mask;
 }
@@ -57,7 +58,7 @@ static bool may_pass(const match *m, const vb_item *gap, const vb_item *next, co
     if (a->kind == VB_ATOM_MARK) return gap->wide && (a->mark == ',' || a->mark == '-');
     if (a->kind != VB_ATOM_GROUP || !next || next->kind != VB_ITEM_SLOT) return true;
     const vb_phrase *g = &m->scene->groups.at[a->group];
-    return g->preposition != VB_NONE || !slot_fits(next, g);
+    return (g->preposition != VB_NONE && !next->anywhere) || !slot_fits(next, g);
 }
 
 static bool forward(match *m, size_t item, size_t at);
@@ -88,7 +89,7 @@ static bool forward_slot(match *m, size_t item, size_t at)
     if (!a || a->phrase == VB_NONE) return false;
     const vb_phrase *g = &m->scene->groups.at[a->phrase];
     if (at > g->at || !slot_fits(slot, g)) return false;
-    if (g->preposition != VB_NONE && !has_preposition(m, item, g)) return false;
+    if (!slot->anywhere && g->preposition != VB_NONE && !has_preposition(m, item, g)) return false;
     m->filled[item] = a->phrase;
     return forward(m, item + 1, g->last + 1u);
 }
@@ -108,6 +109,7 @@ static bool forward(match *m, size_t item, size_t at)
     case VB_ITEM_SLOT:
         return forward_slot(m, item, at);
     case VB_ITEM_PAPER:
+    case VB_ITEM_FOCUS:
         return forward(m, item + 1, at);
     default:
         m->place[item] = at;
@@ -150,7 +152,7 @@ static bool backward_slot(match *m, size_t n, size_t at)
     const vb_phrase *g = &m->scene->groups.at[a->group];
     if (!slot_fits(slot, g)) return false;
     m->filled[n - 1] = a->group;
-    if (g->preposition != VB_NONE) {
+    if (g->preposition != VB_NONE && !slot->anywhere) {
         size_t rest = before_preposition(m, n - 1, g);
         return rest != SIZE_MAX && backward(m, rest, g->preposition);
     }
@@ -174,6 +176,7 @@ static bool backward(match *m, size_t n, size_t at)
     case VB_ITEM_SLOT:
         return backward_slot(m, n, at);
     case VB_ITEM_PAPER:
+    case VB_ITEM_FOCUS:
         return backward(m, n - 1, at);
     default:
         if (at && word_fits(it, atom_at(m, at - 1)) && backward(m, n - 1, at - 1)) return true;
@@ -242,6 +245,13 @@ static bool is_motion(const vb_scene *scene, uint32_t entity)
     return false;
 }
 
+/** Whether a paper has a number of Parliament's: what a sender informs it by. */
+static bool is_numbered(const vb_scene *scene, uint32_t entity)
+{
+    vb_str key = scene->a->entities.at[entity].key;
+    return vb_str_starts(key, VB_STR("kst-")) || vb_str_starts(key, VB_STR("ah-"));
+}
+
 static uint32_t distance(uint32_t a, uint32_t b)
 {
     return a > b ? a - b : b - a;
@@ -255,7 +265,7 @@ static void add_papers(const match *m, ends *e)
     for (size_t i = 0; i < scene->papers.len; i++) {
         const vb_paper *p = &scene->papers.at[i];
         uint32_t far = distance(p->at, cue);
-        if (is_motion(scene, p->entity) || far > best) continue;
+        if (!is_numbered(scene, p->entity) || is_motion(scene, p->entity) || far > best) continue;
         if (far < best) e->n = 0;
         best = far;
         add_end(e, p->entity);
@@ -271,6 +281,17 @@ static void add_slot(const match *m, size_t item, ends *e)
         uint32_t entity = scene->members.at[g->first + i];
         if (!labels || (labels >> vb_scene_label(scene, entity) & 1)) add_end(e, entity);
     }
+}
+
+/** The last name of the slot's labels in this block, before this sentence. */
+static void add_focus(const match *m, size_t item, ends *e)
+{
+    const vb_scene *scene = m->scene;
+    uint32_t block = scene->a->view.sentences[scene->sentence].block;
+    unsigned labels = m->pattern->items.at[item].mask & VB_MASK_ANY;
+    for (unsigned label = 0; label < VB_LABEL_COUNT; label++)
+        if ((labels >> label & 1) && scene->focus[label] != VB_NONE && scene->focus_block[label] == block)
+            add_end(e, scene->focus[label]);
 }
 
 static vb_status claim_all(const match *m, const ends *from, const ends *to, bool announced)
@@ -302,6 +323,7 @@ static vb_status make_edges(const match *m)
         const vb_item *it = &m->pattern->items.at[i];
         if (it->kind == VB_ITEM_SLOT) add_slot(m, i, &roles[it->role]);
         if (it->kind == VB_ITEM_PAPER) add_papers(m, &roles[it->role]);
+        if (it->kind == VB_ITEM_FOCUS) add_focus(m, i, &roles[it->role]);
     }
     TRY(claim_all(m, &roles[VB_ROLE_FROM], &roles[VB_ROLE_TO], announced));
     TRY(claim_all(m, &roles[VB_ROLE_BOTH], &roles[VB_ROLE_BOTH], announced));
@@ -351,8 +373,11 @@ static void update_focus(vb_scene *scene, uint32_t *last_block)
     bool same = *last_block != VB_NONE && view->blocks[*last_block].section == view->blocks[block].section &&
                 view->blocks[*last_block].question == view->blocks[block].question;
     for (size_t i = 0; i < VB_LABEL_COUNT && !same; i++) scene->focus[i] = VB_NONE;
-    for (size_t i = 0; i < scene->members.len; i++)
-        scene->focus[vb_scene_label(scene, scene->members.at[i])] = scene->members.at[i];
+    for (size_t i = 0; i < scene->members.len; i++) {
+        vb_label label = vb_scene_label(scene, scene->members.at[i]);
+        scene->focus[label] = scene->members.at[i];
+        scene->focus_block[label] = block;
+    }
     *last_block = block;
 }
 

@@ -175,6 +175,17 @@ static bool is_surname(vb_str s)
     return capital && s.len > 1 && s.len < 60;
 }
 
+/** "motie van het lid Jansen (SP)" -> Jansen MEMBER_OF sp; a motion's span ends before the bracket */
+static vb_status party_of_mover(vb_scene *scene, const vb_named *m, uint32_t person)
+{
+    char room[16];
+    const vb_named *next = m + 1;
+    if (next == scene->a->mentions.at + scene->a->mentions.len || !vb_near_is(scene, next, VB_LABEL_PARTY))
+        return VB_OK;
+    if (!vb_str_eq(vb_near_between(scene, m, next, room, sizeof room), VB_STR("("))) return VB_OK;
+    return vb_scene_say(scene, VB_REL_MEMBER_OF, person, next->entity, next, "genre:motion");
+}
+
 /** "motie van het lid Jansen c.s.", "motie-Jansen/De Vries" -> Jansen (and De Vries) AUTHORED the motion */
 static vb_status movers(vb_scene *scene, const vb_named *m)
 {
@@ -198,9 +209,27 @@ static vb_status movers(vb_scene *scene, const vb_named *m)
         if (!is_surname(mover)) break;
         TRY(find_person(scene, mover, &person));
         TRY(vb_scene_say(scene, VB_REL_AUTHORED, person, m->entity, m, "genre:motion"));
+        if (text.len) continue;
+        TRY(party_of_mover(scene, m, person));
     }
 done:
     return status;
+}
+
+/** What a note cites is cited by the sentence that calls the note, too. */
+static vb_status cited_by_caller(vb_scene *scene, const vb_named *m)
+{
+    const vb_view *view = &scene->a->view;
+    const vb_block *b = vb_near_block(scene, m);
+    if (b->kind != VB_BLOCK_FOOTNOTE || b->caller == VB_NONE) return VB_OK;
+    uint32_t i = vb_view_sentence_at(view, b->caller ? b->caller - 1 : 0);
+    if (i == VB_NONE) return VB_OK;
+    return vb_scene_claim(scene, &(vb_claim){ .type = VB_REL_CITES,
+                                              .source = VB_SELF,
+                                              .target = m->entity,
+                                              .start = view->sentences[i].start,
+                                              .end = view->sentences[i].end,
+                                              .rule = "genre:cites" });
 }
 
 vb_status vb_genre_papers(vb_scene *scene)
@@ -211,6 +240,7 @@ vb_status vb_genre_papers(vb_scene *scene)
         if (is_own(scene, m->entity)) continue;
         /* "Zie Kamerstukken II 2024/25, 36600, nr. 2." -> self CITES kst-36600-2; labels decide the rest */
         TRY(vb_scene_say(scene, VB_REL_CITES, VB_SELF, m->entity, m, "genre:cites"));
+        TRY(cited_by_caller(scene, m));
         TRY(movers(scene, m));
         if (!is_titled(scene, m->entity)) continue;
         TRY(reference_authors(scene, i));

@@ -70,8 +70,14 @@ static const struct mask_name {
     const char *name;
     unsigned mask;
 } mask_names[] = {
-    { "ACTOR", VB_MASK_ACTOR }, { "PLACE", VB_MASK_PLACE }, { "SENDER", VB_SLOT_SENDER },
-    { "MY", VB_SLOT_MY },       { "ANY", VB_MASK_ANY },     { "paper", 0 },
+    { "ACTOR", VB_MASK_ACTOR },
+    { "PLACE", VB_MASK_PLACE },
+    { "SENDER", VB_SLOT_SENDER },
+    { "MY", VB_SLOT_MY },
+    { "ANY", VB_MASK_ANY },
+    { "list", VB_SLOT_LIST },
+    { "paper", 0 },
+    { "focus", 0 },
 };
 
 static vb_status read_mask(const reading *in, vb_str text, vb_item *item)
@@ -88,11 +94,12 @@ static vb_status read_mask(const reading *in, vb_str text, vb_item *item)
         }
         if (!known) return bad(in, "no such label", name);
         if (vb_str_eq(name, VB_STR("paper"))) item->kind = VB_ITEM_PAPER;
+        if (vb_str_eq(name, VB_STR("focus"))) item->kind = VB_ITEM_FOCUS;
     }
     return VB_OK;
 }
 
-/** "{from}", "{to:Programme|Law}", "{both}", "{to:paper}" */
+/** "{from}", "{to:Programme|Law}", "{to~}" (after any preposition), "{both}", "{to:paper}", "{to:focus}" */
 static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, vb_item *item)
 {
     static const char *const roles[] = { "from", "to", "both" };
@@ -100,6 +107,8 @@ static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, 
     const vb_relation_info *info = vb_relation_get(rule->type);
     bool known = false;
     (void)vb_str_next(&rest, ':', &name);
+    item->anywhere = vb_str_ends(name, VB_STR("~"));
+    if (item->anywhere) name = vb_str_part(name, 0, name.len - 1);
     for (size_t i = 0; i < VB_COUNT(roles); i++)
         if (vb_str_eq(name, vb_str_of(roles[i]))) {
             item->role = (vb_role)i;
@@ -108,7 +117,11 @@ static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, 
     if (!known || !vb_str_ends(text, VB_STR("}"))) return bad(in, "no slot", text);
     item->kind = VB_ITEM_SLOT;
     item->mask = item->role == VB_ROLE_TO ? info->to : info->from;
-    return rest.at ? read_mask(in, rest, item) : VB_OK;
+    if (!rest.at) return VB_OK;
+    unsigned all = item->mask;
+    vb_status status = read_mask(in, rest, item);
+    if (item->kind == VB_ITEM_FOCUS && !(item->mask & VB_MASK_ANY)) item->mask = all;
+    return status;
 }
 
 static vb_status read_item(const reading *in, const vb_rule *rule, vb_str text, vb_item *item, bool *is_cue)

@@ -1,0 +1,203 @@
+/**
+ * Who sends the document: the one who answers by its head, those who sign under it, and those in whose name
+ * they also do. The person is its author; a co-sender known only by office is the ministry. Their ministries
+ * are what "ik" and "mijn ministerie" stand for in the rules.
+ */
+#include "loaders/relations.h"
+
+enum { ROOM = 400, SIGNATURE_MOST = 300, OFFICES_MOST = 8 };
+
+static vb_status add_once(vb_scene *scene, void *vec, uint32_t entity)
+{
+    VB_VEC(uint32_t) *list = vec;
+    for (size_t i = 0; i < list->len; i++)
+        if (list->at[i] == entity) return VB_OK;
+    if (vb_vec_grow(scene->a->arena, (void **)&list->at, &list->len, &list->cap, sizeof *list->at) != VB_OK)
+        return vb_fail_memory(scene->err);
+    list->at[list->len - 1] = entity;
+    return VB_OK;
+}
+
+/** @p person answers or signs the document from office @p ministry (VB_NONE: not known). */
+static vb_status add_sender(vb_scene *scene, const vb_named *at, uint32_t person, uint32_t ministry,
+                            const char *rule)
+{
+    vb_status status;
+    TRY(add_once(scene, &scene->a->senders, person));
+    TRY(vb_scene_say(scene, VB_REL_AUTHORED, person, VB_SELF, at, rule));
+    if (ministry == VB_NONE) goto done;
+    TRY(add_once(scene, &scene->a->ministries, ministry));
+    TRY(vb_scene_say(scene, VB_REL_HOLDS_OFFICE, person, ministry, at, rule));
+done:
+    return status;
+}
+
+/* ---- the head: "Antwoord van" ------------------------------------------------------------------------- */
+
+/** The ministry in brackets after a person: "Van Weel (Justitie en Veiligheid)"; VB_NONE. */
+static uint32_t ministry_after(const vb_scene *scene, size_t i)
+{
+    char room[ROOM];
+    const vb_named *a = vb_near_mention(scene, i), *b = vb_near_mention(scene, i + 1);
+    if (!vb_near_is(scene, b, VB_LABEL_MINISTRY)) return VB_NONE;
+    return vb_str_eq(vb_near_between(scene, a, b, room, sizeof room), VB_STR("(")) ? b->entity : VB_NONE;
+}
+
+/** Those named from mention @p i on in an answer's head, until the questions begin. *office: a ministry that
+ *  answers without a person. */
+static vb_status answer_names(vb_scene *scene, size_t i, const vb_named **office)
+{
+    vb_status status = VB_OK;
+    char room[ROOM];
+    bool named = false;
+    const vb_named *first = vb_near_mention(scene, i), *m = first, *last = NULL;
+    for (; m && m->sentence == first->sentence; last = m, m = vb_near_mention(scene, ++i)) {
+        vb_str gap = last ? vb_near_between(scene, last, m, room, sizeof room) : (vb_str){ "", 0 };
+        if (vb_near_has(gap, "ragen") || vb_near_has(gap, "aan d")) break;
+        named |= vb_near_has(gap, "amens");
+        if (vb_near_is(scene, m, VB_LABEL_PERSON)) {
+            uint32_t ministry = ministry_after(scene, i);
+            TRY(add_sender(scene, m, m->entity, ministry, "genre:answer"));
+            if (ministry != VB_NONE) m = vb_near_mention(scene, ++i);
+        } else if (m->office && named) {
+            /* "mede namens de minister van Financiën" -> fin AUTHORED self */
+            TRY(vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender"));
+        } else if (m->office && !*office) {
+            *office = m;
+        }
+    }
+done:
+    return status;
+}
+
+/** "Antwoord van minister Van Weel (Justitie en Veiligheid)" -> Van Weel AUTHORED self, HOLDS_OFFICE jenv */
+static vb_status answers(vb_scene *scene, size_t *i, const vb_named **office)
+{
+    vb_status status = VB_OK;
+    char room[ROOM];
+    const vb_named *m = vb_near_mention(scene, *i);
+    if (vb_near_block(scene, m)->section != VB_SECTION_HEAD) return VB_OK;
+    vb_str words = vb_near_before(scene, m, room, sizeof room);
+    bool answer = vb_near_has(words, "ntwoord van ") || vb_near_has(words, "ntwoorden van ") ||
+                  vb_near_has(words, "ntwoording door ");
+    if (!answer || vb_near_has(words, "ragen van")) return VB_OK;
+    TRY(answer_names(scene, *i, office));
+    while (vb_near_mention(scene, *i + 1) && vb_near_mention(scene, *i + 1)->sentence == m->sentence) ++*i;
+done:
+    return status;
+}
+
+/* ---- the foot ----------------------------------------------------------------------------------------- */
+
+/** Whether mention @p m stands in a signature: a block of that kind, or a short one that opens with an office
+ *  and ends with a name. */
+static bool in_signature(const vb_scene *scene, size_t i)
+{
+    const vb_named *m = vb_near_mention(scene, i), *other;
+    const vb_block *b = vb_near_block(scene, m);
+    if (b->kind == VB_BLOCK_SIGNATURE) return true;
+    if (b->kind != VB_BLOCK_PARAGRAPH || b->end - b->start > SIGNATURE_MOST) return false;
+    bool office = vb_near_is(scene, m, VB_LABEL_MINISTRY);
+    other = office ? vb_near_mention(scene, i + 1) : i ? vb_near_mention(scene, i - 1) : NULL;
+    if (!other || other->block != m->block) return false;
+    const vb_named *first = office ? m : other, *second = office ? other : m;
+    char room[ROOM];
+    vb_str gap = vb_near_between(scene, first, second, room, sizeof room);
+    return first->office && vb_near_is(scene, second, VB_LABEL_PERSON) && first->start - b->start <= 3 &&
+           b->end - second->end <= 2 && (!gap.len || vb_str_eq(gap, VB_STR(",")));
+}
+
+/** Offices and names under a letter, each in their order: one or more columns, whichever way they were read.
+ *  "De minister van Financiën," "E. Heinen" -> E. Heinen AUTHORED self, HOLDS_OFFICE fin */
+static vb_status signatures(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    const vb_named *offices[OFFICES_MOST], *names[OFFICES_MOST];
+    size_t n_offices = 0, n_names = 0;
+    char room[ROOM];
+    for (size_t i = 0; i < scene->a->mentions.len; i++) {
+        const vb_named *m = vb_near_mention(scene, i);
+        if (!in_signature(scene, i)) continue;
+        if (vb_near_is(scene, m, VB_LABEL_PERSON) && n_names < OFFICES_MOST) names[n_names++] = m;
+        if (!vb_near_is(scene, m, VB_LABEL_MINISTRY) || n_offices == OFFICES_MOST) continue;
+        if (vb_near_has(vb_near_before(scene, m, room, sizeof room), "amens"))
+            TRY(vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender"));
+        else
+            offices[n_offices++] = m;
+    }
+    for (size_t i = 0; i < n_names; i++)
+        TRY(add_sender(scene, names[i], names[i]->entity, n_offices == n_names ? offices[i]->entity : VB_NONE,
+                       "genre:signature"));
+    for (size_t i = 0; i < n_offices && !n_names; i++) {
+        TRY(add_once(scene, &scene->a->ministries, offices[i]->entity));
+        TRY(add_once(scene, &scene->a->senders, offices[i]->entity));
+        TRY(vb_scene_say(scene, VB_REL_AUTHORED, offices[i]->entity, VB_SELF, offices[i], "genre:signature"));
+    }
+done:
+    return status;
+}
+
+/* ---- co-senders --------------------------------------------------------------------------------------- */
+
+/** Whether the sentence sends or answers what is loaded, and does not tell of another paper. */
+static bool sends(const vb_scene *scene, const vb_named *m)
+{
+    static const char *const acts[] = { "eantwoord", "bied ik",  "ierbij", "eze brief", "ntwoorden op",
+                                        "zend ik",   "stuur ik", "doe ik", "deel ik u", "ntwoorden van" };
+    const vb_view *view = &scene->a->view;
+    if (m->sentence >= view->n_sentences) return false;
+    const vb_sentence *s = &view->sentences[m->sentence];
+    vb_str text = vb_str_part(view->text, s->start, s->end);
+    for (size_t i = 0; i < VB_COUNT(acts); i++)
+        if (vb_near_has(text, acts[i])) return true;
+    return false;
+}
+
+/** "…, mede namens de minister van Financiën, bied ik u aan" in the covering letter -> fin AUTHORED self */
+static vb_status co_sender(vb_scene *scene, size_t i)
+{
+    static const char *const said[] = { "ede namens de", "ede namens" };
+    char room[ROOM];
+    const vb_named *m = vb_near_mention(scene, i);
+    vb_section section = vb_near_block(scene, m)->section;
+    if (!m->office || (section != VB_SECTION_HEAD && section != VB_SECTION_BODY)) return VB_OK;
+    if (!vb_near_ends(vb_near_before(scene, m, room, sizeof room), said, VB_COUNT(said))) return VB_OK;
+    if (!sends(scene, m)) return VB_OK;
+    return vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender");
+}
+
+/** "Vragen van het lid A aan de minister van Financiën": in a document of questions alone, "u" is he. */
+static vb_status addressed(vb_scene *scene)
+{
+    char room[ROOM];
+    uint32_t one = VB_NONE;
+    for (size_t i = 0; i < scene->a->mentions.len; i++) {
+        const vb_named *m = vb_near_mention(scene, i);
+        if (vb_near_block(scene, m)->section != VB_SECTION_HEAD || !vb_near_is(scene, m, VB_LABEL_MINISTRY))
+            continue;
+        vb_str words = vb_near_before(scene, m, room, sizeof room);
+        if (!m->office || !vb_near_has(words, "ragen van")) continue;
+        if (one != VB_NONE && one != m->entity) return VB_OK; /* which of them is not said */
+        one = m->entity;
+    }
+    scene->addressed = one;
+    return VB_OK;
+}
+
+vb_status vb_genre_senders(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    const vb_named *office = NULL;
+    for (size_t i = 0; i < scene->a->mentions.len; i++) TRY(answers(scene, &i, &office));
+    TRY(signatures(scene));
+    for (size_t i = 0; i < scene->a->mentions.len; i++) TRY(co_sender(scene, i));
+    if (office && !scene->a->senders.len) {
+        TRY(add_once(scene, &scene->a->senders, office->entity));
+        TRY(vb_scene_say(scene, VB_REL_AUTHORED, office->entity, VB_SELF, office, "genre:answer"));
+    }
+    if (office) TRY(add_once(scene, &scene->a->ministries, office->entity));
+    scene->addressed = VB_NONE;
+    if (!scene->a->senders.len) TRY(addressed(scene));
+done:
+    return status;
+}
