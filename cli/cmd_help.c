@@ -1,7 +1,43 @@
-/** verband help, verband COMMAND -h: printed from the tables of commands, options, measures and formats. */
+/** verband help, verband COMMAND -h: printed from the tables of commands, options, measures and formats; and
+ * `verband help formats`, what programs that read our output rely on. */
 #include "cli/output.h"
 
 #include <string.h>
+
+/** The members of JSON rows, which csv and tsv name by their paths. */
+static const char shapes[] =
+    "\nOffsets are bytes of what `verband text DOCUMENT` prints. A node is {type, key, name}, with document "
+    "when\n"
+    "it is a loaded document. Evidence is [{document, start, end, text}]. What is not known is null.\n\n"
+    "  ask          one object: question, cypher, kind (nodes, boolean, number, paths, rows, unknown), "
+    "answer,\n"
+    "               nodes, columns, rows, value, paths ([node, relation, node, ...]), evidence\n"
+    "  bridges      bridge (edge or node), and the edge or the node\n"
+    "  check        rule, where\n"
+    "  communities  a member: its node, community, group; components likewise with component\n"
+    "  documents    document, key, title, date, kind, sender, mentions, edges\n"
+    "  edges        a sentence: document, start, end, text, type, origin (text, gazetteer, person, import),\n"
+    "               certainty (stated, announced), source, target; \"self\":true on the document it stands "
+    "in\n"
+    "  mentions     document, start, end, text, type, key, name; article of a law\n"
+    "  neighbours   node, distance; similar: node, score\n"
+    "  path         from, to, length (null: none), nodes, relations ({type, reverse, origin, certainty, "
+    "evidence,\n"
+    "               parallel}); by_mention when nothing else connects them\n"
+    "  rank         rank, node, score\n"
+    "  search       node, date, start, end, snippet, marks, score\n"
+    "  show         one object: node, aliases, url, first, last, n_mentions, n_documents, edges, documents\n"
+    "  stats        one object: totals, labels, relations, years\n"
+    "  why          one object: a, b, edges, together\n";
+
+static void explain_formats(FILE *out)
+{
+    size_t n;
+    const cli_format *formats = cli_formats(&n);
+    fputs("Rows come out as --format says; a table on a terminal, else jsonl.\n\n", out);
+    for (size_t i = 0; i < n; i++) fprintf(out, "  %-12s %s\n", formats[i].name, formats[i].help);
+    fputs(shapes, out);
+}
 
 static void list_commands(FILE *out)
 {
@@ -13,7 +49,8 @@ static void list_commands(FILE *out)
         out);
     for (size_t i = 0; i < n; i++) fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].summary);
     fputs(
-        "\nThe store is --db FILE, else $VERBAND_DB, else ./verband.db. `verband COMMAND -h` explains one.\n"
+        "\nThe store is --db FILE, else $VERBAND_DB, else ./verband.db. `verband COMMAND -h` explains one,\n"
+        "`verband help formats` what programs read.\n"
         "Ends with 0 done, 1 nothing found or not known, 2 usage, 3 bad input, 4 store or output trouble.\n\n"
         "example:\n  verband load letters/ && verband ask \"Welke gemeenten doen mee aan Preventie met "
         "Gezag?\"\n",
@@ -68,6 +105,10 @@ void cli_help(const cli_command *command, FILE *out)
 cli_exit cmd_help(const cli_context *context)
 {
     const cli_command *command = NULL;
+    if (context->set->n_args && strcmp(context->set->args[0], "formats") == 0) {
+        explain_formats(stdout);
+        return CLI_DONE;
+    }
     if (context->set->n_args) {
         command = cli_command_find(context->set->args[0]);
         if (!command) {

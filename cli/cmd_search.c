@@ -24,24 +24,6 @@ static cJSON *hit_object(const vb_hit *hit)
     return row;
 }
 
-/** The snippet in pieces, so that a mark never stands inside what is cleaned; *hits* without colours. */
-static void put_snippet(const cli_view *view, const vb_hit *hit)
-{
-    size_t at = 0;
-    fputs("    ", view->out);
-    for (size_t i = 0; i < hit->n_marks; i++) {
-        size_t start = hit->marks[i][0], end = hit->marks[i][1];
-        if (start < at || end < start || end > hit->snippet.len) continue;
-        cli_put(view, CLI_PLAIN, (vb_str){ hit->snippet.at + at, start - at });
-        if (!view->color) fputc('*', view->out);
-        cli_put(view, CLI_MARK, (vb_str){ hit->snippet.at + start, end - start });
-        if (!view->color) fputc('*', view->out);
-        at = end;
-    }
-    cli_put(view, CLI_PLAIN, (vb_str){ hit->snippet.at + at, hit->snippet.len - at });
-    fputc('\n', view->out);
-}
-
 static void put_hit(const cli_view *view, const vb_hit *hit)
 {
     cli_put(view, CLI_BOLD, hit->document.document.len ? hit->document.document : hit->document.key);
@@ -52,7 +34,7 @@ static void put_hit(const cli_view *view, const vb_hit *hit)
     }
     cli_put(view, CLI_DIM, hit->document.name);
     fputc('\n', view->out);
-    put_snippet(view, hit);
+    cli_wrap_hits(view, 4, hit->snippet, hit->marks, hit->n_marks);
 }
 
 cli_exit cmd_search(const cli_context *context)

@@ -71,10 +71,7 @@ static void put_edge(const cli_view *view, const vb_card *card, const vb_edge *e
 {
     fputs("    ", view->out);
     cli_put_node(view, edge->source.id == card->node.id ? &edge->target : &edge->source);
-    if (edge->origin != VB_ORIGIN_TEXT)
-        fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
-    else if (edge->weight > 1)
-        fprintf(view->out, "  (%lld sentences)", (long long)edge->weight);
+    cli_put_weight(view, edge);
     fputc('\n', view->out);
     if (edge->origin == VB_ORIGIN_TEXT) cli_put_evidence(view, 8, edge->evidence, edge->n_evidence > 0, 1);
 }

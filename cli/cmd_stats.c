@@ -7,11 +7,14 @@ static const cli_column columns[] = {
     { "n", "n", true, 0 },
 };
 
+/** The year of documents whose date is not known. */
+static const char unknown[] = "unknown";
+
 static cJSON *counts_of(const vb_count *counts, size_t n)
 {
     cJSON *object = cJSON_CreateObject();
     for (size_t i = 0; i < n; i++) {
-        cJSON *name = cli_json_string(counts[i].name);
+        cJSON *name = cli_json_string(counts[i].name.len ? counts[i].name : vb_str_of(unknown));
         cJSON_AddNumberToObject(object, name->valuestring, (double)counts[i].n);
         cJSON_Delete(name);
     }
@@ -50,7 +53,9 @@ static void as_rows(const cli_view *view, const vb_stats *stats)
     for (size_t i = 0; i < stats->n_relations; i++)
         add_row(&rows, "relation", stats->relations[i].name, stats->relations[i].n);
     for (size_t i = 0; i < stats->n_years; i++)
-        add_row(&rows, "year", stats->documents_by_year[i].name, stats->documents_by_year[i].n);
+        add_row(&rows, "year",
+                stats->documents_by_year[i].name.len ? stats->documents_by_year[i].name : vb_str_of(unknown),
+                stats->documents_by_year[i].n);
     cli_rows_end(&rows);
 }
 

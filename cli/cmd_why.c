@@ -53,7 +53,7 @@ static void put_edge(const cli_view *view, const vb_edge *edge)
     cli_put(view, CLI_MARK, edge->type);
     fputs(edge->symmetric ? " ↔  " : " →  ", view->out);
     cli_put(view, CLI_BOLD, edge->target.name);
-    if (edge->origin != VB_ORIGIN_TEXT) fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
+    cli_put_weight(view, edge);
     fputc('\n', view->out);
     if (edge->origin == VB_ORIGIN_TEXT)
         cli_put_evidence(view, 4, edge->evidence, edge->n_evidence, edge->n_evidence);

@@ -111,6 +111,12 @@ void cli_line(const cli_view *view, cli_style style, const char *text);
 /** Print @p text clean, wrapped to the view, each line after @p indent blanks. */
 void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text);
 
+/** The same, with the bytes [start, end) of each of @p hits marked, in the order of the text. */
+void cli_wrap_hits(const cli_view *view, unsigned indent, vb_str text, uint32_t (*hits)[2], size_t n);
+
+/** How often an edge is said: "  (2 sentences)", "  (3 mentions)", "  (gazetteer)"; nothing for once. */
+void cli_put_weight(const cli_view *view, const vb_edge *edge);
+
 /** A node's name, and in dim letters its label and key. */
 void cli_put_node(const cli_view *view, const vb_node *node);
 

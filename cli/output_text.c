@@ -77,19 +77,38 @@ void cli_clean(vb_buf *out, vb_str text, bool lines)
 /* ECMA-48, SGR */
 static const char *const style_on[] = { "", "\x1b[1m", "\x1b[2m", "\x1b[1;33m" };
 
-static void put_clean(const cli_view *view, cli_style style, const char *at, size_t len)
+/** Bytes of our own in cleaned text, where nothing else below a blank is left: a hit starts and ends. */
+enum { HIT_START = 1, HIT_END = 2 };
+
+static void put_styled(const cli_view *view, cli_style style, const char *at, size_t len)
 {
-    bool styled = view->color && style != CLI_PLAIN && len;
-    if (styled) fputs(style_on[style], view->out);
-    if (len) fwrite(at, 1, len, view->out);
-    if (styled) fputs("\x1b[0m", view->out);
+    if (view->color && style != CLI_PLAIN) fputs(style_on[style], view->out);
+    fwrite(at, 1, len, view->out);
+    if (view->color && style != CLI_PLAIN) fputs("\x1b[0m", view->out);
+}
+
+/** Print cleaned text: hits in their own style, between stars where there are no colours. */
+static void put_clean(const cli_view *view, cli_style style, vb_str text)
+{
+    cli_style now = style;
+    for (size_t at = 0; at < text.len;) {
+        static const char ends[] = { HIT_START, HIT_END, '\0' };
+        size_t n = strcspn(text.at + at, ends);
+        if (n > text.len - at) n = text.len - at;
+        if (n) put_styled(view, now, text.at + at, n);
+        at += n;
+        if (at == text.len) break;
+        now = text.at[at] == HIT_START ? CLI_MARK : style;
+        if (!view->color) fputc('*', view->out);
+        at++;
+    }
 }
 
 void cli_put(const cli_view *view, cli_style style, vb_str text)
 {
     vb_buf clean = { 0 };
     cli_clean(&clean, text, false);
-    put_clean(view, style, clean.at, clean.len);
+    put_clean(view, style, (vb_str){ clean.at, clean.len });
     vb_buf_clear(&clean);
 }
 
@@ -117,19 +136,42 @@ static size_t line_length(vb_str text, size_t at, unsigned limit)
     return end - at;
 }
 
-void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text)
+static void wrap_clean(const cli_view *view, unsigned indent, cli_style style, vb_str text)
 {
-    vb_buf clean = { 0 };
     unsigned limit = view->width && view->width < WRAP_WIDTH ? view->width : WRAP_WIDTH;
-    cli_clean(&clean, text, false);
-    for (size_t at = 0; at < clean.len;) {
-        at += clean.at[at] == ' ';
-        size_t n = line_length((vb_str){ clean.at, clean.len }, at, limit > indent ? limit - indent : 1);
+    for (size_t at = 0; at < text.len;) {
+        at += text.at[at] == ' ';
+        size_t n = line_length(text, at, limit > indent ? limit - indent : 1);
         if (n) fprintf(view->out, "%*s", (int)indent, "");
-        put_clean(view, style, clean.at + at, n);
+        put_clean(view, style, (vb_str){ text.at + at, n });
         if (n) fputc('\n', view->out);
         at += n;
     }
+}
+
+void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text)
+{
+    vb_buf clean = { 0 };
+    cli_clean(&clean, text, false);
+    wrap_clean(view, indent, style, (vb_str){ clean.at, clean.len });
+    vb_buf_clear(&clean);
+}
+
+void cli_wrap_hits(const cli_view *view, unsigned indent, vb_str text, uint32_t (*hits)[2], size_t n)
+{
+    static const char start = HIT_START, end = HIT_END;
+    vb_buf clean = { 0 };
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (hits[i][0] < at || hits[i][1] < hits[i][0] || hits[i][1] > text.len) continue;
+        cli_clean(&clean, (vb_str){ text.at + at, hits[i][0] - at }, false);
+        cli_buf_add(&clean, &start, 1);
+        cli_clean(&clean, (vb_str){ text.at + hits[i][0], hits[i][1] - hits[i][0] }, false);
+        cli_buf_add(&clean, &end, 1);
+        at = hits[i][1];
+    }
+    cli_clean(&clean, (vb_str){ text.at + at, text.len - at }, false);
+    wrap_clean(view, indent, CLI_PLAIN, (vb_str){ clean.at, clean.len });
     vb_buf_clear(&clean);
 }
 
@@ -186,12 +228,24 @@ void cli_put_evidence(const cli_view *view, unsigned indent, const vb_evidence *
             put_sentence(view, indent, &evidence[i]);
             continue;
         }
+        if (evidence[i].origin == VB_ORIGIN_TEXT) continue;
         snprintf(line, sizeof line, "(%s)", vb_origin_name(evidence[i].origin));
         cli_wrap(view, indent, CLI_DIM, vb_str_of(line));
     }
     if (n <= most) return;
     snprintf(line, sizeof line, "and %zu more", n - most);
     cli_wrap(view, indent, CLI_DIM, vb_str_of(line));
+}
+
+void cli_put_weight(const cli_view *view, const vb_edge *edge)
+{
+    static const char mentions[] = "MENTIONS";
+    bool counts =
+        edge->type.len == sizeof mentions - 1 && memcmp(edge->type.at, mentions, edge->type.len) == 0;
+    if (edge->origin != VB_ORIGIN_TEXT)
+        fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
+    else if (edge->weight > 1)
+        fprintf(view->out, "  (%lld %s)", (long long)edge->weight, counts ? "mentions" : "sentences");
 }
 
 /** One hop: its edges, each with an arrow that shows its direction along the path. */
@@ -202,10 +256,7 @@ static void put_hop(const cli_view *view, const vb_node *from, const vb_edges *h
         const char *arrow = edge->symmetric ? "↕" : edge->source.id == from->id ? "↓" : "↑";
         fprintf(view->out, "  %s ", arrow);
         cli_put(view, CLI_MARK, edge->type);
-        if (edge->origin != VB_ORIGIN_TEXT)
-            fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
-        else if (edge->weight > 1)
-            fprintf(view->out, "  (%lld sentences)", (long long)edge->weight);
+        cli_put_weight(view, edge);
         fputc('\n', view->out);
         if (edge->origin == VB_ORIGIN_TEXT) cli_put_evidence(view, 6, edge->evidence, edge->n_evidence, most);
     }

@@ -174,6 +174,28 @@ static void text_is_wrapped(void **state)
     free(got);
 }
 
+static void hits_are_marked(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t len;
+    cli_view view = { .width = 14 };
+    /* the second lies inside the first, the last one past the end */
+    uint32_t hits[][2] = { { 4, 7 }, { 5, 6 }, { 8, 11 }, { 9, 99 } };
+    for (int color = 0; color < 2; color++) {
+        view.color = color;
+        view.out = open_memstream(&text, &len);
+        cli_wrap_hits(&view, 1,
+                      vb_str_of("een hit\x1b"
+                                "abc twee"),
+                      hits, COUNT(hits));
+        fclose(view.out);
+        assert_string_equal(text, color ? " een \x1b[1;33mhit\x1b[0m␛\x1b[1;33mabc\x1b[0m\n twee\n"
+                                        : " een *hit*␛*abc*\n twee\n");
+        free(text);
+    }
+}
+
 static void nul_bytes_are_kept_visible(void **state)
 {
     (void)state;
@@ -208,7 +230,7 @@ static void the_formats_are_whole(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(samples) + COUNT(dirts) + 6], *next = tests;
+    struct CMUnitTest tests[COUNT(samples) + COUNT(dirts) + 7], *next = tests;
     for (size_t i = 0; i < COUNT(samples); i++)
         *next++ = (struct CMUnitTest){ .name = samples[i].name,
                                        .test_func = prints,
@@ -220,6 +242,7 @@ int main(void)
     struct CMUnitTest rest[] = { cmocka_unit_test(widths_are_those_of_a_screen),
                                  cmocka_unit_test(tables_do_not_grow),
                                  cmocka_unit_test(text_is_wrapped),
+                                 cmocka_unit_test(hits_are_marked),
                                  cmocka_unit_test(nul_bytes_are_kept_visible),
                                  cmocka_unit_test(numbers_are_grouped),
                                  cmocka_unit_test(the_formats_are_whole) };
