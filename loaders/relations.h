@@ -26,6 +26,7 @@ struct sb_stemmer;
 #define VB_WORD_CLASSES(ROW)                                                                         \
     ROW(ARTICLE, "article")         /* opens a noun phrase: de, het, deze, alle                  */  \
     ROW(NOUN, "noun")               /* stands between article and name: gemeente, programma      */  \
+    ROW(SITE, "site")               /* with "van" before a place it is that place: haven, regio   */ \
     ROW(PREPOSITION, "preposition") /* a phrase after it is no subject or object                 */  \
     ROW(JOIN, "join")               /* en, alsmede: joins names                                  */  \
     ROW(SUCH, "such")               /* zoals, waaronder: the names after it are the noun before   */ \
@@ -90,6 +91,7 @@ typedef struct vb_item {
     bool optional; /* WORD */
     char mark;     /* WORD: this is that mark: "," or ":" */
     bool wide;     /* GAP: may cross commas */
+    bool titled;   /* PAPER: one with a title, not one with a number */
     bool anywhere; /* SLOT: whatever preposition stands before it */
     unsigned gap;  /* GAP: atoms at most */
     vb_role role;  /* SLOT, PAPER, FOCUS */

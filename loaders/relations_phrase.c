@@ -179,19 +179,35 @@ static size_t before_list(const vb_scene *scene, size_t lead, bool list)
     return words ? i : lead;
 }
 
-/** Where the noun phrase of the group at atom @p at begins: its article, nouns and adjectives. */
-static size_t phrase_lead(const vb_scene *scene, size_t at)
+/** Where the noun phrase of the name at atom @p at begins: its article, nouns and adjectives, and one more
+ * word between article and noun ("het eigen programma"). */
+static size_t phrase_start(const vb_scene *scene, size_t at)
 {
     size_t lead = at;
+    bool noun = false, odd = false;
     for (size_t i = at; i && at - i < PHRASE_MOST;) {
         const vb_atom *a = &scene->atoms.at[--i];
         if (is_word(a, VB_CLASS_BIT(ARTICLE))) return i;
-        if (is_word(a, VB_CLASS_BIT(NOUN)))
+        if (a->kind != VB_ATOM_WORD || odd) break;
+        if (is_word(a, VB_CLASS_BIT(NOUN))) {
+            noun = true;
             lead = i;
-        else if (a->kind != VB_ATOM_WORD || a->classes || !a->plural_e)
+        } else if (a->classes) {
             break;
+        } else if (!a->plural_e) {
+            if (!noun) break;
+            odd = true; /* fine where an article comes before it */
+        }
     }
     return lead;
+}
+
+/** So, and over the site it names: "de havens van Rotterdam". */
+static size_t phrase_lead(const vb_scene *scene, size_t at)
+{
+    size_t lead = phrase_start(scene, at);
+    if (lead < 2 || !is_word(&scene->atoms.at[lead - 1], VB_CLASS_BIT(PREPOSITION))) return lead;
+    return is_word(&scene->atoms.at[lead - 2], VB_CLASS_BIT(SITE)) ? phrase_start(scene, lead - 2) : lead;
 }
 
 static void find_phrases(vb_scene *scene)

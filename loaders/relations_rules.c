@@ -23,7 +23,7 @@ typedef struct reading {
     vb_error *err;
 } reading;
 
-enum { GAP_NARROW = 4, GAP_WIDE = 14, ITEMS_MOST = 24 };
+enum { GAP_NARROW = 4, GAP_WIDE = 24, ITEMS_MOST = 24 };
 
 static vb_status bad(const reading *in, const char *what, vb_str text)
 {
@@ -77,6 +77,7 @@ static const struct mask_name {
     { "ANY", VB_MASK_ANY },
     { "list", VB_SLOT_LIST },
     { "paper", 0 },
+    { "title", 0 },
     { "focus", 0 },
 };
 
@@ -94,6 +95,8 @@ static vb_status read_mask(const reading *in, vb_str text, vb_item *item)
         }
         if (!known) return bad(in, "no such label", name);
         if (vb_str_eq(name, VB_STR("paper"))) item->kind = VB_ITEM_PAPER;
+        item->titled |= vb_str_eq(name, VB_STR("title"));
+        if (item->titled) item->kind = VB_ITEM_PAPER;
         if (vb_str_eq(name, VB_STR("focus"))) item->kind = VB_ITEM_FOCUS;
     }
     return VB_OK;
