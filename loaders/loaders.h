@@ -67,7 +67,7 @@ typedef struct vb_block {
     uint32_t start, end;
     vb_block_kind kind;
     vb_section section;
-    uint32_t question; /* number of the question or answer it belongs to; 0: none */
+    uint32_t question; /* number of the question or answer it, or what calls it, belongs to; 0: none */
     uint32_t heading;  /* index of the heading above it; VB_NONE */
     uint32_t note;     /* FOOTNOTE: its number as the text has it; else 0 */
     uint32_t caller;   /* FOOTNOTE: the place in the view that calls it; VB_NONE when none was found */

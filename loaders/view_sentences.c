@@ -101,15 +101,15 @@ static bool is_mark(const vb_view *v, const vb_token *t, const char *any)
 
 /** Words that end in a point of their own and do not end a sentence by it. */
 static const char *const abbreviations[] = {
-    "aanh", "afd", "al",   "apr", "ar",   "art", "aug", "bijl", "bijv", "blz",   "bv",   "ca",   "cf",  "dec",
-    "dhr",  "div", "dr",   "drs", "ds",   "dw",  "evt", "excl", "feb",  "fig",   "ha",   "hfst", "hst", "inc",
-    "incl", "ing", "ir",   "jan", "jhr",  "jo",  "jr",  "kst",  "lid",  "max",   "mevr", "min",  "mr",  "mrs",
-    "mrt",  "mw",  "nl",   "no",  "nos",  "nov", "nr",  "nrs",  "okt",  "p",     "pag",  "par",  "pct", "pp",
-    "prof", "red", "resp", "sep", "sept", "sgt", "sr",  "st",   "stb",  "stcrt", "sub",  "tel",  "trb", "vgl",
-    "vnl",  "vol", "vs",   "zgn", "a",    "plv", "gen", "kol",  "bc",   "ll",
+    "aanh", "afd",  "apr",  "art", "aug",  "bijl", "bijv", "blz",  "bv",  "ca",  "cf",   "dec",
+    "dhr",  "div",  "dr",   "drs", "ds",   "dw",   "evt",  "excl", "feb", "fig", "hfst", "hst",
+    "inc",  "incl", "ing",  "ir",  "jan",  "jhr",  "jo",   "jr",   "kst", "max", "mevr", "mr",
+    "mrs",  "mrt",  "mw",   "nl",  "nos",  "nov",  "nr",   "nrs",  "okt", "p",   "pag",  "par",
+    "pct",  "pp",   "prof", "red", "resp", "sep",  "sept", "sgt",  "sr",  "st",  "stb",  "stcrt",
+    "tel",  "trb",  "vgl",  "vnl", "vol",  "vs",   "zgn",  "a",    "plv", "kol", "bc",   "ll",
 };
 /** The same, but a sentence may close with them: before a capital it does. */
-static const char *const closing[] = { "jl", "jl", "etc", "enz", "mln", "mld", "as", "ff" };
+static const char *const closing[] = { "jl", "etc", "enz", "mln", "mld", "as", "ff" };
 /** Abbreviations of several points by their last two letters, of which the same holds: c.s., e.d., e.v., a.s.
  */
 static const char *const closing_pairs[] = { "c.s", "e.d", "e.v", "a.s", "j.l" };
@@ -126,7 +126,7 @@ static bool abbreviation_closes(const vb_view *v, const token_list *t, size_t i,
 {
     const vb_token *before = &t->at[i - 1];
     vb_str word = token_text(v, before);
-    *is = before->kind == VB_TOKEN_WORD;
+    *is = before->kind == VB_TOKEN_WORD && !vb_view_in_url(v, before->start, before->end, true);
     if (!*is) return false;
     if (is_one_of(word, closing, VB_COUNT(closing))) return true;
     if (word.len == 1 && i >= 3 && is_mark(v, &t->at[i - 2], ".") && before->start >= 2)

@@ -219,7 +219,8 @@ static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
         if (vb_push(arena, &o->calls) != VB_OK || vb_push(arena, &o->call_styles) != VB_OK ||
             vb_push(arena, &o->call_sources) != VB_OK)
             return VB_NO_MEMORY;
-        o->calls.at[o->calls.len - 1] = (vb_note_call){ (uint32_t)o->len, m->note, VB_NONE };
+        bool blank = o->len > o->block_start && o->text[o->len - 1] == ' '; /* right after the word */
+        o->calls.at[o->calls.len - 1] = (vb_note_call){ (uint32_t)o->len - blank, m->note, VB_NONE };
         o->call_styles.at[o->calls.len - 1] = m->style;
         o->call_sources.at[o->calls.len - 1] = m->start;
     }
@@ -376,6 +377,15 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
     v->n_calls = o.calls.len;
     v->urls = o.urls.at;
     v->n_urls = o.urls.len;
+    for (size_t i = 0; i < n; i++) { /* a note belongs to the question or answer that calls it */
+        if (blocks[i].kind != VB_BLOCK_FOOTNOTE || blocks[i].caller == VB_NONE || !blocks[i].caller) continue;
+        uint32_t at = vb_view_block_at(v, blocks[i].caller - 1);
+        if (at == VB_NONE) continue;
+        const vb_block *caller = &blocks[at];
+        blocks[i].section = caller->section;
+        blocks[i].question = caller->question;
+        blocks[i].heading = caller->heading;
+    }
     status = VB_OK;
 done:
     return status;
