@@ -226,8 +226,8 @@ cli_exit cmd_why(const cli_context *context);
 
 /* ---- the library's answers as JSON -------------------------------------------------------------------- */
 
-/* All of these make a new cJSON object that the caller owns. cJSON text cannot hold NUL: such a byte becomes
- * U+FFFD. */
+/* All of these make a new cJSON object that the caller owns. NUL, which cJSON cannot hold, and bytes that are
+ * no UTF-8, which JSON cannot (the command line and file names may have them), become U+FFFD. */
 
 /** {"type","key","name"}, and "document" of a loaded one. */
 cJSON *cli_json_node(const vb_node *node);

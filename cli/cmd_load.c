@@ -64,6 +64,9 @@ static void say_skipped(const vb_load_event *event)
 {
     const vb_error *err = event->error;
     const char *why = err && err->message[0] ? err->message : "cannot be read";
+    const char *slash = strrchr(event->path, '/'), *base = slash ? slash + 1 : event->path;
+    size_t n = strlen(base);
+    if (strncmp(why, base, n) == 0 && why[n] == ':') why += n + 1 + (why[n + 1] == ' ');
     bool named = strstr(why, event->path) != NULL;
     char place[48] = "";
     if (err && err->status == VB_BAD_UTF8 && !strstr(why, "byte"))

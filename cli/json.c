@@ -2,22 +2,20 @@
  * The library's answers as cJSON objects, in the shapes that other programs rely on (see `verband help
  * formats`). Members are set by constant keys; values are copied.
  */
-#include "cli/cli.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "cli/output.h"
 
 cJSON *cli_json_string(vb_str text)
 {
     vb_buf copy = { 0 };
+    size_t from = 0;
     cli_buf_add(&copy, "", 0);
-    for (size_t i = 0; i < text.len;) {
-        const char *nul = memchr(text.at + i, '\0', text.len - i);
-        size_t n = nul ? (size_t)(nul - text.at) - i : text.len - i;
-        cli_buf_add(&copy, text.at + i, n);
-        if (nul) cli_buf_text(&copy, "\xef\xbf\xbd");
-        i += n + (nul != NULL);
+    for (size_t at = 0, n; at < text.len; at += n) {
+        if (cli_code_at(text, at, &n) > 0) continue;
+        cli_buf_add(&copy, text.at + from, at - from);
+        cli_buf_text(&copy, "\xef\xbf\xbd");
+        from = at + n;
     }
+    cli_buf_add(&copy, text.at + from, text.len - from);
     cJSON *item = cJSON_CreateString(copy.at);
     vb_buf_clear(&copy);
     return item;

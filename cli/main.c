@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void *hook_alloc(size_t size)
 {
@@ -81,11 +82,21 @@ static cli_exit make_view(const cli_command *command, const cli_settings *set, c
     return CLI_DONE;
 }
 
+/** A mistyped --data would otherwise mean the built-in tables without a word. */
+static cli_exit check_data(const char *folder)
+{
+    struct stat info;
+    if (!folder || (stat(folder, &info) == 0 && S_ISDIR(info.st_mode))) return CLI_DONE;
+    cli_say("--data %s: no such folder", folder);
+    return CLI_BAD_INPUT;
+}
+
 static cli_exit run(const cli_command *command, const cli_settings *set)
 {
     cli_view view;
     cli_context context = { .set = set, .view = &view, .db = store_path(set) };
     cli_exit code = make_view(command, set, &view);
+    if (code == CLI_DONE) code = check_data(set->data);
     if (code != CLI_DONE) return code;
     if (command->opens == CLI_READS) code = cli_open(context.db, VB_OPEN_READ, &context.store);
     if (code != CLI_DONE) return code;

@@ -85,6 +85,7 @@ VERBAND_DB=env.db ends 4 '--db beats the environment' --db gone.db stats
 ends 3 'a path that is not there' --db new.db load nowhere.txt && says 'a path that is not there: named' 'nowhere.txt'
 [ ! -e new.db ]
 verdict $? 'a mistyped path makes no store'
+ends 3 'data that are not there' --db new.db load --data nowhere "$letters" && says 'data that are not there: named' 'nowhere'
 mkdir empty
 ends 1 'a folder without files' --db e.db load empty
 

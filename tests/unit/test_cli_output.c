@@ -196,12 +196,14 @@ static void hits_are_marked(void **state)
     }
 }
 
-static void nul_bytes_are_kept_visible(void **state)
+static void json_text_is_always_utf8(void **state)
 {
     (void)state;
-    cJSON *item = cli_json_string((vb_str){ "a\0b", 3 });
-    assert_string_equal(item->valuestring, "a\xef\xbf\xbd"
-                                           "b");
+    cJSON *item = cli_json_string((vb_str){ "a\0\xffé\xc3", 6 });
+    assert_string_equal(item->valuestring, "a\xef\xbf\xbd\xef\xbf\xbdé\xef\xbf\xbd");
+    cJSON_Delete(item);
+    item = cli_json_string((vb_str){ NULL, 0 });
+    assert_string_equal(item->valuestring, "");
     cJSON_Delete(item);
 }
 
@@ -243,7 +245,7 @@ int main(void)
                                  cmocka_unit_test(tables_do_not_grow),
                                  cmocka_unit_test(text_is_wrapped),
                                  cmocka_unit_test(hits_are_marked),
-                                 cmocka_unit_test(nul_bytes_are_kept_visible),
+                                 cmocka_unit_test(json_text_is_always_utf8),
                                  cmocka_unit_test(numbers_are_grouped),
                                  cmocka_unit_test(the_formats_are_whole) };
     memcpy(next, rest, sizeof rest);
