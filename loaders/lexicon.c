@@ -120,39 +120,58 @@ static bool gaps_agree(vb_str in_text, vb_str in_name)
     return hard_mark(in_text) == hard_mark(in_name);
 }
 
+/** The words of the text that stand for those of a name; a word may be two that a hyphen broke. */
+typedef struct span_list {
+    uint32_t start[64], end[64];
+    bool broken;
+} span_list;
+
 /** Whether the words of the text are spelled as the name: its marks, and case as its flags ask. */
-static bool spelled_as(const vb_lex_name *name, vb_str text, const vb_word *words)
+static bool spelled_as(const vb_lex_name *name, vb_str text, const span_list *spans)
 {
     vb_str own = name->text;
     size_t before = 0, start, end = 0;
     bool capital = false, name_capital = false;
+    bool first_capital = vb_word_capital(text, spans->start[0]);
+    if (spans->broken && (name->flags & VB_NAME_EXACT)) return false;
     for (size_t i = 0; i < name->n_words; i++) {
         if (!vb_word_next(own, end, &start, &end)) return false;
-        vb_str in_text = vb_str_part(text, words[i].start, words[i].end);
-        if (i &&
-            !gaps_agree(vb_str_part(text, words[i - 1].end, words[i].start), vb_str_part(own, before, start)))
+        vb_str in_text = vb_str_part(text, spans->start[i], spans->end[i]);
+        if (i && !gaps_agree(vb_str_part(text, spans->end[i - 1], spans->start[i]),
+                             vb_str_part(own, before, start)))
             return false;
         if ((name->flags & VB_NAME_EXACT) && !vb_str_eq(in_text, vb_str_part(own, start, end))) return false;
-        if (words[i].flags & VB_WORD_CAPITAL) capital = true;
+        if (vb_word_capital(in_text, 0)) capital = true;
         if (!i) name_capital = vb_word_capital(own, start);
         before = end;
     }
     if (name->flags & (VB_NAME_EXACT | VB_NAME_ANY_CASE)) return true;
-    if ((words[0].flags & VB_WORD_CAPITAL) || !name_capital) return true;
+    if (first_capital || !name_capital) return true;
+    if (name->flags & VB_NAME_PLACE) return false;
     return name->n_words >= 3 || (name->n_words == 2 && capital);
 }
 
 size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
                         vb_lex_hit *out, size_t max)
 {
-    size_t n = 0;
+    size_t n = 0, used = 0;
     uint32_t node = 0;
-    for (size_t i = at; i < words->len && words->at[i].block == words->at[at].block; i++) {
-        const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, words->at[i].hash));
+    span_list spans;
+    spans.broken = false;
+    for (size_t i = at; i < words->len && used < 64 && words->at[i].block == words->at[at].block; i++) {
+        const vb_word *w = &words->at[i];
+        const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, w->hash));
+        spans.start[used] = w->start;
+        if (!slot->key && (w->flags & VB_WORD_BROKEN)) {
+            slot = slot_find(lexicon, slot_key(node, w->joined));
+            spans.broken = true;
+            i++;
+        }
         if (!slot->key) break;
+        spans.end[used++] = words->at[i].end;
         node = slot->node;
         for (uint32_t name = lexicon->first.at[node]; name != VB_NONE; name = lexicon->names.at[name].next)
-            if (n < max && spelled_as(&lexicon->names.at[name], text, &words->at[at]))
+            if (n < max && spelled_as(&lexicon->names.at[name], text, &spans))
                 out[n++] = (vb_lex_hit){ name, (uint32_t)(i - at + 1) };
     }
     return n;

@@ -19,13 +19,16 @@ enum {
     VB_WORD_FIRST = 8,    /* first of its sentence */
     VB_WORD_INNER = 16,   /* an upper case letter after the first: "PvdA", "GroenLinks" */
     VB_WORD_BLOCKED = 32, /* in a block that yields no mentions */
+    VB_WORD_BROKEN =
+        64, /* a hyphen between lower case letters follows: perhaps one word, broken at a line's end */
 };
 
 /** A run of letters and digits. Hyphens, apostrophes and stops divide words. */
 typedef struct vb_word {
     uint32_t start, end; /* bytes of the view */
     uint32_t sentence, block;
-    uint64_t hash; /* of the folded form */
+    uint64_t hash;   /* of the folded form */
+    uint64_t joined; /* VB_WORD_BROKEN: of this word and the next as one */
     vb_str fold;
     uint8_t flags;
 } vb_word;
@@ -47,10 +50,11 @@ bool vb_word_capital(vb_str s, size_t at);
 /* ---- the lexicon -------------------------------------------------------------------------------------- */
 
 enum {
-    VB_NAME_EXACT = 1,    /* abbreviation: only as it is written, plural "'s" allowed */
-    VB_NAME_ANY_CASE = 2, /* also in lower case */
-    VB_NAME_CONTEXT = 4,  /* an ordinary word too: counts only where the context or the document says so */
-    VB_NAME_PORTFOLIO = 8 /* what a minister is minister of */
+    VB_NAME_EXACT = 1,     /* abbreviation: only as it is written, plural "'s" allowed */
+    VB_NAME_ANY_CASE = 2,  /* also in lower case */
+    VB_NAME_CONTEXT = 4,   /* an ordinary word too: counts only where the context or the document says so */
+    VB_NAME_PORTFOLIO = 8, /* what a minister is minister of */
+    VB_NAME_PLACE = 16     /* a capital in the name is one in the text, too */
 };
 
 /** Something a gazetteer knows. */

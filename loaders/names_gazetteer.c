@@ -33,6 +33,12 @@ static bool in_place_context(const vb_finding *f, size_t at)
            is_one_of(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
 }
 
+/** "de provincie [Utrecht]": a name that a municipality has too. */
+static bool after_province(const vb_finding *f, size_t at)
+{
+    return at && vb_finding_blank(f, at) && vb_str_starts(f->words.at[at - 1].fold, VB_STR("provincie"));
+}
+
 /** "(SP)", "de SP-fractie", "de fractie van DENK": an ordinary word that is a party here. */
 static bool in_party_context(const vb_finding *f, size_t at, size_t n)
 {
@@ -55,6 +61,36 @@ static bool inside_compound(const vb_finding *f, size_t at, const vb_lex_name *n
     if ((name->flags & VB_NAME_EXACT) || label == VB_LABEL_LAW) return false;
     if (at && vb_finding_hyphen(f, at) && (f->words.at[at - 1].flags & VB_WORD_CAPITAL)) return true;
     return false;
+}
+
+/** "de Israëlische politie", "het Duitse kabinet": another country's. */
+static bool is_foreign(const vb_finding *f, size_t at)
+{
+    if (!at || f->words.at[at - 1].block != f->words.at[at].block || !vb_finding_blank(f, at)) return false;
+    const vb_word *before = &f->words.at[at - 1];
+    if (!(before->flags & VB_WORD_CAPITAL) || vb_str_starts(before->fold, VB_STR("nederlands"))) return false;
+    return vb_str_ends(before->fold, VB_STR("se")) || vb_str_ends(before->fold, VB_STR("sche"));
+}
+
+/** "de regering", and not "de regering van Tunesië". */
+static bool is_our_government(const vb_finding *f, size_t at)
+{
+    static const char *const ours[] = { "de", "onze", "nederlandse" };
+    if (!at || !vb_finding_blank(f, at) || !is_one_of(f->words.at[at - 1].fold, ours, VB_COUNT(ours)))
+        return false;
+    size_t next = at + 1;
+    if (next + 1 >= f->words.len || !vb_finding_blank(f, next)) return true;
+    static const char *const of[] = { "van", "in", "te" };
+    return !(is_one_of(f->words.at[next].fold, of, VB_COUNT(of)) &&
+             (f->words.at[next + 1].flags & VB_WORD_CAPITAL));
+}
+
+/** "Europa.eu", "Kinderrechten.nl": part of an address. */
+static bool in_domain(const vb_finding *f, size_t next)
+{
+    static const char *const domains[] = { "nl", "eu", "com", "org", "net", "int" };
+    return next < f->words.len && vb_str_eq(vb_finding_gap(f, next), VB_STR(".")) &&
+           is_one_of(f->words.at[next].fold, domains, VB_COUNT(domains));
 }
 
 /** "een aanbod van [Halt] en": a capital inside a sentence, no part of a longer run of capitals. */
@@ -95,14 +131,24 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     const vb_lexicon *lexicon = &f->names->lexicon;
     const vb_lex_name *name = &lexicon->names.at[hit.name];
     const vb_known *known = &lexicon->known.at[name->known];
-    bool context = name->flags & VB_NAME_CONTEXT;
+    bool context = name->flags & VB_NAME_CONTEXT, province = false;
     if (known->label == VB_LABEL_MINISTRY) return vb_find_office(f, at, hit);
     if (context && known->label == VB_LABEL_PARTY)
         context = !in_party_context(f, at, hit.n_words);
+    else if (context && known->label == VB_LABEL_REGION && vb_str_starts(known->key, VB_STR("NL-")))
+        context = province = !after_province(f, at);
     else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
         context = !in_place_context(f, at);
     else if (context && known->label == VB_LABEL_ORGANISATION && !(name->flags & VB_NAME_EXACT))
         context = !stands_alone(f, at, hit.n_words);
+    if ((name->flags & VB_NAME_ANY_CASE) && known->label == VB_LABEL_ORGANISATION && is_foreign(f, at))
+        return VB_OK;
+    if (in_domain(f, at + hit.n_words)) return VB_OK;
+    if (context && known->label == VB_LABEL_ORGANISATION && vb_str_eq(name->text, VB_STR("regering"))) {
+        if (!is_our_government(f, at)) return VB_OK;
+        context = false;
+    }
+    if (province) return VB_OK; /* the municipality of that name */
     if (inside_compound(f, at, name, known->label) || vb_finding_is_member(f, at + hit.n_words)) return VB_OK;
     if (known->label == VB_LABEL_MUNICIPALITY) {
         size_t last = quarter_after(f, at + hit.n_words);
@@ -115,6 +161,7 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     if (!found) return VB_NO_MEMORY;
     found->known = name->known;
     found->weak = context;
+    if (known->label == VB_LABEL_REGION && (name->flags & VB_NAME_CONTEXT)) found->score = 700;
     if (!context) {
         bool place = ((1u << known->label) & VB_MASK_PLACE) != 0;
         f->listed[at] |= (uint8_t)(VB_LISTED_BEGINS | (place ? VB_LISTED_PLACE : 0));

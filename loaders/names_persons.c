@@ -126,6 +126,10 @@ static bool joined(const vb_finding *f, size_t at, bool initial)
     if (vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’")) || vb_str_eq(gap, VB_STR(" '")) ||
         vb_str_eq(gap, VB_STR(" ’")))
         return true;
+    if ((vb_str_eq(gap, VB_STR(" – ")) || vb_str_eq(gap, VB_STR(" - "))) && /* "Faber – Van de Klashorst" */
+        is_in(f->words.at[at].fold, prefixes, VB_COUNT(prefixes)) &&
+        (f->words.at[at].flags & VB_WORD_CAPITAL))
+        return true;
     return initial &&
            (vb_str_eq(gap, VB_STR(".")) || vb_str_eq(gap, VB_STR(". ")) || vb_str_eq(gap, VB_STR(".-")));
 }
@@ -156,6 +160,8 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         bool hyphen = i > at && vb_finding_hyphen(f, i);
         if (i > at && !joined(f, i, initial)) break;
         if (w->flags & (VB_WORD_NUMBER | VB_WORD_BLOCKED)) break;
+        if (hyphen && surname && is_in(w->fold, prefixes, VB_COUNT(prefixes)))
+            continue; /* "Jansen-de Vries" */
         if (is_in(w->fold, prefixes, VB_COUNT(prefixes)) && !(hyphen && surname)) {
             if (i == at && !(w->flags & VB_WORD_CAPITAL) && !lower) return false;
             if (surname && !hyphen && !(prefix == SIZE_MAX && parts == 1 && !initials))
@@ -178,10 +184,13 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         }
         if ((w->flags & VB_WORD_CAPS) && w->end - w->start > 1 && !hyphen && w->fold.len < 5)
             break; /* "VVD" */
-        if (surname && (prefix != SIZE_MAX || initials) && !hyphen)
+        bool doubled = surname && i > at && is_in(f->words.at[i - 1].fold, prefixes, VB_COUNT(prefixes));
+        if (surname && (prefix != SIZE_MAX || initials) && !hyphen && !doubled)
             break; /* one surname after prefixes or initials */
         if (parts >= 3 && !hyphen) break;
-        out->surname = hyphen && out->surname != SIZE_MAX ? out->surname : prefix != SIZE_MAX ? prefix : i;
+        out->surname = (hyphen || doubled) && out->surname != SIZE_MAX ? out->surname
+                       : prefix != SIZE_MAX                            ? prefix
+                                                                       : i;
         out->last = i;
         surname = true;
         parts += !hyphen;

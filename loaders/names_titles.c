@@ -158,7 +158,7 @@ done:
 const char vb_titles_pattern[] =
     "(?<!\\p{L})(?<medium>(?!In |Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
     "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH
-    " )?\\d{4}\\)?[,.:;]? ?(?:(?=[«“\"‘'„])|(?<title>[\\p{Lu}\\d‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
+    " )?\\d{4}\\)?[,.:;]? ?(?:(?=[«“\"‘'„])|(?<title>[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
     "?[(\\[]?(?:https?:|www\\.))|\\.?$))";
 
 static vb_status find_cited(vb_finding *f, const vb_block *block)

@@ -120,6 +120,26 @@ bool vb_block_speaks(const vb_block *block)
            block->kind != VB_BLOCK_URL;
 }
 
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/** Mark "Rijkswater-staat": FNV-1a goes on where the first word's hash ended. */
+static void mark_broken(vb_str text, vb_words *words, size_t from)
+{
+    for (size_t w = from; w + 1 < words->len; w++) {
+        vb_word *word = &words->at[w];
+        const vb_word *next = word + 1;
+        if (next->start != word->end + 1 || text.at[word->end] != '-') continue;
+        if (!is_lower(text.at[word->end - 1]) || !is_lower(text.at[next->start])) continue;
+        word->flags |= VB_WORD_BROKEN;
+        word->joined = word->hash;
+        for (size_t i = 0; i < next->fold.len; i++)
+            word->joined = (word->joined ^ (unsigned char)next->fold.at[i]) * 0x100000001b3u;
+    }
+}
+
 vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
 {
     vb_status status = VB_OK;
@@ -128,6 +148,7 @@ vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
         const vb_block *block = &view->blocks[b];
         size_t first = out->len;
         TRY(words_between(view->text, block->start, block->end, arena, out));
+        mark_broken(view->text, out, first);
         uint32_t before = VB_NONE;
         for (size_t w = first; w < out->len; w++) {
             vb_word *word = &out->at[w];

@@ -1,0 +1,137 @@
+/** Unit tests of the names room: gazetteers, offices, persons, titles, shapes, what a document defines. */
+#include "tests/unit/mentions.h"
+
+static const struct mention_row rows[] = {
+    { "ministry by name", "Het Ministerie van Financiën stuurt een brief.", "Ministry:fin@4-29" },
+    { "ministry by abbreviation", "Ambtenaren van VWS en SZW spraken elkaar.",
+      "Ministry:vws@15-18 Ministry:szw@22-25" },
+    { "office phrase", "Dat heeft de minister van Financiën besloten.", "Ministry:fin@13-36" },
+    { "office by abbreviation", "Dat heeft de staatssecretaris van OCW besloten.", "Ministry:ocw@13-37" },
+    { "two offices", "Aan de ministers van Defensie en van Buitenlandse Zaken is dit gevraagd.",
+      "Ministry:def@7-29 Ministry:bz@37-55" },
+    { "portfolio in brackets",
+      "Antwoord van minister Jansen (Justitie en Veiligheid), mede namens de minister van Defensie.",
+      "Person:jansen@22-28 Ministry:jenv@30-52 Ministry:def@70-91" },
+    { "portfolio as a plain word", "De financiën zijn op orde en justitie werkt door.", "" },
+    { "foreign ministry", "Het Ministerie van Buitenlandse Zaken van Kenia reageerde.",
+      "Organisation:ministerie-van-buitenlandse-zaken-van-kenia@4-47" },
+    { "foreign minister", "De Duitse minister van Defensie reageerde.", "" },
+    { "member and party", "Vragen van het lid De Vries (PvdA) over het onderwerp.",
+      "Person:de-vries@19-27 Party:pvda@29-33" },
+    { "members and parties",
+      "Vragen van de leden Jansen, Van den Berg en El Amrani (allen SP) over dit onderwerp.",
+      "Person:jansen@20-26 Person:van-den-berg@28-40 Person:el-amrani@44-53 Party:sp@61-63" },
+    { "initials and a double name", "De brief is van mevrouw A.B. Jansen-de Vries namens allen.",
+      "Person:a-b-jansen-de-vries@24-44" },
+    { "a surname returns", "De heer Pietersma sprak eerst. Later nam Pietersma weer het woord.",
+      "Person:pietersma@8-17 Person:pietersma@41-50" },
+    { "a member of an article", "Het eerste lid van de Opiumwet geldt.", "Law:BWBR0001941@22-30" },
+    { "a president of a chamber", "Later ontving de voorzitter van de Tweede Kamer deze brief.",
+      "Organisation:tweede-kamer@35-47" },
+    { "municipality", "In Leeuwarden en Zwolle is dit gedaan.",
+      "Municipality:GM0080@3-13 Municipality:GM0193@17-23" },
+    { "quarter of a municipality", "De wijk ligt in Leeuwarden-Oost volgens de kaart.",
+      "Region:leeuwarden-oost@16-31" },
+    { "province before", "De provincie Utrecht en de gemeente Utrecht werken samen.",
+      "Region:NL-UT@13-20 Municipality:GM0344@36-43" },
+    { "an ordinary word is no place", "De gemeente gaat het best goed. Best een mooi idee.", "" },
+    { "an ordinary word with context", "In Best en in de gemeente Goes is dit gedaan.",
+      "Municipality:GM0753@3-7 Municipality:GM0664@26-30" },
+    { "a part of the country", "Bedrijven in Noord-Nederland en de Randstad doen mee.",
+      "Region:noord-nederland@13-28 Region:randstad@35-43" },
+    { "countries", "Duitsland, Zuid-Korea en Kosovo deden mee.",
+      "Country:DE@0-9 Country:KR@11-21 Country:XK@25-31" },
+    { "an adjective is no country", "De Duitse en de Zweedse aanpak verschillen.", "" },
+    { "generic words are none", "De gemeenten, de scholen en de overheid doen mee.", "" },
+    { "the cabinet", "Het kabinet en de politie zetten zich in.",
+      "Organisation:rijksoverheid@4-11 Organisation:politie@18-25" },
+    { "a foreign cabinet", "De Franse regering en de Duitse politie zetten zich in.", "" },
+    { "plural of an abbreviation", "De RIEC's werken samen met het OM.",
+      "Organisation:regionaal-informatie-en-expertisecentrum@3-9 Organisation:openbaar-ministerie@31-33" },
+    { "a compound", "De NAVO-partners vergaderden.",
+      "Organisation:noord-atlantische-verdragsorganisatie@3-7" },
+    { "an officer is no unit", "Een ME'er van de Mobiele Eenheid was er bij.",
+      "Organisation:mobiele-eenheid@17-32" },
+    { "a broken word", "Met Rijkswater-staat is dit besproken.", "Organisation:rijkswaterstaat@4-20" },
+    { "hyphen or blank", "Het Trimbos instituut en het Trimbos-instituut zijn één.",
+      "Organisation:trimbos-instituut@4-21 Organisation:trimbos-instituut@29-46" },
+    { "apposition defines", "Het Landelijk Meldpunt Voorbeelden (LMV) is open. Het LMV werkt goed.",
+      "Organisation:landelijk-meldpunt-voorbeelden@4-34 Organisation:landelijk-meldpunt-voorbeelden@36-39 "
+      "Organisation:landelijk-meldpunt-voorbeelden@54-57" },
+    { "programme by its kind", "Het Actieprogramma Veilige Haven 2023-2026 loopt.",
+      "Programme:actieprogramma-veilige-haven-2023-2026@4-42" },
+    { "programme by the word before", "Met het project Groene Straat is dit gedaan.",
+      "Programme:groene-straat@16-29" },
+    { "two bodies joined", "De NZa en het Zorginstituut doen dit.",
+      "Organisation:nederlandse-zorgautoriteit@3-6 Organisation:zorginstituut-nederland@14-27" },
+    { "law by name", "Dat staat in de Arbeidstijdenwet en de Algemene wet bestuursrecht (Awb).",
+      "Law:BWBR0007671@16-32 Law:BWBR0005537@39-65 Law:BWBR0005537@67-70" },
+    { "a bill by name", "Het wetsvoorstel Veilige Haven ligt voor.", "Law:wetsvoorstel-veilige-haven@4-30" },
+    { "title in quotes", "Kent u het bericht «Brug over de vaart blijft dicht»?",
+      "Document:brug-over-de-vaart-blijft-dicht@21-52" },
+    { "title with quotes inside", "Kent u het artikel «Burgemeester: «Wij gaan door»» over de brug?",
+      "Document:burgemeester-wij-gaan-door@21-52" },
+    { "a quoted word is no title", "Dat is een bericht over een zogeheten «plan van aanpak».", "" },
+    { "an ambiguous abbreviation", "De Europese Commissie (EC) reageerde. De EC was tevreden.",
+      "Organisation:europese-commissie@3-21 Organisation:europese-commissie@23-25 "
+      "Organisation:europese-commissie@41-43" },
+    { "not by itself", "De EC was tevreden.", "" },
+};
+
+/** Mentions stand in order, overlap nowhere and stay inside a block. */
+static void mentions_are_sound(void **state)
+{
+    static const char text[] =
+        "Vragen van het lid Jansen (VVD) over het bericht «Minister van Defensie in Leeuwarden».\n\n"
+        "De Minister van Defensie (VVD) en de NAVO en de gemeente Leeuwarden-Oost.\n\n"
+        "Landelijk Meldpunt Voorbeelden (LMV) (LMV) LMV's motie-Jansen/De Vries c.s.";
+    vb_analysis a;
+    (void)state;
+    name_text(text, &a);
+    assert_true(a.mentions.len > 6);
+    for (size_t i = 0; i < a.mentions.len; i++) {
+        const vb_named *m = &a.mentions.at[i];
+        const vb_block *block = &a.view.blocks[m->block];
+        assert_true(m->start < m->end && m->entity < a.entities.len);
+        assert_true(m->start >= block->start && m->end <= block->end);
+        assert_true(!i || a.mentions.at[i - 1].end <= m->start);
+        assert_true(m->rule && *m->rule);
+    }
+    vb_arena_free(a.arena);
+}
+
+/** Hostile text: bad lengths, open quotes, long runs of names; nothing but an end is asked. */
+static void hostile_text_ends(void **state)
+{
+    static const char *const pieces[] = {
+        "«",    "(",    "Van de ", "motie ", "minister van ", "A.B.",
+        "\x01", "Wet ", "’",       "2024, ", "(NCSC) ",       "art. 1 en "
+    };
+    (void)state;
+    for (size_t p = 0; p < VB_COUNT(pieces); p++) {
+        vb_analysis a;
+        vb_buf text = { 0 };
+        for (size_t i = 0; i < 20000; i++) assert_int_equal(vb_buf_add(&text, vb_str_of(pieces[p])), VB_OK);
+        name_text(text.at, &a);
+        vb_arena_free(a.arena);
+        vb_buf_clear(&text);
+    }
+}
+
+/** The document's key is its number, or the slug of its file's name. */
+static void the_key_is_the_file_stem(void **state)
+{
+    vb_analysis a;
+    (void)state;
+    name_text("Een brief zonder nummer.", &a);
+    assert_true(vb_str_eq(a.key, VB_STR("test")));
+    vb_arena_free(a.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest rest[] = { cmocka_unit_test(mentions_are_sound),
+                                       cmocka_unit_test(hostile_text_ends),
+                                       cmocka_unit_test(the_key_is_the_file_stem) };
+    return run_rows("names", rows, VB_COUNT(rows), rest, VB_COUNT(rest));
+}
