@@ -4,12 +4,12 @@
 #include <string.h>
 
 static const cli_column columns[] = {
-    { "source", "source.name", false, 32 }, { "", "source.type", false, 0 },
-    { "", "source.key", false, 24 },        { "relation", "type", false, 0 },
-    { "target", "target.name", false, 32 }, { "", "target.type", false, 0 },
-    { "", "target.key", false, 24 },        { "origin", "origin", false, 0 },
-    { "certainty", "certainty", false, 0 }, { "document", "document", false, 24 },
-    { "start", "start", true, 0 },          { "end", "end", true, 0 },
+    { "source", "source.name", false, 30 }, { NULL, "source.type", false, 0 },
+    { NULL, "source.key", false, 0 },       { "relation", "type", false, 0 },
+    { "target", "target.name", false, 30 }, { NULL, "target.type", false, 0 },
+    { NULL, "target.key", false, 0 },       { NULL, "origin", false, 0 },
+    { "certainty", "certainty", false, 0 }, { "document", "document", false, 20 },
+    { "start", "start", true, 0 },          { NULL, "end", true, 0 },
     { "sentence", "text", false, 0 },       { "rule", "rule", false, 0 },
 };
 

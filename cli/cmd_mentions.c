@@ -2,7 +2,7 @@
 #include "cli/output.h"
 
 static const cli_column columns[] = {
-    { "document", "document", false, 32 }, { "start", "start", true, 0 },      { "end", "end", true, 0 },
+    { "document", "document", false, 32 }, { "start", "start", true, 0 },      { NULL, "end", true, 0 },
     { "text", "text", false, 40 },         { "type", "type", false, 0 },       { "key", "key", false, 32 },
     { "name", "name", false, 40 },         { "article", "article", false, 0 }, { "rule", "rule", false, 0 },
 };

@@ -120,6 +120,7 @@ static char *table_cell(const cli_rows *rows, size_t column, const cJSON *row)
 {
     char *cell = cli_cell(row, rows->columns[column].path);
     vb_buf clean = { 0 };
+    if (!rows->columns[column].title) cell[0] = '\0';
     if (rows->columns[column].right) shorten(&cell);
     cli_buf_text(&clean, "");
     cli_clean(&clean, vb_str_of(cell), false);

@@ -106,6 +106,8 @@ bare = db.execute("SELECT count(*) FROM document d WHERE NOT EXISTS"
                   " (SELECT 1 FROM mention m WHERE m.document = d.id)").fetchone()[0]
 report("whole documents stay", 20 <= n < 400 and n == texts and bare == 0, (n, texts, bare))
 db.close()
+check = subprocess.run([verband, "--db", "stopped.db", "check"], capture_output=True, text=True)
+report("a stopped load leaves a store in order", check.returncode == 0, check.stdout[:300] + check.stderr)
 again = subprocess.run([verband, "--db", "stopped.db", "load", "many"], capture_output=True, text=True)
 report("loading again goes on", again.returncode == 0 and f"{n} unchanged" in again.stderr, again.stderr[-300:])
 sys.stdout.flush()
