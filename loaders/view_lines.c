@@ -85,14 +85,14 @@ static bool is_lone_label(vb_str s, const opening *o)
     return s.len == n || !vb_word_byte(s, n, &m) || vb_is_digit(s.at[n]) || o->prefix[n - 1] == ' ';
 }
 
-static vb_line_kind opening_kind(vb_str bare)
+static uint8_t opening_kind(vb_str bare)
 {
     for (size_t i = 0; i < VB_COUNT(openings); i++) {
         const opening *o = &openings[i];
         if (lower(bare.at[0]) != o->prefix[0] || (o->max && bare.len > o->max)) continue;
         if (!vb_starts_folded(bare, o->prefix)) continue;
         if (o->kind == VB_LINE_LETTERHEAD && !is_lone_label(bare, o)) continue;
-        return (vb_line_kind)o->kind;
+        return o->kind;
     }
     return VB_LINE_TEXT;
 }
