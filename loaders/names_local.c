@@ -158,7 +158,9 @@ static vb_status find_unknown(vb_finding *f, size_t bracket)
     vb_label label;
     bool capital = f->words.at[first].flags & VB_WORD_CAPITAL;
     if (!vb_shape_label(f, first, last + 1, &label)) {
-        if (!capital || (f->words.at[first].flags & VB_WORD_FIRST)) return VB_OK;
+        if (!capital || (f->words.at[first].flags & VB_WORD_FIRST) ||
+            !(f->words.at[last].flags & VB_WORD_CAPITAL))
+            return VB_OK;
         label = VB_LABEL_ORGANISATION;
     }
     vb_found *found =
@@ -183,6 +185,18 @@ done:
     return status;
 }
 
+static size_t hyphens_of(vb_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n += s.at[i] == '-';
+    return n;
+}
+
+static size_t hyphens_in(const vb_finding *f, size_t first, size_t last)
+{
+    return hyphens_of(vb_str_part(f->text, f->words.at[first].start, f->words.at[last].end));
+}
+
 /** Seek what the document defined. */
 static vb_status seek(vb_finding *f, const local *l)
 {
@@ -196,6 +210,8 @@ static vb_status seek(vb_finding *f, const local *l)
             size_t last = at + hits[i].n_words - 1;
             uint32_t end = exact ? vb_finding_plural(f, last) : f->words.at[last].end;
             if (exact && vb_finding_is_member(f, last + 1)) continue;
+            if (hyphens_in(f, at, last) > hyphens_of(l->lexicon.names.at[hits[i].name].text))
+                continue; /* a link */
             if (meant->label == VB_LABEL_PERSON && !(f->words.at[at].flags & VB_WORD_CAPITAL)) continue;
             vb_found *found = vb_finding_add(f, f->words.at[at].start, end, meant->label, "local");
             if (!found) return VB_NO_MEMORY;

@@ -13,7 +13,7 @@ typedef struct motion {
 
 static const char *const small[] = { "van", "de", "den", "der", "ten", "ter", "te",
                                      "el",  "al", "la",  "von", "di",  "t" };
-static const char *const intro[] = { "van", "het", "de", "lid", "leden", "kamerlid", "kamerleden", "door" };
+static const char *const intro[] = { "van", "het", "de", "lid", "leden", "kamerlid", "kamerleden" };
 
 static bool is_in(vb_str word, const char *const *list, size_t n)
 {

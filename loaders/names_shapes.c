@@ -42,6 +42,8 @@ static const kind_row heads[] = {
     { "wetboek", VB_LABEL_LAW },
     { "besluit", VB_LABEL_LAW },
     { "regeling", VB_LABEL_LAW },
+    { "directive", VB_LABEL_LAW },
+    { "regulation", VB_LABEL_LAW },
     { "conventie", VB_LABEL_LAW },
     { "handvest", VB_LABEL_LAW },
     { "monitor", VB_LABEL_DOCUMENT },
@@ -330,6 +332,23 @@ static bool is_outside(const vb_finding *f, size_t at, size_t end)
     return is_in(f->words.at[at].fold, before, VB_COUNT(before)) && (f->listed[at + 1] & VB_LISTED_BEGINS);
 }
 
+/** "Internationaal Verdrag", "Nationaal Programma": kind words and adjectives alone name nothing. */
+static bool only_kinds(const vb_finding *f, size_t at, size_t end)
+{
+    static const char *const adjectives[] = {
+        "internationaal", "internationale", "nationaal",  "nationale", "europees", "europese", "landelijk",
+        "landelijke",     "regionaal",      "regionale",  "nieuw",     "nieuwe",   "lokale",   "lokaal",
+        "speciale",       "gezamenlijke",   "tijdelijke", "algemeen",  "algemene", "interne",  "openbare"
+    };
+    for (size_t i = at; i < end; i++) {
+        bool kind = is_in(f->words.at[i].fold, adjectives, VB_COUNT(adjectives));
+        for (size_t k = 0; k < VB_COUNT(heads) && !kind; k++)
+            kind = vb_str_eq(f->words.at[i].fold, vb_str_of(heads[k].ending));
+        if (!kind) return false;
+    }
+    return true;
+}
+
 /** A compound whose second part only says the kind names nothing: "MIRT-verkenning", "EU-strategie". */
 static bool is_generic(const vb_finding *f, size_t at, size_t end)
 {
@@ -341,6 +360,7 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
         }
         return last->flags & VB_WORD_FIRST;
     }
+    if (only_kinds(f, at, end)) return true;
     if (end != at + 2 || !vb_finding_hyphen(f, at + 1) || (last->flags & VB_WORD_CAPITAL)) return false;
     for (size_t i = 0; i < VB_COUNT(heads); i++)
         if (vb_str_eq(last->fold, vb_str_of(heads[i].ending))) return true;
@@ -366,11 +386,38 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
         VB_LABEL_LAW) /* the span of a bill includes "wetsvoorstel", unless its name begins with "Wet" */
         return propose(f, vb_str_starts(w->fold, VB_STR("wet")) ? at : at - 1, bill_end(f, at, end), label,
                        "shape:bill", 420);
+    bool people =
+        vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")); /* "Nederlandse" */
+    if (end == at + 1 && people) return VB_OK;
     bool adjective = end == at + 1 && vb_str_ends(w->fold, VB_STR("e")); /* "Weerbare branches" */
     if (adjective && end < f->words.len && f->words.at[end].block == w->block && vb_finding_blank(f, end) &&
         !is_in(f->words.at[end].fold, joints, VB_COUNT(joints)) && f->words.at[end].fold.len > 4)
         end++;
     return propose(f, at, end, label, "shape:cue", 400);
+}
+
+/**
+ * [Wet internationalisering in balans]: an act that no list has, told by lower case words up to a mark or to
+ * a word that goes on with the sentence.
+ */
+static size_t act_end(const vb_finding *f, size_t at)
+{
+    static const char *const stops[] = { "is",    "wordt",  "worden", "zijn", "heeft", "hebben", "die",
+                                         "dat",   "waarin", "om",     "moet", "kan",   "niet",   "ook",
+                                         "per",   "als",    "zal",    "zou",  "gaat",  "geldt",  "waar",
+                                         "is",    "door",   "bij",    "dit",  "deze",  "staat",  "ziet",
+                                         "biedt", "maakt",  "regelt", "nog",  "wel",   "wil",    "te",
+                                         "naar",  "zoals" };
+    if (!vb_str_eq(f->words.at[at].fold, VB_STR("wet"))) return at;
+    size_t end = at + 1;
+    for (size_t i = at + 1; i < f->words.len && i < at + 10; i++) {
+        const vb_word *w = &f->words.at[i];
+        if (w->block != f->words.at[at].block || is_in(w->fold, stops, VB_COUNT(stops))) break;
+        if (!vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
+        if (w->flags & VB_WORD_NUMBER && !is_year(w)) break;
+        if (!is_in(w->fold, joints, VB_COUNT(joints))) end = i + 1;
+    }
+    return end;
 }
 
 vb_status vb_find_shapes(vb_finding *f)
@@ -381,6 +428,10 @@ vb_status vb_find_shapes(vb_finding *f)
         vb_label label;
         if ((w->flags & VB_WORD_BLOCKED) || !(w->flags & VB_WORD_CAPITAL)) continue;
         if (is_in(w->fold, openers, VB_COUNT(openers))) continue;
+        if (vb_str_eq(w->fold, VB_STR("wet")) && !(f->listed[at] & VB_LISTED)) {
+            size_t end = act_end(f, at);
+            if (end > at + 1) TRY(propose(f, at, end, VB_LABEL_LAW, "shape:act", 340));
+        }
         bool cued = cue_label(f, at, &label);
         size_t end = run_end(f, at, cued);
         if (is_outside(f, at, end)) {

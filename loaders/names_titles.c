@@ -157,8 +157,9 @@ done:
 #define PART  "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te)"
 const char vb_titles_pattern[] =
     "(?<!\\p{L})(?<medium>(?!In |Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
-    "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH
-    " )?\\d{4}\\)?[,.:;]? ?(?:(?=[«“\"‘'„])|(?<title>[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
+    "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH " )?\\d{4}\\)?[,.:;]? "
+                                            "?(?:(?=[«“\"‘'„])|(?<title>(?!ECLI|[Gg]epubliceerd|[Gg]"
+                                            "eraadpleegd)[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
     "?[(\\[]?(?:https?:|www\\.))|\\.?$))";
 
 static vb_status find_cited(vb_finding *f, const vb_block *block)
