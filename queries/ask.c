@@ -1,0 +1,93 @@
+/**
+ * Questions in Dutch and English: compiling the patterns, and the way of one question from text to answer
+ * (the steps are told in ask.h).
+ */
+#include "queries/ask.h"
+
+#include <stdlib.h>
+
+vb_status vb_asker_new(const char *data_dir, vb_asker **out, vb_error *err)
+{
+    vb_status status;
+    vb_asker *asker = calloc(1, sizeof *asker);
+    if (!asker) return vb_fail_memory(err);
+    asker->arena = vb_arena_new();
+    if (!asker->arena) {
+        status = VB_NO_MEMORY;
+        goto done;
+    }
+    TRY(ask_words_read(asker, data_dir, err));
+    TRY(ask_cues_read(asker, data_dir, err));
+    TRY(ask_tables_read(asker, data_dir, err));
+    *out = asker;
+    asker = NULL;
+done:
+    vb_asker_free(asker);
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}
+
+void vb_asker_free(vb_asker *asker)
+{
+    if (!asker) return;
+    vb_arena_free(asker->arena);
+    free(asker);
+}
+
+/** Read the question in q->language. @return VB_UNKNOWN when something of it finds no place. */
+static vb_status read_question(ask_question *q)
+{
+    vb_status status;
+    TRY(ask_text_words(q));
+    TRY(ask_names_find(q));
+    ask_text_dates(q);
+    TRY(ask_guess_names(q));
+    TRY(ask_phrases_find(q));
+    TRY(ask_links_find(q));
+done:
+    return status;
+}
+
+/** One language after the other; what the first could not read is what is told. */
+static vb_status read_either(ask_question *q)
+{
+    vb_status status;
+    const ask_question fresh = *q;
+    TRY(ask_text_read(q));
+    ask_question first = *q;
+    status = read_question(&first);
+    if (status != VB_UNKNOWN && status != VB_TOO_LARGE) {
+        *q = first;
+        goto done;
+    }
+    ask_question second = fresh;
+    TRY(ask_text_read(&second));
+    second.language = first.language == ASK_DUTCH ? ASK_ENGLISH : ASK_DUTCH;
+    status = read_question(&second);
+    *q = status == VB_OK ? second : first;
+done:
+    return status;
+}
+
+vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
+                 vb_error *err)
+{
+    vb_status status;
+    vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
+    ask_question *q = vb_arena_get(arena, sizeof *q);
+    if (!q) return vb_fail_memory(err);
+    *q = (ask_question){ .asker = asker, .store = store, .arena = arena, .err = err, .text = question };
+    status = read_either(q);
+    answer.dutch = q->language == ASK_DUTCH;
+    if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
+        TRY(ask_say_unknown(q, &answer));
+        *out = answer;
+        return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
+    }
+    if (status != VB_OK) goto done;
+    TRY(ask_cypher(q, &answer.cypher));
+    TRY(ask_run(q, &answer));
+    TRY(ask_say(q, &answer));
+    *out = answer;
+done:
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}

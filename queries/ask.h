@@ -1,0 +1,336 @@
+/**
+ * How a question becomes an answer, in five steps, each a file or two:
+ *
+ *   ask_words.c    the pattern tables, compiled once               -> vb_asker
+ *   ask_text.c     the question's words, language and dates        -> ask_question.atoms
+ *   ask_names.c    the names of nodes in it, longest first         -> ask_question.names
+ *   ask_phrases.c  noun phrases with their prepositions, clauses   -> ask_question.phrases
+ *   ask_links.c    verbs, nouns and prepositions between phrases   -> ask_question.links: the query
+ *   ask_run.c      the query over the store                        -> node sets, numbers, evidence
+ *   ask_cypher.c   the same query as openCypher text
+ *   ask_say.c      the answer in a sentence
+ *
+ * Every word of a question must find its place, as a name, a phrase, a part of a link or a word that may be
+ * passed over. A question with a word left over is not answered: a wrong answer is worse than none.
+ *
+ * Private to queries/ask*.c.
+ */
+#ifndef VB_ASK_H
+#define VB_ASK_H
+
+#include "queries/queries.h"
+
+enum {
+    ASK_BYTES_MAX = 4096, /* bytes of a question */
+    ASK_ATOMS_MAX = 160,  /* words of a question */
+    ASK_PHRASES_MAX = 24,
+    ASK_LINKS_MAX = 32,
+    ASK_NAME_WORDS = 16,     /* words of the longest name that is looked for */
+    ASK_SET_MAX = 200000,    /* nodes a step of the query may touch */
+    ASK_EDGES_MAX = 60,      /* edges an answer rests on that are shown */
+    ASK_LOOKUPS_MAX = 400,   /* searches for names that are not written exactly */
+    ASK_CANDIDATES_MAX = 40, /* nodes one name may mean */
+};
+
+typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language;
+
+/** What a small word can be; the names are those of words.tsv. */
+#define ASK_CLASSES(ROW)                                                                                    \
+    ROW(who)                                                                                                \
+    ROW(what) ROW(where) ROW(which) ROW(howmany) ROW(give) ROW(whether) ROW(that) ROW(and) ROW(or) ROW(but) \
+        ROW(both) ROW(not ) ROW(except) ROW(excepted) ROW(be) ROW(become) ROW(have) ROW(do) ROW(light)      \
+            ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after)         \
+                ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article)        \
+                    ROW(top) ROW(and_als) ROW(itself) ROW(whereby)
+typedef enum ask_class {
+#define ASK_AS_ENUM(name) ASK_##name,
+    ASK_CLASSES(ASK_AS_ENUM)
+#undef ASK_AS_ENUM
+        ASK_type, /* a word of types.tsv */
+    ASK_CLASS_COUNT
+} ask_class;
+#define ASK_IS(c) (UINT64_C(1) << (c))
+
+typedef enum ask_note { ASK_PLAIN, ASK_QUESTION, ASK_PROVINCE, ASK_OFFICE, ASK_MEMBER, ASK_LETTER } ask_note;
+
+/** A word or fixed phrase of words.tsv or types.tsv, folded. */
+typedef struct ask_word {
+    vb_str text;
+    uint64_t classes;
+    unsigned value; /* a month's or number's place, from 1 */
+    unsigned mask;  /* of a type: its labels */
+    ask_note note;
+} ask_word;
+
+typedef struct ask_lexicon {
+    VB_VEC(ask_word) words; /* sorted by text */
+    size_t longest;         /* words in the longest phrase */
+} ask_lexicon;
+
+typedef enum ask_cue_kind { ASK_VERB, ASK_INVERSE, ASK_SOURCE, ASK_TARGET, ASK_BY, ASK_TO } ask_cue_kind;
+
+/** What a cue can say besides a relation of the ontology. */
+enum { ASK_SAYS_PATH = VB_REL_COUNT, ASK_SAYS_ALL, ASK_SAYS_COUNT };
+
+/** One way to say a relation: parts that must all be there, each one of several phrases. */
+typedef struct ask_cue {
+    unsigned says; /* a vb_relation, or ASK_SAYS_ */
+    ask_cue_kind kind;
+    ask_language language;
+    bool done; /* a participle (English: also the simple past) */
+    bool question;
+    vb_str *at;
+    size_t n_at;
+    vb_str *parts[4]; /* folded phrases */
+    size_t n_choices[4], n_parts;
+    size_t row; /* earlier rows win */
+} ask_cue;
+
+/** A row of prepositions.tsv. */
+typedef struct ask_prep {
+    unsigned near, far, relations; /* bits: 1 << label, 1 << relation */
+    vb_str *at;
+    size_t n_at;
+    bool forth, question;
+} ask_prep;
+
+typedef enum ask_alias_kind { ASK_ALIAS_NAME, ASK_ALIAS_PLACE, ASK_ALIAS_WORD } ask_alias_kind;
+typedef struct ask_alias {
+    vb_str text; /* folded */
+    ask_alias_kind kind;
+    vb_str *names; /* folded, or a key */
+    size_t n_names;
+    unsigned mask; /* labels it may mean; 0: any */
+} ask_alias;
+
+typedef struct ask_example {
+    vb_str what, text[ASK_LANGUAGES];
+} ask_example;
+
+struct vb_asker {
+    vb_arena *arena;
+    ask_lexicon lexicons[ASK_LANGUAGES];
+    VB_VEC(ask_cue) cues;
+    VB_VEC(ask_prep) preps;
+    VB_VEC(ask_alias) aliases; /* sorted by text */
+    VB_VEC(ask_example) examples;
+};
+
+/** A word of the question. */
+typedef struct ask_atom {
+    vb_str text;       /* folded */
+    size_t start, end; /* bytes of the question */
+    bool comma;        /* a comma, bracket or the like stands before it */
+    bool quoted;       /* between quotation marks */
+    bool upper;        /* starts with a capital */
+    bool glued;        /* no blank before it */
+    const ask_word *word;
+    uint16_t word_len; /* atoms of the fixed phrase that starts here; 0 inside one */
+    int16_t name;      /* index into names, -1: none */
+    bool used;         /* has found its place */
+} ask_atom;
+
+typedef struct ask_name {
+    size_t first, end; /* atoms [first, end) */
+    vb_nodes nodes;
+    unsigned mask; /* labels of the nodes */
+    bool adjective;
+} ask_name;
+
+typedef struct ask_dates {
+    char since[11], until[11]; /* ISO 8601; empty: open */
+} ask_dates;
+
+/** What a phrase names when it names something: nodes any of which will do, or which are left out. */
+typedef struct ask_item {
+    vb_nodes nodes;
+    bool negated;
+} ask_item;
+
+/** A noun phrase: a question word, a type, names, or a type narrowed by names. */
+typedef struct ask_phrase {
+    size_t first, end;
+    vb_str prep;    /* directly before it, or left at the end of its clause; empty: none */
+    size_t prep_at; /* its atom */
+    size_t clause;
+    bool asked; /* carries the question word */
+    bool pronoun;
+    bool typed; /* a word of types.tsv says what it is */
+    bool plural;
+    bool except; /* to be left out of the answer */
+    bool office; /* the holder of an office at this ministry */
+    bool either; /* one of the items will do */
+    bool gone;   /* became part of another phrase or of a verb */
+    bool linked; /* has its place in the query */
+    bool about;  /* stands for the documents about it */
+    unsigned mask;
+    ask_note note;
+    ask_item items[12];
+    size_t n_items; /* 0: any node of the mask */
+} ask_phrase;
+
+/** source -relation-> target, between phrases. */
+typedef struct ask_link {
+    unsigned relations; /* 1 << relation */
+    int source, target; /* phrases; -1: anything */
+    bool negated;
+    bool weak; /* an end is missing: counts only when nothing else is said */
+    bool used; /* while walking */
+} ask_link;
+
+typedef enum ask_goal {
+    ASK_NODES,
+    ASK_TRUTH,
+    ASK_COUNT,
+    ASK_PATH,
+    ASK_MOST,
+    ASK_CENTRAL,
+    ASK_EVERYTHING
+} ask_goal;
+
+typedef struct ask_question {
+    const vb_asker *asker;
+    vb_store *store;
+    vb_arena *arena;
+    vb_error *err;
+    vb_str text;
+    ask_language language;
+    ask_atom *atoms;
+    size_t n_atoms;
+    ask_name names[ASK_PHRASES_MAX];
+    size_t n_names;
+    size_t n_lookups;
+    ask_dates dates;
+    bool dated;
+    vb_str article; /* of a law, as the question has it */
+    ask_phrase phrases[ASK_PHRASES_MAX];
+    size_t n_phrases;
+    ask_link links[ASK_LINKS_MAX];
+    size_t n_links;
+    size_t n_clauses;
+    size_t clause_first[8]; /* first atom of each clause */
+    int clause_subject[8];  /* phrase that the clause is about; -1: its own */
+    bool clause_negated[8];
+    ask_goal goal;
+    int root;          /* phrase that is asked for */
+    size_t limit;      /* of a superlative */
+    unsigned most_of;  /* labels counted by a superlative; 0: the links themselves */
+    vb_str unread;     /* the words that found no place */
+    vb_nodes nearest;  /* names like them */
+    unsigned relation; /* what was understood of it: for examples */
+} ask_question;
+
+/* ---- ask_words.c -------------------------------------------------------------------------------------- */
+
+/** The phrase @p text in a lexicon; NULL when it is not there. */
+const ask_word *ask_word_find(const ask_lexicon *lexicon, vb_str text);
+
+/** The alias @p text; NULL when there is none. */
+const ask_alias *ask_alias_find(const vb_asker *asker, vb_str text);
+
+/** Compile the tables into asker->arena. */
+vb_status ask_words_read(vb_asker *asker, const char *data_dir, vb_error *err);
+
+/** Split @p cell at @p separator, fold the pieces when @p fold; empty ones are left out. */
+vb_status ask_split(vb_arena *arena, vb_str cell, const char *separator, bool fold, vb_str **out, size_t *n);
+
+/** Compile relations.tsv (ask_cues.c). */
+vb_status ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err);
+
+/** Compile the tables of names, countries and examples (ask_tables.c). */
+vb_status ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err);
+
+/** Say where a table cannot be read. */
+vb_status ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell);
+
+/* ---- ask_text.c --------------------------------------------------------------------------------------- */
+
+/** Cut the question into atoms and choose its language. @return VB_TOO_LARGE, VB_NO_MEMORY. */
+vb_status ask_text_read(ask_question *q);
+
+/** Look the atoms up in the lexicon of the question's language (fixed phrases first, spelling mistakes last).
+ */
+vb_status ask_text_words(ask_question *q);
+
+/** Find dates and articles of laws and take their atoms out. */
+void ask_text_dates(ask_question *q);
+
+/** The folded words [first, end), joined by blanks. */
+vb_status ask_text_span(ask_question *q, size_t first, size_t end, vb_str *out);
+
+/** Edits (insert, delete, replace, swap neighbours) between two words, at most @p limit + 1.
+ *  Source: optimal string alignment; Damerau 1964, doi:10.1145/363958.363994. */
+size_t ask_text_distance(vb_str a, vb_str b, size_t limit);
+
+static inline bool ask_is(const ask_atom *atom, ask_class c)
+{
+    return atom->word && (atom->word->classes & ASK_IS(c)) != 0;
+}
+
+/* ---- ask_names.c, ask_guess.c ------------------------------------------------------------------------- */
+
+/** Find the names in the question. @return VB_UNKNOWN with q->unread where a word is neither name nor known.
+ */
+vb_status ask_names_find(ask_question *q);
+
+/** Find names that are not written as the store has them, over atoms that nothing else explains. */
+vb_status ask_guess_names(ask_question *q);
+
+/** Note that atoms [first, end) name @p nodes; names inside are replaced. */
+vb_status ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective);
+
+/** Nodes that one of @p alias's names means. */
+vb_status ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out);
+
+/* ---- ask_phrases.c ------------------------------------------------------------------------------------ */
+
+/** Cut the question into clauses and noun phrases. */
+vb_status ask_phrases_find(ask_question *q);
+
+/* ---- ask_cue.c: one verb or noun, and who stands where ------------------------------------------------- */
+
+/** A cue found in a clause, and the phrases at its ends. */
+typedef struct ask_reading {
+    const ask_cue *cue;
+    size_t clause;
+    size_t from[4], len[4]; /* atoms of its parts */
+    size_t n_words;
+    bool passive;
+    int source, target; /* phrases; -1: none */
+    int score;
+} ask_reading;
+
+/** The best reading of any cue in clause @p clause over atoms that are free. @return false: there is none. */
+bool ask_cue_best(const ask_question *q, size_t clause, ask_reading *out);
+
+/** Past the last atom of a clause. */
+size_t ask_clause_end(const ask_question *q, size_t clause);
+
+/** An atom of the clause that is no name and free has class @p c. */
+bool ask_clause_has(const ask_question *q, size_t clause, ask_class c);
+
+/** A preposition that says what something is about. */
+bool ask_is_about(vb_str prep);
+
+/* ---- ask_links.c -------------------------------------------------------------------------------------- */
+
+/** Find what holds between the phrases, and what is asked. @return VB_UNKNOWN when something is left over. */
+vb_status ask_links_find(ask_question *q);
+
+/** Whether @p relation may run between nodes of these labels. */
+bool ask_allows(vb_relation relation, unsigned from, unsigned to);
+
+/* ---- ask_run.c ---------------------------------------------------------------------------------------- */
+
+/** Answer the query from the store. */
+vb_status ask_run(ask_question *q, vb_answer *out);
+
+/* ---- ask_cypher.c, ask_say.c -------------------------------------------------------------------------- */
+
+vb_status ask_cypher(const ask_question *q, vb_str *out);
+vb_status ask_say(const ask_question *q, vb_answer *answer);
+
+/** Why the question could not be answered, and questions that can be. */
+vb_status ask_say_unknown(ask_question *q, vb_answer *answer);
+
+#endif

@@ -1,0 +1,150 @@
+/**
+ * How relations are said (queries/patterns/relations.tsv, prepositions.tsv), compiled into cues: parts that
+ * must all be in a clause, each one of several phrases.
+ */
+#include "queries/ask.h"
+
+static bool find_kind(vb_str name, ask_cue_kind *out)
+{
+    static const char *const kinds[] = { "verb", "inverse", "source", "target", "by", "to" };
+    for (size_t i = 0; i < VB_COUNT(kinds); i++)
+        if (vb_str_eq(name, vb_str_of(kinds[i]))) {
+            *out = (ask_cue_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static bool find_says(vb_str name, unsigned *out)
+{
+    vb_relation relation;
+    bool path = vb_str_eq(name, VB_STR("PATH"));
+    if (path || vb_str_eq(name, VB_STR("ALL"))) {
+        *out = path ? ASK_SAYS_PATH : ASK_SAYS_ALL;
+        return true;
+    }
+    if (!vb_relation_find(name, &relation)) return false;
+    *out = relation;
+    return true;
+}
+
+/** "neemt|nemen .. deel" into its parts. */
+static vb_status add_cue(vb_asker *asker, const vb_tsv *t, vb_str pattern, const ask_cue *like, vb_error *err)
+{
+    vb_status status;
+    vb_str *parts;
+    size_t n;
+    TRY(ask_split(asker->arena, pattern, "..", false, &parts, &n));
+    if (n == 0 || n > VB_COUNT(like->parts)) {
+        status = ask_table_fail(t, err, "one to four parts are wanted", pattern);
+        goto done;
+    }
+    TRY(vb_push(asker->arena, &asker->cues));
+    ask_cue *cue = &asker->cues.at[asker->cues.len - 1];
+    *cue = *like;
+    cue->n_parts = n;
+    cue->row = t->line;
+    for (size_t i = 0; i < n; i++) {
+        TRY(ask_split(asker->arena, parts[i], "|", true, &cue->parts[i], &cue->n_choices[i]));
+        if (!cue->n_choices[i]) {
+            status = ask_table_fail(t, err, "a part without words", pattern);
+            goto done;
+        }
+    }
+done:
+    return status;
+}
+
+static vb_status add_cell(vb_asker *asker, const vb_tsv *t, const char *column, const ask_cue *like,
+                          vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_str rest = vb_tsv_get(t, column), pattern;
+    while (vb_str_next(&rest, ';', &pattern)) {
+        pattern = vb_str_trim(pattern);
+        if (pattern.len) TRY(add_cue(asker, t, pattern, like, err));
+    }
+done:
+    return status;
+}
+
+static vb_status read_cues(vb_asker *asker, const char *dir, vb_error *err)
+{
+    static const struct {
+        const char *column;
+        ask_language language;
+        bool done;
+    } columns[] = { { "nl", ASK_DUTCH, false },
+                    { "nl_done", ASK_DUTCH, true },
+                    { "en", ASK_ENGLISH, false },
+                    { "en_done", ASK_ENGLISH, true } };
+    vb_status status;
+    vb_tsv t = { .name = "queries/patterns/relations.tsv" };
+    TRY(vb_data_read(dir, t.name, asker->arena, &t.text, err));
+    while (vb_tsv_next(&t)) {
+        ask_cue like = { .question = vb_str_eq(vb_tsv_get(&t, "note"), VB_STR("question")) };
+        vb_str name = vb_tsv_get(&t, "relation"), kind = vb_tsv_get(&t, "kind");
+        if (!find_says(name, &like.says) || !find_kind(kind, &like.kind)) {
+            status = ask_table_fail(&t, err, "no such relation or kind", name);
+            goto done;
+        }
+        vb_str at = vb_tsv_get(&t, "at");
+        if (!vb_str_eq(at, VB_STR("-"))) TRY(ask_split(asker->arena, at, ",", true, &like.at, &like.n_at));
+        for (size_t i = 0; i < VB_COUNT(columns); i++) {
+            like.language = columns[i].language;
+            like.done = columns[i].done;
+            TRY(add_cell(asker, &t, columns[i].column, &like, err));
+        }
+    }
+    status = VB_OK;
+done:
+    return status;
+}
+
+static vb_status read_mask(const vb_tsv *t, const char *column, unsigned *out, vb_error *err)
+{
+    vb_str rest = vb_tsv_get(t, column), name;
+    while (vb_str_next(&rest, ',', &name)) {
+        vb_label label;
+        if (!vb_label_find(vb_str_trim(name), &label)) return ask_table_fail(t, err, "no such label", name);
+        *out |= 1u << label;
+    }
+    return VB_OK;
+}
+
+static vb_status read_preps(vb_asker *asker, const char *dir, vb_error *err)
+{
+    vb_status status;
+    vb_tsv t = { .name = "queries/patterns/prepositions.tsv" };
+    TRY(vb_data_read(dir, t.name, asker->arena, &t.text, err));
+    while (vb_tsv_next(&t)) {
+        TRY(vb_push(asker->arena, &asker->preps));
+        ask_prep *p = &asker->preps.at[asker->preps.len - 1];
+        vb_str rest = vb_tsv_get(&t, "relation"), name;
+        while (vb_str_next(&rest, ',', &name)) {
+            vb_relation relation;
+            if (!vb_relation_find(vb_str_trim(name), &relation)) {
+                status = ask_table_fail(&t, err, "no such relation", name);
+                goto done;
+            }
+            p->relations |= 1u << relation;
+        }
+        TRY(read_mask(&t, "near", &p->near, err));
+        TRY(read_mask(&t, "far", &p->far, err));
+        TRY(ask_split(asker->arena, vb_tsv_get(&t, "at"), ",", true, &p->at, &p->n_at));
+        p->forth = vb_str_eq(vb_tsv_get(&t, "runs"), VB_STR("forth"));
+        p->question = vb_str_eq(vb_tsv_get(&t, "note"), VB_STR("question"));
+    }
+    status = VB_OK;
+done:
+    return status;
+}
+
+vb_status ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err)
+{
+    vb_status status;
+    TRY(read_cues(asker, data_dir, err));
+    TRY(read_preps(asker, data_dir, err));
+done:
+    return status;
+}

@@ -1,0 +1,280 @@
+/**
+ * Words of a question that are neither known words nor exact names: spelling mistakes, and names that are
+ * shortened ("adviescommissie nadeelcompensatie" for a longer name with these words in this order).
+ *
+ * A guess must be near and the only one: few edits for its length, or at least two words of one name only.
+ * Everything else stays unread, and the question unanswered.
+ */
+#include "queries/ask.h"
+
+#include <sqlite3.h>
+
+/** Whether the word is part of a phrase that says a relation. */
+static bool in_cues(const ask_question *q, vb_str word)
+{
+    for (size_t i = 0; i < q->asker->cues.len; i++) {
+        const ask_cue *cue = &q->asker->cues.at[i];
+        if (cue->language != q->language) continue;
+        for (size_t p = 0; p < cue->n_parts; p++)
+            for (size_t c = 0; c < cue->n_choices[p]; c++) {
+                vb_str rest = cue->parts[p][c], piece;
+                while (vb_str_next(&rest, ' ', &piece))
+                    if (vb_str_eq(piece, word)) return true;
+            }
+    }
+    return false;
+}
+
+static bool is_known(const ask_question *q, size_t i)
+{
+    const ask_atom *a = &q->atoms[i];
+    return a->used || a->name >= 0 || a->word ||
+           (a->word_len == 0 && i > 0 && q->atoms[i].word == NULL &&
+            ask_word_find(&q->asker->lexicons[q->language], a->text)) ||
+           in_cues(q, a->text);
+}
+
+/** Atoms inside a fixed phrase have no word of their own. */
+static bool in_phrase(const ask_question *q, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < 8; k--)
+        if (q->atoms[k - 1].word && k - 1 + q->atoms[k - 1].word_len > i) return true;
+    return false;
+}
+
+static bool is_unread(const ask_question *q, size_t i)
+{
+    return !is_known(q, i) && !in_phrase(q, i);
+}
+
+/** How many edits a word or name of this length may have. */
+static size_t edits_for(size_t len)
+{
+    return len < 5 ? 0 : len < 9 ? 1 : len < 24 ? 2 : 3;
+}
+
+typedef struct nearest {
+    vb_str text;
+    size_t distance;
+} nearest;
+
+static void try_near(vb_str wrong, vb_str right, size_t limit, nearest *best)
+{
+    if (!right.len || right.at[0] != wrong.at[0]) return;
+    size_t d = ask_text_distance(wrong, right, limit);
+    if (d < best->distance) *best = (nearest){ right, d };
+}
+
+/** The known word that is meant by a misspelt one; names are never taken for one. */
+static nearest near_word(const ask_question *q, size_t i)
+{
+    vb_str wrong = q->atoms[i].text;
+    size_t limit = wrong.len < 4 ? 0 : wrong.len < 8 ? 1 : 2;
+    nearest best = { .distance = limit + 1 };
+    if (!limit || (q->atoms[i].upper && i > 0) || q->atoms[i].quoted) return best;
+    const ask_lexicon *lexicon = &q->asker->lexicons[q->language];
+    for (size_t k = 0; k < lexicon->words.len; k++) {
+        vb_str right = lexicon->words.at[k].text;
+        if (right.len + 1 >= wrong.len && right.len > 3) try_near(wrong, right, limit, &best);
+    }
+    for (size_t k = 0; k < q->asker->cues.len; k++) {
+        const ask_cue *cue = &q->asker->cues.at[k];
+        for (size_t p = 0; cue->language == q->language && p < cue->n_parts; p++)
+            for (size_t c = 0; c < cue->n_choices[p]; c++) {
+                vb_str rest = cue->parts[p][c], piece;
+                while (vb_str_next(&rest, ' ', &piece))
+                    if (piece.len > 4) try_near(wrong, piece, limit, &best);
+            }
+    }
+    return best;
+}
+
+/** Run a search for aliases; adds the nodes that @p fits accepts. */
+typedef bool (*fit_fn)(vb_str alias, vb_str span, size_t *cost);
+
+typedef struct guess {
+    int64_t node;
+    size_t cost;
+    bool rival; /* another node is as near */
+} guess;
+
+static void offer(guess *best, int64_t node, size_t cost)
+{
+    if (best->node == node) {
+        if (cost < best->cost) best->cost = cost;
+    } else if (!best->node || cost < best->cost) {
+        *best = (guess){ node, cost, false };
+    } else if (cost == best->cost) {
+        best->rival = true;
+    }
+}
+
+/** All aliases of the nodes that the store thinks near, measured. */
+static vb_status guess_misspelt(ask_question *q, vb_str span, guess *best)
+{
+    vb_status status;
+    vb_nodes near;
+    size_t limit = edits_for(span.len);
+    *best = (guess){ 0 };
+    if (!limit) return VB_OK;
+    TRY(vb_store_suggest(q->store, span, 8, q->arena, &near, q->err));
+    for (size_t i = 0; i < near.len; i++) {
+        sqlite3_stmt *stmt;
+        TRY(vb_store_prepare(q->store, "SELECT folded FROM alias WHERE node = ?1", &stmt, q->err));
+        sqlite3_bind_int64(stmt, 1, near.at[i].id);
+        while (sqlite3_step(stmt) == SQLITE_ROW) {
+            vb_str alias = { (const char *)sqlite3_column_text(stmt, 0),
+                             (size_t)sqlite3_column_bytes(stmt, 0) };
+            size_t d = alias.len > 3 ? ask_text_distance(span, alias, limit) : limit + 1;
+            if (d <= limit) offer(best, near.at[i].id, d);
+        }
+        sqlite3_reset(stmt);
+    }
+done:
+    return status;
+}
+
+/** Whether the words of @p part stand in @p whole in this order; *cost counts the words that are over. */
+static bool is_shortened(vb_str whole, vb_str part, size_t *cost)
+{
+    vb_str rest = part, word, left = whole, piece;
+    *cost = 0;
+    while (vb_str_next(&rest, ' ', &word)) {
+        bool found = false;
+        while (!found && vb_str_next(&left, ' ', &piece)) {
+            found = vb_str_eq(piece, word);
+            if (!found) ++*cost;
+        }
+        if (!found) return false;
+    }
+    while (vb_str_next(&left, ' ', &piece)) ++*cost;
+    return true;
+}
+
+/** The one name that has the content words of a span in their order. */
+static vb_status guess_shortened(ask_question *q, vb_str words, guess *best)
+{
+    static const char sql[] = "SELECT a.node, a.folded FROM alias_words w JOIN alias a ON a.id = w.rowid "
+                              "WHERE alias_words MATCH ?1 LIMIT 60";
+    vb_status status;
+    vb_buf match = { 0 };
+    vb_str rest = words, word;
+    sqlite3_stmt *stmt;
+    *best = (guess){ 0 };
+    while (vb_str_next(&rest, ' ', &word)) TRY(vb_buf_printf(&match, "\"%.*s\" ", VB_FMT(word)));
+    TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+    sqlite3_bind_text(stmt, 1, match.at, (int)match.len, SQLITE_TRANSIENT);
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        vb_str alias = { (const char *)sqlite3_column_text(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1) };
+        size_t cost;
+        if (is_shortened(alias, words, &cost)) offer(best, sqlite3_column_int64(stmt, 0), cost);
+    }
+    sqlite3_reset(stmt);
+done:
+    vb_buf_clear(&match);
+    return status;
+}
+
+/** The words of [first, end) that carry meaning, joined; *n counts them. */
+static vb_status content_words(ask_question *q, size_t first, size_t end, vb_str *out, size_t *n)
+{
+    vb_status status = VB_OK;
+    vb_buf buf = { 0 };
+    const uint64_t small = ASK_IS(ASK_itself) | ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_and);
+    *n = 0;
+    for (size_t i = first; i < end; i++) {
+        const ask_word *w = ask_word_find(&q->asker->lexicons[q->language], q->atoms[i].text);
+        const ask_word *nl = ask_word_find(&q->asker->lexicons[ASK_DUTCH], q->atoms[i].text);
+        if ((w && (w->classes & small)) || (nl && (nl->classes & small))) continue;
+        if (*n) TRY(vb_buf_add(&buf, VB_STR(" ")));
+        TRY(vb_buf_add(&buf, q->atoms[i].text));
+        ++*n;
+    }
+    TRY(vb_arena_copy(q->arena, vb_buf_view(&buf), out));
+done:
+    vb_buf_clear(&buf);
+    return status;
+}
+
+static vb_status take(ask_question *q, size_t first, size_t end, int64_t id)
+{
+    vb_status status;
+    vb_node *node = vb_arena_get(q->arena, sizeof *node);
+    if (!node) return VB_NO_MEMORY;
+    TRY(vb_store_node(q->store, id, q->arena, node, q->err));
+    TRY(ask_names_add(q, first, end, (vb_nodes){ node, 1 }, false));
+done:
+    return status;
+}
+
+/** Try one window of words both ways. */
+static vb_status try_window(ask_question *q, size_t first, size_t end, bool misspelt, bool *taken)
+{
+    vb_status status;
+    guess best = { 0 };
+    vb_str span;
+    size_t n = 2;
+    if (++q->n_lookups > ASK_LOOKUPS_MAX) return VB_OK;
+    if (misspelt) {
+        TRY(ask_text_span(q, first, end, &span));
+        TRY(guess_misspelt(q, span, &best));
+    } else {
+        TRY(content_words(q, first, end, &span, &n));
+        bool surname = n == 1 && span.len > 3 && q->atoms[first].upper && end == first + 1;
+        if (n < 2 && !surname) return VB_OK;
+        TRY(guess_shortened(q, span, &best));
+        if (surname && best.node && !best.rival) {
+            vb_node node;
+            TRY(vb_store_node(q->store, best.node, q->arena, &node, q->err));
+            if (!vb_str_eq(node.label, VB_STR("Person"))) best.node = 0;
+        }
+    }
+    if (best.node && !best.rival) {
+        TRY(take(q, first, end, best.node));
+        *taken = true;
+    }
+    return VB_OK;
+done:
+    return status;
+}
+
+/** Windows around atom @p at, longest first. */
+static vb_status guess_around(ask_question *q, size_t at, bool misspelt, bool *taken)
+{
+    vb_status status = VB_OK;
+    const size_t reach = misspelt ? 5 : 9;
+    size_t low = at > reach ? at - reach : 0;
+    size_t high = at + reach + 1 < q->n_atoms ? at + reach + 1 : q->n_atoms;
+    for (size_t len = high - low; len > 0 && !*taken; len--)
+        for (size_t i = low; i + len <= high && !*taken; i++) {
+            if (i > at || i + len <= at) continue;
+            if (len > (misspelt ? (size_t)6 : (size_t)10)) continue;
+            if (q->atoms[i].used || (i && q->atoms[i].name >= 0 && q->atoms[i].name == q->atoms[i - 1].name))
+                continue;
+            TRY(try_window(q, i, i + len, misspelt, taken));
+        }
+done:
+    return status;
+}
+
+vb_status ask_guess_names(ask_question *q)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < q->n_atoms; i++) {
+        bool taken = false;
+        if (!is_unread(q, i)) continue;
+        nearest word = near_word(q, i);
+        if (word.distance == 1 && q->atoms[i].text.len < 8 && !q->atoms[i].upper) {
+            q->atoms[i].text = word.text;
+            continue;
+        }
+        TRY(guess_around(q, i, true, &taken));
+        if (!taken) TRY(guess_around(q, i, false, &taken));
+        if (!taken && word.text.len) q->atoms[i].text = word.text;
+    }
+    TRY(ask_text_words(q));
+    for (size_t i = 0; i < q->n_atoms; i++)
+        if (q->atoms[i].name >= 0) q->atoms[i].word = NULL, q->atoms[i].word_len = 0;
+done:
+    return status;
+}

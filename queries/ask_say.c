@@ -1,0 +1,224 @@
+/** The answer in one sentence, in the question's language; and what can be asked when it could not be read.
+ */
+#include "queries/ask.h"
+
+#include <sqlite3.h>
+
+enum { NAMES_SHOWN = 40, EXAMPLES_SHOWN = 5 };
+
+static const char *pick(const ask_question *q, const char *dutch, const char *english)
+{
+    return q->language == ASK_DUTCH ? dutch : english;
+}
+
+/** What the things asked for are called, one or many of them. */
+static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
+{
+    static const char *const words[VB_LABEL_COUNT][2][2] = {
+        [VB_LABEL_MINISTRY] = { { "ministerie", "ministeries" }, { "ministry", "ministries" } },
+        [VB_LABEL_ORGANISATION] = { { "organisatie", "organisaties" }, { "organisation", "organisations" } },
+        [VB_LABEL_PERSON] = { { "persoon", "personen" }, { "person", "persons" } },
+        [VB_LABEL_PARTY] = { { "partij", "partijen" }, { "party", "parties" } },
+        [VB_LABEL_MUNICIPALITY] = { { "gemeente", "gemeenten" }, { "municipality", "municipalities" } },
+        [VB_LABEL_REGION] = { { "gebied", "gebieden" }, { "region", "regions" } },
+        [VB_LABEL_COUNTRY] = { { "land", "landen" }, { "country", "countries" } },
+        [VB_LABEL_PROGRAMME] = { { "programma", "programma's" }, { "programme", "programmes" } },
+        [VB_LABEL_LAW] = { { "wet", "wetten" }, { "law", "laws" } },
+        [VB_LABEL_DOCUMENT] = { { "document", "documenten" }, { "document", "documents" } },
+    };
+    vb_label label, other;
+    bool same = nodes->len && vb_label_find(nodes->at[0].label, &label);
+    for (size_t i = 1; same && i < nodes->len; i++)
+        same = vb_label_find(nodes->at[i].label, &other) && other == label;
+    return same ? words[label][q->language][many] : pick(q, "gevonden", "found");
+}
+
+static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *nodes)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < nodes->len && i < NAMES_SHOWN; i++) {
+        bool last = i + 1 == nodes->len;
+        const char *before = i == 0 ? "" : last ? pick(q, " en ", " and ") : ", ";
+        TRY(vb_buf_printf(out, "%s%.*s", before, VB_FMT(nodes->at[i].name)));
+    }
+    if (nodes->len > NAMES_SHOWN)
+        TRY(vb_buf_printf(out, pick(q, " en nog %zu", " and %zu more"), nodes->len - NAMES_SHOWN));
+done:
+    return status;
+}
+
+static vb_status say_nodes(const ask_question *q, const vb_answer *a, vb_buf *out)
+{
+    vb_status status;
+    if (!a->nodes.len)
+        return vb_buf_add(out, vb_str_of(pick(q, "Daarover staat niets in de geladen documenten.",
+                                              "The loaded documents do not say.")));
+    TRY(vb_buf_printf(out, "%zu %s: ", a->nodes.len, noun(q, &a->nodes, a->nodes.len > 1)));
+    TRY(add_names(q, out, &a->nodes));
+    TRY(vb_buf_add(out, VB_STR(".")));
+done:
+    return status;
+}
+
+static vb_status say_truth(const ask_question *q, const vb_answer *a, vb_buf *out)
+{
+    bool announced = a->truth && a->edges.len > 0;
+    for (size_t i = 0; i < a->edges.len; i++) announced &= a->edges.at[i].certainty == VB_ANNOUNCED;
+    if (!a->truth)
+        return vb_buf_add(out, vb_str_of(pick(q, "Nee, niet volgens de geladen documenten.",
+                                              "No, not according to the loaded documents.")));
+    if (announced)
+        return vb_buf_add(out, vb_str_of(pick(q, "Ja, dat is volgens de geladen documenten aangekondigd.",
+                                              "Yes, the loaded documents announce it.")));
+    return vb_buf_add(out, vb_str_of(pick(q, "Ja, volgens de geladen documenten.",
+                                          "Yes, according to the loaded documents.")));
+}
+
+static vb_status say_path(const ask_question *q, const vb_answer *a, vb_buf *out)
+{
+    vb_status status = VB_OK;
+    if (!a->paths.len)
+        return vb_buf_add(out, vb_str_of(pick(q, "Niets in de geladen documenten verbindt deze twee.",
+                                              "Nothing in the loaded documents connects these two.")));
+    const vb_path *path = &a->paths.at[0];
+    for (size_t i = 0; i <= path->length; i++)
+        TRY(vb_buf_printf(out, "%s%.*s", i ? " – " : "", VB_FMT(path->nodes[i].name)));
+    TRY(vb_buf_printf(out, pick(q, " (%zu stap%s)", " (%zu step%s)"), path->length,
+                      path->length == 1 ? "" : pick(q, "pen", "s")));
+    if (a->paths.by_mention)
+        TRY(vb_buf_add(out, vb_str_of(pick(q, ", alleen doordat dezelfde documenten ze noemen",
+                                           ", only because the same documents mention them"))));
+    TRY(vb_buf_add(out, VB_STR(".")));
+done:
+    return status;
+}
+
+vb_status ask_say(const ask_question *q, vb_answer *a)
+{
+    vb_status status;
+    vb_buf out = { 0 };
+    switch (a->kind) {
+    case VB_ANSWER_BOOLEAN:
+        TRY(say_truth(q, a, &out));
+        break;
+    case VB_ANSWER_NUMBER:
+        if (a->nodes.len)
+            TRY(say_nodes(q, a, &out));
+        else
+            TRY(vb_buf_add(&out, vb_str_of(pick(q, "Geen, volgens de geladen documenten.",
+                                                "None, according to the loaded documents."))));
+        break;
+    case VB_ANSWER_PATHS:
+        TRY(say_path(q, a, &out));
+        break;
+    case VB_ANSWER_ROWS:
+        TRY(vb_buf_printf(&out, pick(q, "%zu verbanden.", "%zu relations."), a->n_rows));
+        break;
+    default:
+        TRY(say_nodes(q, a, &out));
+    }
+    TRY(vb_arena_copy(q->arena, vb_buf_view(&out), &a->sentence));
+done:
+    vb_buf_clear(&out);
+    return status;
+}
+
+/** The name of this label that documents mention most, to fill an example with. */
+static vb_status sample(ask_question *q, vb_str label, vb_str *out)
+{
+    static const char sql[] =
+        "SELECT n.name FROM label_set l JOIN node n ON n.labels = l.id WHERE l.name = ?1 AND length(n.name) "
+        "< 60 "
+        "ORDER BY (SELECT count(*) FROM edge e WHERE e.target = n.id LIMIT 200) DESC, n.id LIMIT 1";
+    vb_status status;
+    sqlite3_stmt *stmt;
+    TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+    sqlite3_bind_text(stmt, 1, label.at, (int)label.len, SQLITE_STATIC);
+    *out = (vb_str){ 0 };
+    if (sqlite3_step(stmt) == SQLITE_ROW)
+        status = vb_arena_copy(
+            q->arena,
+            (vb_str){ (const char *)sqlite3_column_text(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0) },
+            out);
+    sqlite3_reset(stmt);
+done:
+    return status;
+}
+
+/** An example with names of the store; empty when the store has none of a kind. */
+static vb_status fill_example(ask_question *q, vb_str text, const vb_str samples[VB_LABEL_COUNT], vb_str *out)
+{
+    vb_status status = VB_OK;
+    vb_buf buf = { 0 };
+    size_t at = 0;
+    *out = (vb_str){ 0 };
+    while (at < text.len) {
+        size_t open = vb_str_find(text, VB_STR("{"), at), close = vb_str_find(text, VB_STR("}"), at);
+        vb_label label;
+        if (open == SIZE_MAX || close == SIZE_MAX || close < open) open = close = text.len;
+        TRY(vb_buf_add(&buf, vb_str_part(text, at, open)));
+        if (open < text.len) {
+            if (!vb_label_find(vb_str_part(text, open + 1, close), &label) || !samples[label].len) goto done;
+            TRY(vb_buf_add(&buf, samples[label]));
+        }
+        at = close + 1;
+    }
+    TRY(vb_arena_copy(q->arena, vb_buf_view(&buf), out));
+done:
+    vb_buf_clear(&buf);
+    return status;
+}
+
+static bool is_near(const ask_question *q, const ask_example *e)
+{
+    vb_relation relation;
+    return vb_relation_find(e->what, &relation) && (q->relation & (1u << relation));
+}
+
+/** Up to five questions that can be read, those of the relations that were understood first. */
+static vb_status add_examples(ask_question *q, vb_answer *a)
+{
+    vb_status status = VB_OK;
+    vb_str samples[VB_LABEL_COUNT];
+    a->nearest = vb_arena_array(q->arena, EXAMPLES_SHOWN, sizeof *a->nearest);
+    if (!a->nearest) return VB_NO_MEMORY;
+    for (int i = 0; i < VB_LABEL_COUNT; i++)
+        TRY(sample(q, vb_str_of(vb_label_name((vb_label)i)), &samples[i]));
+    for (int near = 1; near >= 0; near--)
+        for (size_t i = 0; i < q->asker->examples.len && a->n_nearest < EXAMPLES_SHOWN; i++) {
+            const ask_example *e = &q->asker->examples.at[i];
+            if (is_near(q, e) != (near == 1) || (!near && i % 4 != 0)) continue;
+            TRY(fill_example(q, e->text[q->language], samples, &a->nearest[a->n_nearest]));
+            if (a->nearest[a->n_nearest].len) a->n_nearest++;
+        }
+done:
+    return status;
+}
+
+vb_status ask_say_unknown(ask_question *q, vb_answer *a)
+{
+    vb_status status;
+    vb_buf out = { 0 };
+    vb_nodes near = { 0 };
+    a->kind = VB_ANSWER_UNKNOWN;
+    TRY(add_examples(q, a));
+    if (q->unread.len) {
+        TRY(vb_store_suggest(q->store, q->unread, 3, q->arena, &near, q->err));
+        TRY(vb_buf_printf(&out,
+                          pick(q, "Dat weet ik niet: “%.*s” ken ik niet uit de geladen documenten.",
+                               "I do not know: “%.*s” is not in the loaded documents."),
+                          VB_FMT(q->unread)));
+    } else {
+        TRY(vb_buf_add(&out,
+                       vb_str_of(pick(q, "Deze vraag kan ik niet lezen.", "I cannot read this question."))));
+    }
+    if (near.len) {
+        TRY(vb_buf_add(&out, vb_str_of(pick(q, " Lijkt op: ", " Like it: "))));
+        TRY(add_names(q, &out, &near));
+        TRY(vb_buf_add(&out, VB_STR(".")));
+    }
+    TRY(vb_arena_copy(q->arena, vb_buf_view(&out), &a->sentence));
+done:
+    vb_buf_clear(&out);
+    return status;
+}

@@ -1,0 +1,300 @@
+/** Sets of nodes: from labels, from names, along the edges of a link, filtered by dates. SQL is here only. */
+#include "queries/ask_set.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+void ask_set_sort(ask_set *set)
+{
+    size_t n = 0;
+    if (!set->len) return;
+    qsort(set->at, set->len, sizeof *set->at, by_id);
+    for (size_t i = 1; i < set->len; i++)
+        if (set->at[i] != set->at[n]) set->at[++n] = set->at[i];
+    set->len = n + 1;
+}
+
+bool ask_set_has(const ask_set *set, int64_t id)
+{
+    return set->all || (set->len && bsearch(&id, set->at, set->len, sizeof id, by_id));
+}
+
+void ask_set_keep(ask_set *a, const ask_set *b, bool without)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->len; i++)
+        if (ask_set_has(b, a->at[i]) != without) a->at[n++] = a->at[i];
+    a->len = n;
+}
+
+vb_status ask_set_add(ask_question *q, ask_set *set, int64_t id)
+{
+    if (set->len >= ASK_SET_MAX)
+        return vb_fail(q->err, VB_TOO_LARGE, "the question touches more than %d nodes", ASK_SET_MAX);
+    if (vb_push(q->arena, set) != VB_OK) return vb_fail_memory(q->err);
+    set->at[set->len - 1] = id;
+    return VB_OK;
+}
+
+/** Append the first column of every row, where the second is a label of @p mask. */
+static vb_status collect(ask_question *q, sqlite3_stmt *stmt, unsigned mask, ask_set *out)
+{
+    vb_status status = VB_OK;
+    int code;
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        vb_label label;
+        vb_str name = { (const char *)sqlite3_column_text(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1) };
+        if (mask != VB_MASK_ANY && (!vb_label_find(name, &label) || !(mask & (1u << label)))) continue;
+        TRY(ask_set_add(q, out, sqlite3_column_int64(stmt, 0)));
+    }
+    if (code != SQLITE_DONE) status = vb_store_fail(q->store, q->err, "answering a question");
+done:
+    sqlite3_reset(stmt);
+    return status;
+}
+
+vb_status ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out)
+{
+    static const char sql[] = "SELECT n.id, l.name FROM label_set l JOIN node n ON n.labels = l.id "
+                              "WHERE l.name = ?1";
+    vb_status status = VB_OK;
+    *out = (ask_set){ 0 };
+    for (int i = 0; i < VB_LABEL_COUNT; i++) {
+        sqlite3_stmt *stmt;
+        if (!(mask & (1u << i))) continue;
+        TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+        sqlite3_bind_text(stmt, 1, vb_label_name((vb_label)i), -1, SQLITE_STATIC);
+        TRY(collect(q, stmt, mask, out));
+    }
+    ask_set_sort(out);
+done:
+    return status;
+}
+
+vb_status ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated, ask_set *out)
+{
+    vb_status status = VB_OK;
+    *out = (ask_set){ 0 };
+    for (size_t i = 0; i < p->n_items; i++)
+        for (size_t k = 0; k < p->items[i].nodes.len && p->items[i].negated == negated; k++) {
+            vb_label label;
+            const vb_node *node = &p->items[i].nodes.at[k];
+            if (!vb_label_find(node->label, &label) || !(p->mask & (1u << label))) continue;
+            TRY(ask_set_add(q, out, node->id));
+        }
+    ask_set_sort(out);
+done:
+    return status;
+}
+
+int ask_dated_phrase(const ask_question *q)
+{
+    if (!q->dated) return -1;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (!p->gone && !p->n_items && !(p->mask & ~(unsigned)VB_MASK_DOCUMENT)) return (int)i;
+    }
+    return -1;
+}
+
+/** Whether a folded sentence names the article: "artikel 13b", "art 13b". */
+static bool names_article(ask_question *q, vb_str text)
+{
+    static const char *const words[] = { "artikel", "art", "artikelen", "article" };
+    vb_str folded, wanted;
+    if (vb_fold(q->arena, text, &folded) != VB_OK) return false;
+    for (size_t i = 0; i < VB_COUNT(words); i++) {
+        if (vb_arena_printf(q->arena, &wanted, "%s %.*s", words[i], VB_FMT(q->article)) != VB_OK)
+            return false;
+        for (size_t at = 0; (at = vb_str_find(folded, wanted, at)) != SIZE_MAX; at++) {
+            size_t end = at + wanted.len;
+            bool closed = end == folded.len || folded.at[end] == ' ';
+            if (closed && (at == 0 || folded.at[at - 1] == ' ')) return true;
+        }
+    }
+    return false;
+}
+
+/** Whether the edge is about the article asked for: its mentions carry it, or its sentences say it. */
+static vb_status has_article(ask_question *q, int64_t edge, bool *out)
+{
+    static const char sql[] = "SELECT 1 FROM edge e JOIN document d ON d.node = e.source "
+                              "JOIN mention m ON m.document = d.id AND m.node = e.target "
+                              "WHERE e.id = ?1 AND lower(m.article) = ?2 LIMIT 1";
+    vb_status status;
+    sqlite3_stmt *stmt;
+    vb_edge full;
+    TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+    sqlite3_bind_int64(stmt, 1, edge);
+    sqlite3_bind_text(stmt, 2, q->article.at, (int)q->article.len, SQLITE_STATIC);
+    *out = sqlite3_step(stmt) == SQLITE_ROW;
+    sqlite3_reset(stmt);
+    if (*out) goto done;
+    TRY(vb_store_edge(q->store, edge, 50, q->arena, &full, q->err));
+    for (size_t i = 0; i < full.n_evidence && !*out; i++) *out = names_article(q, full.evidence[i].text);
+done:
+    return status;
+}
+
+typedef struct step {
+    int64_t edge, near, far;
+} step;
+
+static const char out_sql[] = "SELECT e.id, e.source, e.target, l.name, e.first, e.last FROM relation r "
+                              "JOIN edge e ON e.source = ?1 AND e.type = r.id JOIN node n ON n.id = e.target "
+                              "JOIN label_set l ON l.id = n.labels WHERE r.name = ?2";
+static const char in_sql[] = "SELECT e.id, e.target, e.source, l.name, e.first, e.last FROM relation r "
+                             "JOIN edge e ON e.target = ?1 AND e.type = r.id JOIN node n ON n.id = e.source "
+                             "JOIN label_set l ON l.id = n.labels WHERE r.name = ?2";
+static const char out_all_sql[] = "SELECT e.id, e.source, e.target, l.name, e.first, e.last FROM relation r "
+                                  "JOIN edge e ON e.type = r.id JOIN node n ON n.id = e.target "
+                                  "JOIN label_set l ON l.id = n.labels WHERE r.name = ?2 AND ?1 = 0";
+static const char in_all_sql[] = "SELECT e.id, e.target, e.source, l.name, e.first, e.last FROM relation r "
+                                 "JOIN edge e ON e.type = r.id JOIN node n ON n.id = e.source "
+                                 "JOIN label_set l ON l.id = n.labels WHERE r.name = ?2 AND ?1 = 0";
+
+static vb_str column(sqlite3_stmt *stmt, int i)
+{
+    return (vb_str){ (const char *)sqlite3_column_text(stmt, i), (size_t)sqlite3_column_bytes(stmt, i) };
+}
+
+/** Dates that are said of no documents are those of the sentences that say an edge. */
+static bool dates_fit(const ask_question *q, sqlite3_stmt *stmt)
+{
+    if (!q->dated || ask_dated_phrase(q) >= 0) return true;
+    vb_str first = column(stmt, 4), last = column(stmt, 5);
+    if (!first.len) return false;
+    bool late = q->dates.since[0] && vb_str_cmp(last.len ? last : first, vb_str_of(q->dates.since)) < 0;
+    bool early = q->dates.until[0] && vb_str_cmp(first, vb_str_of(q->dates.until)) > 0;
+    return !late && !early;
+}
+
+typedef VB_VEC(step) steps;
+
+/** The edges of one relation and direction at @p id (0: of all nodes). */
+static vb_status walk(ask_question *q, vb_relation relation, int64_t id, bool forth, unsigned mask,
+                      steps *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    int code;
+    TRY(vb_store_prepare(q->store, id ? (forth ? out_sql : in_sql) : (forth ? out_all_sql : in_all_sql),
+                         &stmt, q->err));
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_text(stmt, 2, vb_relation_get(relation)->name, -1, SQLITE_STATIC);
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        vb_label label;
+        bool fits = mask == VB_MASK_ANY || (vb_label_find(column(stmt, 3), &label) && (mask & (1u << label)));
+        if (!fits || !dates_fit(q, stmt)) continue;
+        if (out->len >= 4 * (size_t)ASK_SET_MAX) {
+            sqlite3_reset(stmt);
+            return vb_fail(q->err, VB_TOO_LARGE, "the question touches too many edges");
+        }
+        if ((status = vb_push(q->arena, out)) != VB_OK) break;
+        out->at[out->len - 1] = (step){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
+                                        sqlite3_column_int64(stmt, 2) };
+    }
+    if (status == VB_OK && code != SQLITE_DONE)
+        status = vb_store_fail(q->store, q->err, "answering a question");
+    sqlite3_reset(stmt);
+done:
+    return status;
+}
+
+/** All relations and, for symmetric ones, both directions of a link at @p id. */
+static vb_status walk_link(ask_question *q, const ask_link *link, int64_t id, bool forth, unsigned mask,
+                           steps *out)
+{
+    vb_status status = VB_OK;
+    for (unsigned r = 0; r < VB_REL_COUNT; r++) {
+        if (!(link->relations & (1u << r))) continue;
+        TRY(walk(q, (vb_relation)r, id, forth, mask, out));
+        if (vb_relation_get((vb_relation)r)->symmetric) TRY(walk(q, (vb_relation)r, id, !forth, mask, out));
+    }
+    if (!q->article.len || !(link->relations & (1u << VB_REL_CITES | 1u << VB_REL_MENTIONS))) goto done;
+    size_t n = 0;
+    for (size_t i = 0; i < out->len; i++) {
+        bool fits;
+        TRY(has_article(q, out->at[i].edge, &fits));
+        if (fits) out->at[n++] = out->at[i];
+    }
+    out->len = n;
+done:
+    return status;
+}
+
+vb_status ask_set_step(ask_question *q, const ask_link *link, const ask_set *from, bool forth, unsigned mask,
+                       ask_set *out)
+{
+    vb_status status = VB_OK;
+    *out = (ask_set){ 0 };
+    for (size_t i = 0; i < (from->all ? 1 : from->len); i++) {
+        steps found = { 0 };
+        TRY(walk_link(q, link, from->all ? 0 : from->at[i], forth, mask, &found));
+        for (size_t k = 0; k < found.len; k++) TRY(ask_set_add(q, out, found.at[k].far));
+        if (out->len > ASK_SET_MAX / 2) ask_set_sort(out);
+    }
+    ask_set_sort(out);
+done:
+    return status;
+}
+
+vb_status ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth, ask_set *ids)
+{
+    vb_status status;
+    steps found = { 0 };
+    TRY(walk_link(q, link, a, forth, VB_MASK_ANY, &found));
+    for (size_t k = 0; k < found.len; k++)
+        if (!b || found.at[k].far == b) TRY(ask_set_add(q, ids, found.at[k].edge));
+done:
+    return status;
+}
+
+/** Whether a question of one column and one parameter has a row, and its text between two dates. */
+static vb_status check(ask_question *q, const char *sql, int64_t id, const char *since, const char *until,
+                       bool *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+    sqlite3_bind_int64(stmt, 1, id);
+    *out = sqlite3_step(stmt) == SQLITE_ROW;
+    if (*out && (since || until)) {
+        vb_str date = column(stmt, 0);
+        *out = date.len && (!since || !*since || vb_str_cmp(date, vb_str_of(since)) >= 0) &&
+               (!until || !*until || vb_str_cmp(date, vb_str_of(until)) <= 0);
+    }
+    sqlite3_reset(stmt);
+done:
+    return status;
+}
+
+vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
+{
+    static const char asked[] = "SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
+                                "WHERE r.name = 'ASKED' LIMIT 1";
+    static const char dated[] = "SELECT date FROM document WHERE node = ?1";
+    static const char province[] = "SELECT 1 FROM node WHERE id = ?1 AND key GLOB 'NL-[A-Z][A-Z]'";
+    vb_status status = VB_OK;
+    bool by_date = ask_dated_phrase(q) == (int)(p - q->phrases);
+    bool letter = p->note == ASK_LETTER;
+    const char *sql = p->note == ASK_QUESTION ? asked : p->note == ASK_PROVINCE ? province : NULL;
+    size_t n = 0;
+    if (!sql && !by_date && !letter) return VB_OK;
+    for (size_t i = 0; i < set->len; i++) {
+        bool keep = true;
+        if (sql) TRY(check(q, sql, set->at[i], NULL, NULL, &keep));
+        if (keep && letter) TRY(check(q, dated, set->at[i], NULL, NULL, &keep));
+        if (keep && by_date) TRY(check(q, dated, set->at[i], q->dates.since, q->dates.until, &keep));
+        if (keep) set->at[n++] = set->at[i];
+    }
+    set->len = n;
+done:
+    return status;
+}
