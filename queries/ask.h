@@ -37,11 +37,14 @@ typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language
 /** What a small word can be; the names are those of words.tsv. */
 #define ASK_CLASSES(ROW)                                                                                    \
     ROW(who)                                                                                                \
-    ROW(what) ROW(where) ROW(which) ROW(howmany) ROW(give) ROW(whether) ROW(that) ROW(and) ROW(or) ROW(but) \
-        ROW(both) ROW(not ) ROW(except) ROW(excepted) ROW(be) ROW(become) ROW(have) ROW(do) ROW(light)      \
-            ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after)         \
-                ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article)        \
-                    ROW(top) ROW(and_als) ROW(itself) ROW(whereby)
+    ROW(what)                                                                                               \
+    ROW(where)                                                                                              \
+    ROW(which)                                                                                              \
+    ROW(howmany) ROW(give) ROW(whether) ROW(that) ROW(and) ROW(or) ROW(but) ROW(both) ROW(not ) ROW(except) \
+        ROW(excepted) ROW(be) ROW(become) ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned)        \
+            ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date)   \
+                ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself)          \
+                    ROW(whereby)
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)
@@ -211,6 +214,7 @@ typedef struct ask_question {
     size_t clause_first[8]; /* first atom of each clause */
     int clause_subject[8];  /* phrase that the clause is about; -1: its own */
     bool clause_negated[8];
+    size_t clause_not_at[8]; /* the atom that says so */
     ask_goal goal;
     int root;          /* phrase that is asked for */
     size_t limit;      /* of a superlative */

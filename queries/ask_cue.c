@@ -262,6 +262,19 @@ static void keep_better(const ask_question *q, ask_reading *r, ask_reading *best
     if (r->score > best->score) *best = *r;
 }
 
+/** "de vragen", "which funds": a noun, whatever verb is spelled like it. */
+static bool is_noun(const ask_question *q, const ask_reading *r)
+{
+    if (r->cue->kind != ASK_VERB && r->cue->kind != ASK_INVERSE) return false;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (p->gone || !p->typed || p->n_items || !covers(r, p->first)) continue;
+        if (p->asked || p->prep.len || (p->first > 0 && ask_is(&q->atoms[p->first - 1], ASK_itself)))
+            return true;
+    }
+    return false;
+}
+
 /** Every pair of phrases at the ends of a cue. */
 static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
 {
@@ -298,7 +311,7 @@ static void try_all(const ask_question *q, ask_reading *r, ask_reading *best)
             others++;
     }
     size_t want = r->cue->says == ASK_SAYS_PATH ? 2 : 1;
-    r->score = WORD * (int)r->n_words + 30 - 40 * (int)others;
+    r->score = WORD * (int)r->n_words + 90 - 40 * (int)others;
     if (names == want && r->score > best->score) *best = *r;
 }
 
@@ -310,6 +323,7 @@ bool ask_cue_best(const ask_question *q, size_t clause, ask_reading *out)
         ask_reading r;
         if (cue->language != q->language || !find_cue(q, cue, clause, &r)) continue;
         r.passive = is_passive(q, &r);
+        if (is_noun(q, &r)) continue;
         if (cue->says >= VB_REL_COUNT)
             try_all(q, &r, &best);
         else

@@ -31,7 +31,7 @@ static vb_status add_labels(vb_buf *out, unsigned mask, int var, bool *first)
 {
     vb_status status = VB_OK;
     int n = 0;
-    for (int i = 0; i < VB_LABEL_COUNT; i++) n += (mask >> i) & 1;
+    for (int i = 0; i < VB_LABEL_COUNT; i++) n += (mask >> i) & 1 ? 1 : 0;
     if (n == VB_LABEL_COUNT) return VB_OK;
     TRY(add_and(out, first));
     if (n > 1) TRY(vb_buf_add(out, VB_STR("(")));

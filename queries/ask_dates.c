@@ -63,7 +63,10 @@ static void as_date(const moment *m, bool last, char out[11])
 {
     long month = m->month ? m->month : last ? 12 : 1;
     long day = m->day ? m->day : last ? 31 : 1; /* compared as text: a 31st that is none does no harm */
-    snprintf(out, 11, "%04d-%02d-%02d", (int)(m->year % 10000), (int)(month % 100), (int)(day % 100));
+    char text[40];
+    snprintf(text, sizeof text, "%04ld-%02ld-%02ld", m->year, month, day);
+    memcpy(out, text, 10);
+    out[10] = '\0';
 }
 
 /** Take atoms out of the question. */

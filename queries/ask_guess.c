@@ -238,6 +238,14 @@ done:
     return status;
 }
 
+/** Names neither start nor end with a small word. */
+static bool at_edge(const ask_question *q, size_t i)
+{
+    const uint64_t small = ASK_IS(ASK_itself) | ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_and) |
+                           ASK_IS(ASK_who) | ASK_IS(ASK_what) | ASK_IS(ASK_which) | ASK_IS(ASK_be);
+    return q->atoms[i].word && (q->atoms[i].word->classes & small) && !ask_is(&q->atoms[i], ASK_type);
+}
+
 /** Windows around atom @p at, longest first. */
 static vb_status guess_around(ask_question *q, size_t at, bool misspelt, bool *taken)
 {
@@ -247,7 +255,7 @@ static vb_status guess_around(ask_question *q, size_t at, bool misspelt, bool *t
     size_t high = at + reach + 1 < q->n_atoms ? at + reach + 1 : q->n_atoms;
     for (size_t len = high - low; len > 0 && !*taken; len--)
         for (size_t i = low; i + len <= high && !*taken; i++) {
-            if (i > at || i + len <= at) continue;
+            if (i > at || i + len <= at || at_edge(q, i) || at_edge(q, i + len - 1)) continue;
             if (len > (misspelt ? (size_t)6 : (size_t)10)) continue;
             if (q->atoms[i].used || (i && q->atoms[i].name >= 0 && q->atoms[i].name == q->atoms[i - 1].name))
                 continue;
@@ -264,7 +272,7 @@ vb_status ask_guess_names(ask_question *q)
         bool taken = false;
         if (!is_unread(q, i)) continue;
         nearest word = near_word(q, i);
-        if (word.distance == 1 && q->atoms[i].text.len < 8 && !q->atoms[i].upper) {
+        if (word.text.len && word.distance == 1 && q->atoms[i].text.len < 8 && !q->atoms[i].upper) {
             q->atoms[i].text = word.text;
             continue;
         }

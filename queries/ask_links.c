@@ -86,14 +86,21 @@ static unsigned widen(const ask_question *q, const ask_reading *r)
     return both ? bits | 1u << VB_REL_CITES : bits;
 }
 
+/** Whether "niet" in a clause denies what stands at atom @p at: what stood before it stays as it was said. */
+static bool is_negated(const ask_question *q, size_t clause, size_t at)
+{
+    return q->clause_negated[clause] && q->clause_not_at[clause] < at;
+}
+
 static vb_status apply(ask_question *q, const ask_reading *r)
 {
     vb_status status = VB_OK;
+    bool noun = r->cue->kind != ASK_VERB && r->cue->kind != ASK_INVERSE;
     vb_relation relation = (vb_relation)r->cue->says;
     ask_link link = { .relations = widen(q, r),
                       .source = r->source,
                       .target = r->target,
-                      .negated = q->clause_negated[r->clause] };
+                      .negated = is_negated(q, r->clause, noun ? r->from[0] : SIZE_MAX) };
     use_words(q, r);
     if (r->cue->says == ASK_SAYS_PATH || r->cue->says == ASK_SAYS_ALL) {
         q->goal = r->cue->says == ASK_SAYS_PATH ? ASK_PATH : ASK_EVERYTHING;
@@ -209,7 +216,7 @@ static vb_status attach(ask_question *q, size_t far)
     ask_link link = { .relations = best->relations,
                       .source = best->forth ? near : (int)far,
                       .target = best->forth ? (int)far : near,
-                      .negated = q->clause_negated[f->clause] };
+                      .negated = is_negated(q, f->clause, f->first) };
     q->phrases[near].mask &= best->near;
     f->mask &= best->far;
     if (score >= 50 && q->clause_subject[f->clause] != near) link.negated = false;

@@ -189,9 +189,9 @@ vb_status ask_names_find(ask_question *q)
         for (size_t n = longest; n > 0; n--) {
             vb_nodes nodes = { 0 };
             bool adjective, office;
-            if (!may_be_name(q, i, i + n)) continue;
+            if (n < q->atoms[i].word_len || !may_be_name(q, i, i + n)) continue;
             TRY(is_office_of(q, i, i + n, &office));
-            if (office) continue;
+            if (office) break;
             TRY(find_exact(q, i, i + n, &nodes, &adjective));
             if (!nodes.len) continue;
             TRY(ask_names_add(q, i, i + n, nodes, adjective));

@@ -13,7 +13,9 @@ typedef struct reader {
     vb_str prep;
     size_t prep_at;
     const ask_name *adjective;
-    bool asked, except, negated, both, either, joined; /* joined: behind "en", "of", "," */
+    bool asked, except, negated, both, either;
+    bool joined; /* behind "en", "of", "," */
+    bool topic;  /* unknown words stand behind "over" */
 } reader;
 
 static ask_phrase *last_phrase(reader *r)
@@ -27,7 +29,7 @@ static void forget(reader *r)
 {
     r->prep = (vb_str){ 0 };
     r->prep_at = SIZE_MAX;
-    r->joined = r->either = r->negated = false;
+    r->joined = r->either = r->negated = r->topic = false;
 }
 
 static ask_phrase *new_phrase(reader *r, size_t first, size_t end)
@@ -133,6 +135,9 @@ static vb_status read_name(reader *r)
     p = new_phrase(r, name->first, name->end);
     if (!p) return VB_TOO_LARGE;
     p->mask = name->mask;
+    const ask_word *word =
+        ask_word_find(&r->q->asker->lexicons[r->q->language], r->q->atoms[name->first].text);
+    p->office = word && word->note == ASK_OFFICE;
     if (r->q->clause_negated[p->clause] && r->negated) r->negated = false;
     return add_item(p, name, false, VB_MASK_ANY) ? VB_OK : VB_TOO_LARGE;
 }
@@ -297,6 +302,9 @@ static vb_status read_question_word(reader *r)
     } else if (ask_is(a, ASK_what) && before_type) {
         r->asked = true;
         r->at = next;
+    } else if (ask_is(a, ASK_which)) {
+        r->asked = true;
+        r->at = next;
     } else if (ask_is(a, ASK_who) || ask_is(a, ASK_what)) {
         TRY(read_pronoun(r, VB_MASK_ANY, (vb_str){ 0 }));
     } else {
@@ -323,11 +331,16 @@ static vb_status read_small(reader *r)
         r->negated = true;
     else if (ask_is(a, ASK_both))
         r->both = true;
+    else if (r->topic && ask_is(a, ASK_prep))
+        r->topic = true; /* "over kwetsbaarheden bij APG" */
     else if (ask_is(a, ASK_prep) || ask_is(a, ASK_agent))
         r->prep = a->text, r->prep_at = r->at;
     else if (ask_is(a, ASK_number))
         q->limit = a->word->value;
-    if (r->negated && ask_is(a, ASK_not) && !r->joined) q->clause_negated[r->clause] = true;
+    if (r->negated && ask_is(a, ASK_not) && !r->joined) {
+        q->clause_negated[r->clause] = true;
+        q->clause_not_at[r->clause] = r->at;
+    }
     bool verb = a->word && !(a->word->classes &
                              (ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_itself) | ASK_IS(ASK_not) |
                               ASK_IS(ASK_both) | ASK_IS(ASK_which) | ASK_IS(ASK_howmany) |
@@ -346,7 +359,8 @@ static vb_status read_other(reader *r)
             r->q->phrases[r->q->n_phrases - 1].plural = is_plural(r->q->atoms[r->at - 1].text);
         return status;
     }
-    forget(r);
+    r->topic = ask_is_about(r->prep);
+    if (!r->topic) forget(r);
     r->at++;
     return VB_OK;
 }

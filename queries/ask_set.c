@@ -285,11 +285,18 @@ vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
     bool by_date = ask_dated_phrase(q) == (int)(p - q->phrases);
     bool letter = p->note == ASK_LETTER;
     const char *sql = p->note == ASK_QUESTION ? asked : p->note == ASK_PROVINCE ? province : NULL;
-    size_t n = 0;
+    size_t n = 0, before = set->len;
     if (!sql && !by_date && !letter) return VB_OK;
+    for (size_t i = 0; i < before && sql; i++) {
+        bool keep;
+        TRY(check(q, sql, set->at[i], NULL, NULL, &keep));
+        if (keep) set->at[n++] = set->at[i];
+    }
+    /* an answer whose questioner no sentence names is an answer all the same */
+    if (sql && (n || p->note != ASK_QUESTION)) set->len = n;
+    n = 0;
     for (size_t i = 0; i < set->len; i++) {
         bool keep = true;
-        if (sql) TRY(check(q, sql, set->at[i], NULL, NULL, &keep));
         if (keep && letter) TRY(check(q, dated, set->at[i], NULL, NULL, &keep));
         if (keep && by_date) TRY(check(q, dated, set->at[i], q->dates.since, q->dates.until, &keep));
         if (keep) set->at[n++] = set->at[i];

@@ -1,0 +1,442 @@
+/** Unit tests of queries/ask*.c: questions in Dutch and English over a small store of invented letters. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "graph/graph.h"
+
+/* ---- a small archive ---------------------------------------------------------------------------------- */
+
+static const struct node {
+    vb_label label;
+    const char *key, *name, *alias;
+} nodes[] = {
+    { VB_LABEL_MUNICIPALITY, "GM9001", "Waterdam", NULL },
+    { VB_LABEL_MUNICIPALITY, "GM9002", "Heidestad", NULL },
+    { VB_LABEL_MUNICIPALITY, "GM9003", "Duinveen", NULL },
+    { VB_LABEL_MUNICIPALITY, "GM9004", "Nieuwmeer aan Zee", "Nieuwmeer" },
+    { VB_LABEL_REGION, "NL-ZE", "Zeeland", NULL },
+    { VB_LABEL_REGION, "NL-LI", "Limburg", NULL },
+    { VB_LABEL_PROGRAMME, "sterke-wijken", "Sterke Wijken", "SW" },
+    { VB_LABEL_PROGRAMME, "jong-en-weerbaar", "Jong en Weerbaar", NULL },
+    { VB_LABEL_PROGRAMME, "havens-op-slot", "Havens op Slot", NULL },
+    { VB_LABEL_MINISTRY, "jenv", "Ministerie van Justitie en Veiligheid", "JenV" },
+    { VB_LABEL_MINISTRY, "vws", "Ministerie van Volksgezondheid, Welzijn en Sport", "VWS" },
+    { VB_LABEL_ORGANISATION, "kennisinstituut-beweging", "Kennisinstituut Beweging", "KIB" },
+    { VB_LABEL_ORGANISATION, "toezichtraad-digitaal", "Toezichtraad Digitaal", NULL },
+    { VB_LABEL_ORGANISATION, "havenalliantie-noordzee", "Havenalliantie Noordzee", NULL },
+    { VB_LABEL_ORGANISATION, "datahuis", "Datahuis", NULL },
+    { VB_LABEL_ORGANISATION, "adviescommissie-voor-de-schade-aan-het-westkanaal",
+      "Adviescommissie voor de schade aan het Westkanaal", NULL },
+    { VB_LABEL_PERSON, "jansma", "Jansma", NULL },
+    { VB_LABEL_PERSON, "el-idrissi", "El Idrissi", NULL },
+    { VB_LABEL_PERSON, "van-rooden", "Van Rooden", NULL },
+    { VB_LABEL_PARTY, "d66", "D66", NULL },
+    { VB_LABEL_PARTY, "vvd", "VVD", NULL },
+    { VB_LABEL_COUNTRY, "KE", "Kenia", NULL },
+    { VB_LABEL_COUNTRY, "SE", "Zweden", NULL },
+    { VB_LABEL_COUNTRY, "BE", "België", NULL },
+    { VB_LABEL_LAW, "wet-veilige-havens", "Wet veilige havens", "WVH" },
+    { VB_LABEL_LAW, "havenrichtlijn", "Havenrichtlijn", NULL },
+    { VB_LABEL_DOCUMENT, "handreiking-sterke-wijken", "Handreiking wijkgericht werken", NULL },
+    { VB_LABEL_DOCUMENT, "kst-99999-3", "motie Jansma", NULL },
+};
+
+/** NULL is the letter itself. */
+static const struct fact {
+    int document;
+    const char *source;
+    vb_relation type;
+    const char *target;
+} facts[] = {
+    { 0, "Waterdam", VB_REL_PARTICIPATES_IN, "Sterke Wijken" },
+    { 0, "Heidestad", VB_REL_PARTICIPATES_IN, "Sterke Wijken" },
+    { 0, "Duinveen", VB_REL_PARTICIPATES_IN, "Sterke Wijken" },
+    { 0, "Waterdam", VB_REL_PARTICIPATES_IN, "Jong en Weerbaar" },
+    { 0, "Waterdam", VB_REL_PART_OF, "Zeeland" },
+    { 0, "Duinveen", VB_REL_PART_OF, "Zeeland" },
+    { 0, "Heidestad", VB_REL_PART_OF, "Limburg" },
+    { 0, "Ministerie van Justitie en Veiligheid", VB_REL_LEADS, "Sterke Wijken" },
+    { 0, "Ministerie van Volksgezondheid, Welzijn en Sport", VB_REL_LEADS, "Jong en Weerbaar" },
+    { 0, "Kennisinstituut Beweging", VB_REL_DEVELOPED, "Jong en Weerbaar" },
+    { 0, "Ministerie van Volksgezondheid, Welzijn en Sport", VB_REL_COMMISSIONED, "Jong en Weerbaar" },
+    { 0, "Ministerie van Volksgezondheid, Welzijn en Sport", VB_REL_FUNDS, "Kennisinstituut Beweging" },
+    { 0, "Ministerie van Justitie en Veiligheid", VB_REL_FUNDS, "Kennisinstituut Beweging" },
+    { 0, "Jong en Weerbaar", VB_REL_PART_OF, "Sterke Wijken" },
+    { 0, "Waterdam", VB_REL_COOPERATES_WITH, "Kennisinstituut Beweging" },
+    { 0, "Van Rooden", VB_REL_HOLDS_OFFICE, "Ministerie van Justitie en Veiligheid" },
+    { 0, "Van Rooden", VB_REL_AUTHORED, NULL },
+    { 0, "Jansma", VB_REL_MEMBER_OF, "D66" },
+    { 0, "Jansma", VB_REL_ASKED, NULL },
+    { 0, "Jansma", VB_REL_AUTHORED, "motie Jansma" },
+    { 0, "Handreiking wijkgericht werken", VB_REL_BASED_ON, "motie Jansma" },
+    { 0, NULL, VB_REL_CITES, "Wet veilige havens" },
+    { 1, "Zweden", VB_REL_MEMBER_OF, "Havenalliantie Noordzee" },
+    { 1, "België", VB_REL_MEMBER_OF, "Havenalliantie Noordzee" },
+    { 1, "Datahuis", VB_REL_MEMBER_OF, "Havenalliantie Noordzee" },
+    { 1, "Toezichtraad Digitaal", VB_REL_SUPERVISES, "Datahuis" },
+    { 1, "Ministerie van Justitie en Veiligheid", VB_REL_SUPPORTS, "Kenia" },
+    { 1, "Havens op Slot", VB_REL_ACTIVE_IN, "Nieuwmeer aan Zee" },
+    { 1, "Havens op Slot", VB_REL_ACTIVE_IN, "Waterdam" },
+    { 1, "Wet veilige havens", VB_REL_BASED_ON, "Havenrichtlijn" },
+    { 1, "Ministerie van Justitie en Veiligheid", VB_REL_AMENDS, "Wet veilige havens" },
+    { 1, "El Idrissi", VB_REL_LEADS, "Adviescommissie voor de schade aan het Westkanaal" },
+    { 1, "El Idrissi", VB_REL_MEMBER_OF, "VVD" },
+    { 1, "El Idrissi", VB_REL_ASKED, NULL },
+    { 1, "Van Rooden", VB_REL_AUTHORED, NULL },
+    { 1, NULL, VB_REL_CITES, "Wet veilige havens" },
+    { 1, NULL, VB_REL_CITES, "Havenrichtlijn" },
+};
+
+static const struct letter {
+    const char *file, *key, *date;
+} letters[] = {
+    { "brief_wijken.txt", "brief-wijken", "2025-03-11" },
+    { "brief_havens.txt", "brief-havens", "2023-10-02" },
+};
+
+/** One letter: its facts are its sentences, the names in them its mentions. */
+typedef struct draft {
+    vb_arena *arena;
+    vb_buf text;
+    VB_VEC(vb_rec_mention) mentions;
+    VB_VEC(vb_rec_edge) edges;
+} draft;
+
+static uint32_t node_called(const char *name)
+{
+    for (uint32_t i = 0; i < VB_COUNT(nodes); i++)
+        if (strcmp(nodes[i].name, name) == 0) return i;
+    abort();
+}
+
+static uint32_t write_name(draft *d, const char *name)
+{
+    if (!name) return VB_SELF;
+    uint32_t node = node_called(name), start = (uint32_t)d->text.len;
+    assert_int_equal(vb_buf_add(&d->text, vb_str_of(name)), VB_OK);
+    assert_int_equal(vb_push(d->arena, &d->mentions), VB_OK);
+    d->mentions.at[d->mentions.len - 1] = (vb_rec_mention){
+        .start = start, .end = (uint32_t)d->text.len, .node = node, .rule = VB_STR("test")
+    };
+    if (nodes[node].label == VB_LABEL_LAW) d->mentions.at[d->mentions.len - 1].article = VB_STR("13b");
+    return node;
+}
+
+static void write_fact(draft *d, const struct fact *fact)
+{
+    uint32_t start = (uint32_t)d->text.len;
+    uint32_t source = write_name(d, fact->source);
+    assert_int_equal(vb_buf_add(&d->text, VB_STR(" en ")), VB_OK);
+    uint32_t target = write_name(d, fact->target);
+    assert_int_equal(vb_push(d->arena, &d->edges), VB_OK);
+    d->edges.at[d->edges.len - 1] = (vb_rec_edge){ .type = fact->type,
+                                                   .source = source,
+                                                   .target = target,
+                                                   .start = start,
+                                                   .end = (uint32_t)d->text.len,
+                                                   .rule = VB_STR("test") };
+    assert_int_equal(vb_buf_add(&d->text, VB_STR(".\n")), VB_OK);
+}
+
+static void put_letter(vb_store *store, vb_arena *arena, int i)
+{
+    draft d = { .arena = arena };
+    vb_rec_node records[VB_COUNT(nodes)];
+    vb_str aliases[VB_COUNT(nodes)];
+    vb_load_outcome outcome;
+    vb_error err;
+    for (size_t k = 0; k < VB_COUNT(nodes); k++) {
+        aliases[k] = vb_str_of(nodes[k].alias);
+        records[k] = (vb_rec_node){ .label = nodes[k].label,
+                                    .key = vb_str_of(nodes[k].key),
+                                    .name = vb_str_of(nodes[k].name),
+                                    .aliases = &aliases[k],
+                                    .n_aliases = nodes[k].alias != NULL,
+                                    .gazetteer = true };
+    }
+    for (size_t k = 0; k < VB_COUNT(facts); k++)
+        if (facts[k].document == i) write_fact(&d, &facts[k]);
+    const vb_record record = {
+        .file = vb_str_of(letters[i].file),
+        .path = vb_str_of(letters[i].file),
+        .text = vb_buf_view(&d.text),
+        .hash = (uint64_t)i + 1,
+        .key = vb_str_of(letters[i].key),
+        .title = vb_str_of(letters[i].key),
+        .date = vb_str_of(letters[i].date),
+        .nodes = records,
+        .n_nodes = VB_COUNT(records),
+        .mentions = d.mentions.at,
+        .n_mentions = d.mentions.len,
+        .edges = d.edges.at,
+        .n_edges = d.edges.len,
+    };
+    if (vb_store_put(store, &record, &outcome, &err) != VB_OK) fail_msg("%s", err.message);
+    vb_buf_clear(&d.text);
+}
+
+typedef struct world {
+    vb_store *store;
+    vb_asker *asker;
+} world;
+static world here;
+
+static int make_world(void **state)
+{
+    (void)state;
+    vb_error err;
+    vb_arena *arena = vb_arena_new();
+    if (vb_store_open(":memory:", VB_OPEN_WRITE, &here.store, &err) != VB_OK) return -1;
+    if (vb_asker_new(NULL, &here.asker, &err) != VB_OK) {
+        print_error("%s\n", err.message);
+        return -1;
+    }
+    for (int i = 0; i < (int)VB_COUNT(letters); i++) put_letter(here.store, arena, i);
+    vb_arena_free(arena);
+    return 0;
+}
+
+static int end_world(void **state)
+{
+    (void)state;
+    vb_asker_free(here.asker);
+    vb_store_close(here.store);
+    return 0;
+}
+
+/* ---- questions and answers ---------------------------------------------------------------------------- */
+
+/** The answer as text: keys of nodes, "yes", "no", a number, "unknown", "nothing", a path's keys. */
+static const struct sample {
+    const char *question, *want;
+} samples[] = {
+    /* both directions and voices */
+    { "Welke gemeenten doen mee aan Sterke Wijken?", "GM9003 GM9002 GM9001" },
+    { "Which municipalities take part in Sterke Wijken?", "GM9003 GM9002 GM9001" },
+    { "Aan welke programma's neemt Waterdam deel?", "jong-en-weerbaar sterke-wijken" },
+    { "Which programmes is Waterdam involved in?", "jong-en-weerbaar sterke-wijken" },
+    { "Wie leidt het programma Jong en Weerbaar?", "vws" },
+    { "Which ministry runs Jong en Weerbaar?", "vws" },
+    { "Welke programma's worden door VWS geleid?", "jong-en-weerbaar" },
+    { "Which programmes are led by the Ministry of Justice and Security?", "sterke-wijken" },
+    { "Door wie is Jong en Weerbaar ontwikkeld?", "kennisinstituut-beweging" },
+    { "What did the KIB develop?", "jong-en-weerbaar" },
+    { "In opdracht van wie is Jong en Weerbaar gemaakt?", "vws" },
+    { "Who commissioned Jong en Weerbaar?", "vws" },
+    { "Wie financiert het KIB?", "jenv vws" },
+    { "By whom is the KIB funded?", "jenv vws" },
+    { "Welke organisatie krijgt subsidie van VWS?", "kennisinstituut-beweging" },
+    { "Met welke organisaties werkt Waterdam samen?", "kennisinstituut-beweging" },
+    { "Who works together with Waterdam?", "kennisinstituut-beweging" },
+    { "Wie houdt toezicht op Datahuis?", "toezichtraad-digitaal" },
+    { "Wie is de toezichthouder van Datahuis?", "toezichtraad-digitaal" },
+    { "What does the Toezichtraad Digitaal supervise?", "datahuis" },
+    { "Welke landen ondersteunt JenV?", "KE" },
+    { "Which countries are supported by JenV?", "KE" },
+    { "In welke gemeenten loopt Havens op Slot?", "GM9004 GM9001" },
+    { "Where is Havens op Slot active?", "GM9004 GM9001" },
+    { "Waar is Jong en Weerbaar onderdeel van?", "sterke-wijken" },
+    { "What is Jong en Weerbaar part of?", "sterke-wijken" },
+    { "Waarop is de Wet veilige havens gebaseerd?", "havenrichtlijn" },
+    { "On which EU directive is the Wet veilige havens based?", "havenrichtlijn" },
+    { "Welke wet wil JenV aanpassen?", "wet-veilige-havens" },
+    { "Naar aanleiding van welke motie kwam de Handreiking wijkgericht werken er?", "kst-99999-3" },
+    { "Wie zit de adviescommissie schade Westkanaal voor?", "el-idrissi" },
+    { "Wie is minister van Justitie en Veiligheid?", "van-rooden" },
+    { "Van welke partij is Jansma?", "d66" },
+    { "Which MPs belong to D66?", "jansma" },
+    { "Welke landen zijn lid van de Havenalliantie Noordzee?", "BE SE" },
+    /* questions and answers of parliament */
+    { "Wie stelde vragen over Kenia?", "el-idrissi" },
+    { "Who asked about Kenya?", "el-idrissi" },
+    { "Van welke partij is het Kamerlid dat vragen stelde over Kenia?", "vvd" },
+    { "Which minister answered the questions about Heidestad?", "van-rooden" },
+    /* documents and laws */
+    { "Welke brieven halen de Wet veilige havens aan?", "brief-havens brief-wijken" },
+    { "Which documents mention Kenya?", "brief-havens" },
+    { "Welke documenten uit 2025 noemen Waterdam?", "brief-wijken" },
+    { "Which letters since 2024 cite the WVH?", "brief-wijken" },
+    { "Welke brief noemt artikel 13b van de Havenrichtlijn?", "brief-havens" },
+    { "Which laws are cited in brief_havens?", "havenrichtlijn wet-veilige-havens" },
+    { "Which letters cite article 99 of the WVH?", "nothing" },
+    /* conditions */
+    { "Welke gemeenten in Zeeland doen mee aan Sterke Wijken?", "GM9003 GM9001" },
+    { "welke zeeuwse gemeentes zitten in SW", "GM9003 GM9001" },
+    { "Which participants in Sterke Wijken are not in Zeeland?", "GM9002" },
+    { "Welke gemeenten doen mee aan Sterke Wijken maar liggen niet in Limburg?", "GM9003 GM9001" },
+    { "Welke gemeenten doen mee aan Sterke Wijken en aan Jong en Weerbaar?", "GM9001" },
+    { "Which municipalities take part in both Sterke Wijken and Jong en Weerbaar?", "GM9001" },
+    { "Welke organisaties worden zowel door JenV als door VWS gefinancierd?", "kennisinstituut-beweging" },
+    { "Welke gemeenten doen mee aan Sterke Wijken, behalve Waterdam?", "GM9003 GM9002" },
+    { "Which members of the Havenalliantie Noordzee, apart from countries, are there?", "datahuis" },
+    { "Welke documenten noemen Waterdam maar niet Kenia?", "brief-wijken" },
+    { "Welke gemeenten nemen deel aan programma's van VWS?", "GM9001" },
+    { "Which municipalities take part in a programme that is led by VWS?", "GM9001" },
+    /* yes and no, numbers, superlatives, paths */
+    { "Doet Waterdam mee aan Sterke Wijken?", "yes" },
+    { "Doet Nieuwmeer mee aan Sterke Wijken?", "no" },
+    { "Is Sweden a member of the Havenalliantie Noordzee?", "yes" },
+    { "Is Kenya a member of the Havenalliantie Noordzee?", "no" },
+    { "Is Sterke Wijken een programma van VWS?", "no" },
+    { "Does the Toezichtraad Digitaal supervise Datahuis?", "yes" },
+    { "Does Datahuis supervise the Toezichtraad Digitaal?", "no" },
+    { "Hoeveel gemeenten doen mee aan Sterke Wijken?", "3" },
+    { "How many municipalities in Zeeland take part in Sterke Wijken?", "2" },
+    { "In hoeveel documenten komt Waterdam voor?", "2" },
+    { "Which municipality is mentioned most often?", "GM9001" },
+    { "Welk ministerie wordt het vaakst genoemd?", "jenv" },
+    { "Hoe hangt Heidestad samen met JenV?", "GM9002 - sterke-wijken - jenv" },
+    { "What connects Jansma and the Handreiking wijkgericht werken?",
+      "jansma - kst-99999-3 - handreiking-sterke-wijken" },
+    /* spelling */
+    { "Doet Waterdamm mee aan Sterke Wijkken?", "yes" },
+    { "wich municipalitys take part in sterke wijken", "GM9003 GM9002 GM9001" },
+    { "WIE FINANCIERT HET KIB", "jenv vws" },
+    /* what the letters do not say */
+    { "Hoeveel inwoners heeft Waterdam?", "unknown" },
+    { "Who is the mayor of Heidestad?", "unknown" },
+    { "Welke programma's leidt de stichting Maanvis?", "unknown" },
+    { "Which municipalities take part in Project Zeearend?", "unknown" },
+    { "Hoe hangt Piet Paulusma samen met Waterdam?", "unknown" },
+    { "In welk jaar is Datahuis opgericht?", "unknown" },
+    { "Wat vindt Jansma van de zomer?", "unknown" },
+    { "Who funds Waterdam?", "nothing" },
+    { "", "unknown" },
+    { "?", "unknown" },
+    { "welke", "unknown" },
+    { "Waterdam", "unknown" },
+    { "'; DROP TABLE node; --", "unknown" },
+    { "Welke gemeenten doen mee aan \"Sterke Wijken\" OR 1=1?", "unknown" },
+    { "Who funds 'x' OR 1=1?", "unknown" },
+};
+
+static void add_keys(vb_buf *out, const vb_nodes *list, const char *between)
+{
+    for (size_t i = 0; i < list->len; i++)
+        assert_int_equal(vb_buf_printf(out, "%s%.*s", i ? between : "", VB_FMT(list->at[i].key)), VB_OK);
+}
+
+static void as_text(vb_status status, const vb_answer *a, vb_buf *out)
+{
+    vb_nodes path = { 0 };
+    if (status == VB_UNKNOWN) {
+        assert_int_equal(a->kind, VB_ANSWER_UNKNOWN);
+        assert_int_equal(vb_buf_add(out, VB_STR("unknown")), VB_OK);
+        return;
+    }
+    assert_int_equal(status, VB_OK);
+    assert_true(a->sentence.len > 0 && a->cypher.len > 0);
+    switch (a->kind) {
+    case VB_ANSWER_BOOLEAN:
+        assert_int_equal(vb_buf_add(out, a->truth ? VB_STR("yes") : VB_STR("no")), VB_OK);
+        break;
+    case VB_ANSWER_NUMBER:
+        assert_int_equal(vb_buf_printf(out, "%.0f", a->number), VB_OK);
+        break;
+    case VB_ANSWER_PATHS:
+        assert_true(a->paths.len > 0);
+        path = (vb_nodes){ a->paths.at[0].nodes, a->paths.at[0].length + 1 };
+        add_keys(out, &path, " - ");
+        break;
+    default:
+        if (!a->nodes.len) assert_int_equal(vb_buf_add(out, VB_STR("nothing")), VB_OK);
+        add_keys(out, &a->nodes, " ");
+    }
+}
+
+static void answers(void **state)
+{
+    const struct sample *s = *state;
+    vb_arena *arena = vb_arena_new();
+    vb_answer answer = { 0 };
+    vb_buf got = { 0 };
+    vb_error err = { 0 };
+    vb_status status = vb_ask(here.asker, here.store, vb_str_of(s->question), arena, &answer, &err);
+    as_text(status, &answer, &got);
+    assert_string_equal(got.at, s->want);
+    vb_buf_clear(&got);
+    vb_arena_free(arena);
+}
+
+static void tells_what_it_rests_on(void **state)
+{
+    (void)state;
+    vb_arena *arena = vb_arena_new();
+    vb_answer a = { 0 };
+    vb_str question = VB_STR("Welke gemeenten in Limburg doen mee aan Sterke Wijken?");
+    assert_int_equal(vb_ask(here.asker, here.store, question, arena, &a, NULL), VB_OK);
+    assert_true(a.dutch);
+    assert_int_equal(a.edges.len, 2); /* takes part, lies in */
+    for (size_t i = 0; i < a.edges.len; i++) {
+        assert_true(a.edges.at[i].n_evidence > 0);
+        assert_string_equal(a.edges.at[i].source.key.at, "GM9002");
+    }
+    assert_true(vb_str_find(a.sentence, VB_STR("1 gemeente: Heidestad"), 0) != SIZE_MAX);
+    assert_true(vb_str_find(a.cypher, VB_STR("[r2:PART_OF]->(n2) WHERE n2:Region AND n2.key IN ['NL-LI']"),
+                            0) != SIZE_MAX ||
+                vb_str_find(a.cypher, VB_STR("[r1:PART_OF]->(n1) WHERE n1:Region AND n1.key IN ['NL-LI']"),
+                            0) != SIZE_MAX);
+    vb_arena_free(arena);
+}
+
+static void names_what_it_could_read(void **state)
+{
+    (void)state;
+    vb_arena *arena = vb_arena_new();
+    vb_answer a = { 0 };
+    vb_error err = { 0 };
+    vb_str question = VB_STR("Welke gemeenten doen mee aan Project Zeearend?");
+    assert_int_equal(vb_ask(here.asker, here.store, question, arena, &a, &err), VB_UNKNOWN);
+    assert_true(a.n_nearest > 0 && a.n_nearest <= 5);
+    assert_true(strstr(err.message, "Zeearend") != NULL);
+    for (size_t i = 0; i < a.n_nearest; i++) {
+        vb_answer again = { 0 };
+        if (vb_ask(here.asker, here.store, a.nearest[i], arena, &again, &err) != VB_OK)
+            fail_msg("%.*s: %s", VB_FMT(a.nearest[i]), err.message);
+    }
+    vb_arena_free(arena);
+}
+
+/** Whatever is typed: an answer or "unknown", in bounded time, without a fault. */
+static void survives_hostile_questions(void **state)
+{
+    (void)state;
+    static const char nul[] = "Wie\0 financiert het KIB?";
+    static const char bad[] = "Wie financiert \xff\xfe\xc0 het KIB?";
+    vb_buf many = { 0 }, quotes = { 0 };
+    for (int i = 0; i < 10000; i++) assert_int_equal(vb_buf_add(&many, VB_STR("welke Waterdam en ")), VB_OK);
+    for (int i = 0; i < 500; i++) assert_int_equal(vb_buf_add(&quotes, VB_STR("\"'(")), VB_OK);
+    const vb_str questions[] = { { nul, sizeof nul - 1 },
+                                 vb_str_of(bad),
+                                 vb_buf_view(&many),
+                                 vb_str_part(vb_buf_view(&many), 0, 1500),
+                                 vb_str_part(vb_buf_view(&many), 0, 900),
+                                 vb_buf_view(&quotes) };
+    for (size_t i = 0; i < VB_COUNT(questions); i++) {
+        vb_arena *arena = vb_arena_new();
+        vb_answer a = { 0 };
+        vb_error err = { 0 };
+        vb_status status = vb_ask(here.asker, here.store, questions[i], arena, &a, &err);
+        assert_true(status == VB_OK || status == VB_UNKNOWN);
+        vb_arena_free(arena);
+    }
+    vb_buf_clear(&many);
+    vb_buf_clear(&quotes);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[VB_COUNT(samples) + 3];
+    size_t n = 0;
+    for (size_t i = 0; i < VB_COUNT(samples); i++)
+        tests[n++] = (struct CMUnitTest){ .name = samples[i].question,
+                                          .test_func = answers,
+                                          .initial_state = (void *)&samples[i] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(tells_what_it_rests_on);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(names_what_it_could_read);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(survives_hostile_questions);
+    return cmocka_run_group_tests_name("ask", tests, make_world, end_world);
+}
