@@ -139,11 +139,22 @@ static bool drop_start(vb_str *s, const char *const *starts, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         vb_str start = vb_str_of(starts[i]);
-        if (s->len < start.len || strncasecmp(s->at, start.at, start.len) != 0) continue;
+        if (!vb_str_starts(*s, start)) continue;
         *s = vb_str_trim(vb_str_part(*s, start.len, s->len));
         return true;
     }
     return false;
+}
+
+/** Drop "van de leden " and the like; "van der" and "van den" belong to the name. */
+static void drop_leads(vb_str *s)
+{
+    static const char *const leads[] = { "-",           "van ",      "de ",         "het ",
+                                         "leden ",      "lid ",      "Leden ",      "Lid ",
+                                         "Kamerleden ", "Kamerlid ", "kamerleden ", "kamerlid " };
+    while (!vb_str_starts(*s, VB_STR("van der ")) && !vb_str_starts(*s, VB_STR("van den ")) &&
+           drop_start(s, leads, VB_COUNT(leads)))
+        continue;
 }
 
 /** Cut *rest at the first "/", "," or " en ". */
@@ -163,16 +174,64 @@ static vb_str next_mover(vb_str *rest)
     return mover;
 }
 
+/** A surname: no digits or brackets, and before its capital only what surnames have there. */
 static bool is_surname(vb_str s)
 {
-    size_t n;
+    static const char *const particles[] = { "van", "de", "der", "den", "het", "ten", "ter", "te",
+                                             "'t",  "’t", "el",  "al",  "von", "in",  "du",  "la" };
+    vb_str rest = s, word;
     bool capital = false;
-    for (size_t i = 0; i < s.len; i += n) {
-        uint32_t c = vb_utf8_at(s, i, &n);
-        capital |= (c >= 'A' && c <= 'Z') || c > 0xbf;
-        if ((c >= '0' && c <= '9') || strchr("([:;\"", (int)(c & 0x7f))) return false;
+    if (s.len < 2 || s.len > 60) return false;
+    for (size_t i = 0; i < s.len; i++)
+        if ((s.at[i] >= '0' && s.at[i] <= '9') || strchr("([:;\"", s.at[i])) return false;
+    while (vb_str_next(&rest, ' ', &word)) {
+        size_t n;
+        uint32_t c = word.len ? vb_utf8_at(word, 0, &n) : ' ';
+        bool upper = (c >= 'A' && c <= 'Z') || c > 0xbf;
+        if (!upper && word.len && !vb_near_one_of(word, particles, VB_COUNT(particles))) return false;
+        capital |= upper;
     }
-    return capital && s.len > 1 && s.len < 60;
+    return capital;
+}
+
+/** "VanDijk", as PDF glues it, is "Van Dijk". */
+static vb_status unglue(vb_scene *scene, vb_str *name)
+{
+    static const char *const particles[] = { "Van", "De", "Den", "Der", "Ten", "Ter" };
+    for (size_t i = 0; i < VB_COUNT(particles); i++) {
+        vb_str p = vb_str_of(particles[i]);
+        if (!vb_str_starts(*name, p) || name->len <= p.len || name->at[p.len] < 'A' || name->at[p.len] > 'Z')
+            continue;
+        vb_str rest = vb_str_part(*name, p.len, name->len);
+        return vb_arena_printf(scene->a->arena, name, "%s %.*s", p.at, VB_FMT(rest));
+    }
+    return VB_OK;
+}
+
+static bool is_known(const vb_scene *scene, vb_str key)
+{
+    for (size_t i = 0; i < scene->a->entities.len; i++) {
+        const vb_entity *e = &scene->a->entities.at[i];
+        if (e->label == VB_LABEL_PERSON && e->key.len >= key.len && vb_str_ends(e->key, key)) return true;
+    }
+    return false;
+}
+
+/** "Bikker-Van den Hil" are two movers where the document knows both, else one with a double name. Cuts
+ * *mover and leaves the second in *rest. */
+static vb_status part_double(vb_scene *scene, vb_str *mover, vb_str *rest)
+{
+    vb_str a, b;
+    size_t at = vb_str_find(*mover, VB_STR("-"), 0);
+    if (at == SIZE_MAX || rest->len) return VB_OK;
+    vb_str second = vb_str_part(*mover, at + 1, mover->len), first = vb_str_part(*mover, 0, at);
+    if (vb_slug(scene->a->arena, first, &a) != VB_OK || vb_slug(scene->a->arena, second, &b) != VB_OK)
+        return vb_fail_memory(scene->err);
+    if (a.len && b.len && is_known(scene, a) && is_known(scene, b)) {
+        *mover = first;
+        *rest = second;
+    }
+    return VB_OK;
 }
 
 /** "motie van het lid Jansen (SP)" -> Jansen MEMBER_OF sp; a motion's span ends before the bracket */
@@ -192,20 +251,19 @@ static vb_status movers(vb_scene *scene, const vb_named *m)
     static const char *const heads[] = { "moties",           "motie",
                                          "gewijzigde motie", "nader gewijzigde motie",
                                          "amendement",       "initiatiefnota" };
-    static const char *const leads[] = { "-",         "van de leden ", "van het lid ", "van het kamerlid ",
-                                         "van lid ",  "van kamerlid ", "van ",         "het lid ",
-                                         "de leden ", "lid ",          "leden " };
     vb_status status = VB_OK;
     vb_str text = vb_scene_text(scene, m->start, m->end);
     if (vb_scene_label(scene, m->entity) != VB_LABEL_DOCUMENT || !drop_start(&text, heads, VB_COUNT(heads)))
         return VB_OK;
     if (vb_push(scene->a->arena, &scene->motions) != VB_OK) return vb_fail_memory(scene->err);
     scene->motions.at[scene->motions.len - 1] = m->entity;
-    while (drop_start(&text, leads, VB_COUNT(leads))) continue;
+    drop_leads(&text);
     while (text.len) {
         uint32_t person;
         vb_str mover = next_mover(&text);
-        (void)drop_start(&mover, leads, VB_COUNT(leads));
+        drop_leads(&mover);
+        TRY(unglue(scene, &mover));
+        TRY(part_double(scene, &mover, &text));
         if (!is_surname(mover)) break;
         TRY(find_person(scene, mover, &person));
         TRY(vb_scene_say(scene, VB_REL_AUTHORED, person, m->entity, m, "genre:motion"));
