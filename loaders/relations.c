@@ -40,6 +40,7 @@ vb_status vb_relations_new(const char *data_dir, vb_relations **out, vb_error *e
         goto done;
     }
     TRY(vb_words_reset(&relations->words));
+    TRY(vb_columns_read(relations, data_dir, err));
     TRY(read_all(relations, data_dir, stemmer, err));
     *out = relations;
     relations = NULL;
@@ -62,6 +63,7 @@ vb_status vb_relations_find(const vb_relations *relations, vb_analysis *a, vb_er
 {
     vb_status status;
     vb_scene scene = { .rules = relations, .a = a, .err = err, .stemmer = sb_stemmer_new("dutch", "UTF_8") };
+    scene.columns = scene.addressed = VB_NONE;
     if (!scene.stemmer) return vb_fail_memory(err);
     TRY(vb_genre_senders(&scene));
     TRY(vb_genre_people(&scene));

@@ -5,6 +5,7 @@
  *   relations_edge.c     adding an edge: domain and range, symmetric once, no duplicates
  *   relations_near.c     the words around a mention
  *   relations_sender.c   who answers, signs and co-sends
+ *   relations_columns.c  offices in a signature of several columns
  *   relations_genre.c    who asks, offices and parties
  *   relations_paper.c    which papers and laws are cited, and who wrote the papers
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
@@ -120,8 +121,14 @@ typedef struct vb_pattern {
     VB_VEC(vb_item) items;
 } vb_pattern;
 
+/** A name of a ministry's work, folded: "justitie en veiligheid". */
+typedef struct vb_portfolio {
+    vb_str folded, key, name;
+} vb_portfolio;
+
 struct vb_relations {
     vb_arena *arena;
+    VB_VEC(vb_portfolio) portfolios;
     vb_vocabulary words;
     VB_VEC(vb_rule) rules;
     VB_VEC(vb_pattern) patterns;
@@ -162,11 +169,12 @@ typedef struct vb_atom {
 
 /** Names joined by commas and "en", with the noun phrase around them. */
 typedef struct vb_phrase {
-    uint32_t first, n;       /* entities: scene->members */
-    uint32_t lead, at, last; /* atoms: first of the phrase, first and last of the names */
-    uint32_t preposition;    /* atom before the phrase; VB_NONE */
-    unsigned mask;           /* labels of its members, and VB_SLOT_ bits */
-    bool list;               /* spelled out in brackets, a note or a list */
+    uint32_t first, n;             /* entities: scene->members */
+    uint32_t lead, at, last;       /* atoms: first of the phrase, first and last of the names */
+    uint32_t preposition;          /* atom before the phrase; VB_NONE */
+    unsigned mask;                 /* labels of its members, and VB_SLOT_ bits */
+    uint32_t note_start, note_end; /* view range of the note that lists them; empty: none does */
+    bool list;                     /* spelled out in brackets, a note or a list */
 } vb_phrase;
 
 /** A paper near a place of the sentence: named there, in brackets or in a note. */
@@ -196,6 +204,7 @@ typedef struct vb_scene {
     VB_VEC(vb_phrase) groups;
     VB_VEC(uint32_t) members;
     VB_VEC(vb_paper) papers;
+    uint32_t columns;                     /* block of a signature in columns; VB_NONE */
     uint32_t addressed;                   /* ministry that "u" is in a document of questions alone; VB_NONE */
     uint32_t focus[VB_LABEL_COUNT];       /* last entity named in this section, by label; VB_NONE */
     uint32_t focus_block[VB_LABEL_COUNT]; /* the block that names it */
@@ -265,6 +274,12 @@ vb_str vb_near_before(const vb_scene *scene, const vb_named *m, char *room, size
 bool vb_near_has(vb_str text, const char *words);
 bool vb_near_one_of(vb_str text, const char *const *words, size_t n);
 bool vb_near_ends(vb_str text, const char *const *ends, size_t n);
+
+/** Read the ministries' portfolios. @return as vb_relations_new(). */
+vb_status vb_columns_read(vb_relations *r, const char *data_dir, vb_error *err);
+
+/** The ministries in a signature block of several columns; *n is 0 (or at least 2, at most 4). */
+vb_status vb_columns_offices(vb_scene *scene, const vb_block *b, uint32_t *ministries, size_t *n);
 
 /** Fill a->senders, a->ministries and the edges of head and signature. */
 vb_status vb_genre_senders(vb_scene *scene);

@@ -227,6 +227,9 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
     bool list = scene->members.len - first > 1 && named * 3 >= (b->end - b->start) * 2;
     if (!list) scene->members.len = first;
     TRY(add_names(scene, first, call->at, call->at, 0, true));
+    if (!list) goto done;
+    scene->groups.at[scene->groups.len - 1].note_start = b->start;
+    scene->groups.at[scene->groups.len - 1].note_end = b->end;
 done:
     return status;
 }

@@ -350,9 +350,41 @@ done:
     return status;
 }
 
+/** "de coalitie van zeven landen[7]", whose note lists them -> each MEMBER_OF it; a programme's places
+ *  PARTICIPATES_IN it. */
+static vb_status spelled_out(vb_scene *scene, size_t i)
+{
+    vb_status status = VB_OK;
+    const vb_atom *a = &scene->atoms.at[i], *b = a + 1;
+    if (i + 1 >= scene->atoms.len || a->kind != VB_ATOM_GROUP || b->kind != VB_ATOM_GROUP) return VB_OK;
+    const vb_phrase *whole = &scene->groups.at[a->group], *parts = &scene->groups.at[b->group];
+    if (!parts->list || whole->n != 1 || scene->question) return VB_OK;
+    uint32_t target = scene->members.at[whole->first];
+    bool body = vb_scene_label(scene, target) == VB_LABEL_ORGANISATION;
+    unsigned fine = body ? VB_MASK_COUNTRY | VB_MASK_ORGANISATION : VB_MASK_PLACE;
+    if (parts->mask & ~fine & VB_MASK_ANY) return VB_OK;
+    const vb_sentence *s = &scene->a->view.sentences[scene->sentence];
+    vb_claim claim = { .type = body ? VB_REL_MEMBER_OF : VB_REL_PARTICIPATES_IN,
+                       .target = target,
+                       .rule = "genre:list" };
+    for (uint32_t k = 0; k < parts->n; k++) {
+        claim.source = scene->members.at[parts->first + k];
+        claim.start = s->start;
+        claim.end = s->end;
+        TRY(vb_scene_claim(scene, &claim));
+        if (parts->note_end <= parts->note_start) continue;
+        claim.start = parts->note_start;
+        claim.end = parts->note_end;
+        TRY(vb_scene_claim(scene, &claim));
+    }
+done:
+    return status;
+}
+
 vb_status vb_match_sentence(vb_scene *scene)
 {
     vb_status status = VB_OK;
+    for (size_t i = 0; i < scene->atoms.len; i++) TRY(spelled_out(scene, i));
     for (size_t i = 0; i < scene->atoms.len; i++) {
         const vb_atom a = scene->atoms.at[i];
         if (a.kind != VB_ATOM_WORD) continue;

@@ -98,7 +98,9 @@ static bool publishes(vb_str gap)
     }
     for (size_t i = 0; i < VB_COUNT(joins); i++)
         if (vb_str_eq(gap, vb_str_of(joins[i]))) return true;
-    return vb_str_starts(gap, VB_STR("| ")) && vb_str_ends(gap, VB_STR("|")) && gap.len < 40;
+    bool pipes = vb_str_starts(gap, VB_STR("| ")) && vb_str_ends(gap, VB_STR("|"));
+    bool dashes = vb_str_starts(gap, VB_STR("- ")) && vb_str_ends(gap, VB_STR("-"));
+    return (pipes || dashes) && gap.len < 40;
 }
 
 /** "'Titel' in het Nederlands Dagblad", "Titel | NOS" -> the name AUTHORED titel */

@@ -130,7 +130,7 @@ static size_t next_joined(const vb_scene *scene, size_t i, char *how)
             *how = 'e';
         } else if (a->kind == VB_ATOM_GROUP) {
             return *how && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i) ? k : SIZE_MAX;
-        } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN))) {
+        } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE))) {
             return SIZE_MAX;
         }
     }
@@ -189,7 +189,7 @@ static size_t phrase_start(const vb_scene *scene, size_t at)
         const vb_atom *a = &scene->atoms.at[--i];
         if (is_word(a, VB_CLASS_BIT(ARTICLE))) return i;
         if (a->kind != VB_ATOM_WORD || odd) break;
-        if (is_word(a, VB_CLASS_BIT(NOUN))) {
+        if (is_word(a, VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE))) {
             noun = true;
             lead = i;
         } else if (a->classes) {
@@ -210,6 +210,15 @@ static size_t phrase_lead(const vb_scene *scene, size_t at)
     return is_word(&scene->atoms.at[lead - 2], VB_CLASS_BIT(SITE)) ? phrase_start(scene, lead - 2) : lead;
 }
 
+/** Whether a list at atom @p at with its phrase from @p lead on spells out the noun before the preposition
+ * there: "onderzoek naar gebruik, zoals A en B" is about A and B as research. */
+static bool spells_out_more(const vb_scene *scene, size_t at, size_t lead)
+{
+    if (lead < 2 || lead == phrase_lead(scene, at)) return false;
+    const vb_atom *noun = &scene->atoms.at[lead - 2];
+    return noun->kind == VB_ATOM_WORD && !noun->classes && noun->end - noun->start > 3;
+}
+
 static void find_phrases(vb_scene *scene)
 {
     for (size_t i = 0; i < scene->atoms.len; i++) {
@@ -220,7 +229,8 @@ static void find_phrases(vb_scene *scene)
         g->lead = (uint32_t)lead;
         g->at = g->last = (uint32_t)i;
         g->preposition = VB_NONE;
-        if (!mine && lead && is_word(&scene->atoms.at[lead - 1], VB_CLASS_BIT(PREPOSITION)))
+        if (!mine && lead && is_word(&scene->atoms.at[lead - 1], VB_CLASS_BIT(PREPOSITION)) &&
+            !spells_out_more(scene, i, lead))
             g->preposition = (uint32_t)(lead - 1);
         for (size_t k = lead; k <= i; k++) scene->atoms.at[k].phrase = scene->atoms.at[i].group;
     }

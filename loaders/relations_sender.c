@@ -107,31 +107,70 @@ static bool in_signature(const vb_scene *scene, size_t i)
            b->end - second->end <= 2 && (!gap.len || vb_str_eq(gap, VB_STR(",")));
 }
 
+/** What stands under a letter. */
+typedef struct foot {
+    uint32_t offices[OFFICES_MOST];
+    const vb_named *at[OFFICES_MOST]; /* an office's mention; NULL in columns */
+    const vb_named *names[OFFICES_MOST];
+    size_t n_offices, n_names;
+} foot;
+
+/** Offices in columns; the mentions that names them line by line are none. */
+static vb_status column_offices(vb_scene *scene, foot *f)
+{
+    vb_status status = VB_OK;
+    for (size_t b = 0; b < scene->a->view.n_blocks; b++) {
+        uint32_t ministries[OFFICES_MOST];
+        size_t n = 0;
+        if (scene->a->view.blocks[b].kind != VB_BLOCK_SIGNATURE) continue;
+        TRY(vb_columns_offices(scene, &scene->a->view.blocks[b], ministries, &n));
+        if (!n) continue;
+        scene->columns = (uint32_t)b;
+        for (size_t i = 0; i < n; i++) f->offices[i] = ministries[i];
+        f->n_offices = n;
+        break;
+    }
+done:
+    return status;
+}
+
+static vb_status mentioned_offices(vb_scene *scene, foot *f)
+{
+    vb_status status = VB_OK;
+    char room[ROOM];
+    for (size_t i = 0; i < scene->a->mentions.len; i++) {
+        const vb_named *m = vb_near_mention(scene, i);
+        if (m->block == scene->columns || !in_signature(scene, i)) continue;
+        if (vb_near_is(scene, m, VB_LABEL_PERSON) && f->n_names < OFFICES_MOST) f->names[f->n_names++] = m;
+        if (!vb_near_is(scene, m, VB_LABEL_MINISTRY) || f->n_offices == OFFICES_MOST) continue;
+        if (scene->columns != VB_NONE) continue;
+        if (vb_near_has(vb_near_before(scene, m, room, sizeof room), "amens")) {
+            TRY(vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender"));
+            continue;
+        }
+        f->at[f->n_offices] = m;
+        f->offices[f->n_offices++] = m->entity;
+    }
+done:
+    return status;
+}
+
 /** Offices and names under a letter, each in their order: one or more columns, whichever way they were read.
  *  "De minister van Financiën," "E. Heinen" -> E. Heinen AUTHORED self, HOLDS_OFFICE fin */
 static vb_status signatures(vb_scene *scene)
 {
-    vb_status status = VB_OK;
-    const vb_named *offices[OFFICES_MOST], *names[OFFICES_MOST];
-    size_t n_offices = 0, n_names = 0;
-    char room[ROOM];
-    for (size_t i = 0; i < scene->a->mentions.len; i++) {
-        const vb_named *m = vb_near_mention(scene, i);
-        if (!in_signature(scene, i)) continue;
-        if (vb_near_is(scene, m, VB_LABEL_PERSON) && n_names < OFFICES_MOST) names[n_names++] = m;
-        if (!vb_near_is(scene, m, VB_LABEL_MINISTRY) || n_offices == OFFICES_MOST) continue;
-        if (vb_near_has(vb_near_before(scene, m, room, sizeof room), "amens"))
-            TRY(vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender"));
-        else
-            offices[n_offices++] = m;
-    }
-    for (size_t i = 0; i < n_names; i++)
-        TRY(add_sender(scene, names[i], names[i]->entity, n_offices == n_names ? offices[i]->entity : VB_NONE,
-                       "genre:signature"));
-    for (size_t i = 0; i < n_offices && !n_names; i++) {
-        TRY(add_once(scene, &scene->a->ministries, offices[i]->entity));
-        TRY(add_once(scene, &scene->a->senders, offices[i]->entity));
-        TRY(vb_scene_say(scene, VB_REL_AUTHORED, offices[i]->entity, VB_SELF, offices[i], "genre:signature"));
+    vb_status status;
+    foot f = { 0 };
+    TRY(column_offices(scene, &f));
+    TRY(mentioned_offices(scene, &f));
+    for (size_t i = 0; i < f.n_names; i++)
+        TRY(add_sender(scene, f.names[i], f.names[i]->entity,
+                       f.n_offices == f.n_names ? f.offices[i] : VB_NONE, "genre:signature"));
+    for (size_t i = 0; i < f.n_offices && f.n_names != f.n_offices; i++) {
+        TRY(add_once(scene, &scene->a->ministries, f.offices[i]));
+        if (f.n_names || !f.at[i]) continue;
+        TRY(add_once(scene, &scene->a->senders, f.offices[i]));
+        TRY(vb_scene_say(scene, VB_REL_AUTHORED, f.offices[i], VB_SELF, f.at[i], "genre:signature"));
     }
 done:
     return status;
