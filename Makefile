@@ -104,6 +104,9 @@ $(B)/extract: tests/tools/extract.c $(B)/libverband.a # the extraction alone, fo
 $(B)/scores: tests/network/scores.c $(B)/libverband.a # what tests/network/compare.py compares
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
 
+# This one makes the library's allocations fail, one after the other.
+$(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 golden:                         ## accept what the golden tests print now (read the difference first)
 	$(Q)$(MAKE) --no-print-directory VARIANT=check build/check/verband
 	$(Q)sh tests/golden/run.sh build/check --accept

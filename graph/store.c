@@ -237,10 +237,11 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
 {
     if (!store->batch) return vb_fail(err, VB_BAD_ARGUMENT, "no batch is open");
     if (sqlite3_get_autocommit(store->db)) { /* SQLite gave up after an earlier failure, which was told */
-        store->batch = false;
+        vb_store_rollback(store);
         return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
     }
-    vb_status status = vb_sql_do(store, err, "COMMIT", "");
+    vb_status status = vb_words_flush(store, err);
+    if (status == VB_OK) status = vb_sql_do(store, err, "COMMIT", "");
     if (status == VB_OK) store->batch = false;
     return status;
 }
@@ -249,4 +250,5 @@ void vb_store_rollback(vb_store *store)
 {
     if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->batch = false;
+    store->new_passages = store->new_aliases = 0;
 }

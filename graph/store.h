@@ -26,6 +26,9 @@ struct vb_store {
     sqlite3 *db;
     bool writing; /* opened to write */
     bool batch;   /* between vb_store_begin() and its end */
+    int64_t
+        new_passages;    /* least id given since the batch began, to be put into the full-text index at its */
+    int64_t new_aliases; /* end; 0: none. See store_words.c */
     uint64_t clock;
     size_t n_statements;
     vb_statement statements[VB_STATEMENTS];
@@ -113,6 +116,18 @@ void vb_texts_clear(vb_texts *texts);
 /** As vb_store_edge(); with @p document only its evidence, in the order of places; else (0) best first. */
 vb_status vb_edge_read(vb_texts *texts, int64_t id, int64_t document, size_t evidence, vb_arena *arena,
                        vb_edge *out, vb_error *err);
+
+/* ---- store_words.c ------------------------------------------------------------------------------------ */
+
+/** Note that a row of passage or alias is new in this batch. */
+void vb_words_note(int64_t *least, int64_t id);
+
+/** Take a row out of the full-text index, before it ends; nothing when it is new in this batch. */
+vb_status vb_words_drop_passages(vb_store *store, int64_t document, vb_error *err);
+vb_status vb_words_drop_alias(vb_store *store, int64_t alias, vb_error *err);
+
+/** Put what is new into the full-text index: the last step before a commit. */
+vb_status vb_words_flush(vb_store *store, vb_error *err);
 
 /* ---- store_names.c ------------------------------------------------------------------------------------ */
 

@@ -14,8 +14,6 @@ vb_status vb_put_forget(vb_put *p, vb_error *err)
         "DELETE FROM alias_document WHERE document = ?",
         "DELETE FROM evidence WHERE document = ?",
         "DELETE FROM mention WHERE document = ?",
-        "INSERT INTO passage_words(passage_words, rowid, stems)"
-        " SELECT 'delete', id, stems FROM passage WHERE document = ?",
         "DELETE FROM passage WHERE document = ?",
     };
     vb_status status = VB_OK;
@@ -30,6 +28,7 @@ vb_status vb_put_forget(vb_put *p, vb_error *err)
     TRY(vb_sql_ids(p->store, err, p->arena, &p->old_aliases,
                    "SELECT alias FROM alias_document WHERE document = ?", "i", p->document));
     vb_ids_unique(&p->old_edges);
+    TRY(vb_words_drop_passages(p->store, p->document, err));
     for (size_t i = 0; i < VB_COUNT(parts); i++) TRY(vb_sql_do(p->store, err, parts[i], "i", p->document));
     TRY(vb_sql_do(p->store, err, "DELETE FROM edge WHERE source = ? AND type = ?", "ii", node, mentions));
 done:
@@ -80,10 +79,7 @@ static vb_status sweep_aliases(vb_put *p, vb_error *err)
                       " WHERE a.id = ? AND a.documents <= 0 AND a.name <> n.name",
                       "i", alias));
         if (!dead) continue;
-        TRY(vb_sql_do(p->store, err,
-                      "INSERT INTO alias_words(alias_words, rowid, folded)"
-                      " SELECT 'delete', id, folded FROM alias WHERE id = ?",
-                      "i", alias));
+        TRY(vb_words_drop_alias(p->store, alias, err));
         TRY(vb_sql_do(p->store, err, "DELETE FROM alias WHERE id = ?", "i", alias));
     }
 done:
@@ -96,6 +92,7 @@ static vb_status sweep_nodes(vb_put *p, vb_error *err)
     vb_ids_unique(&p->old_nodes);
     for (size_t i = 0; i < p->old_nodes.len; i++) {
         int64_t node = p->old_nodes.at[i], dead = 0;
+        vb_ids names = { 0 };
         TRY(vb_sql_id(p->store, err, &dead,
                       "SELECT id FROM node WHERE id = ?1 AND origin <= 1"
                       " AND NOT EXISTS(SELECT 1 FROM edge WHERE source = ?1)"
@@ -103,10 +100,8 @@ static vb_status sweep_nodes(vb_put *p, vb_error *err)
                       " AND NOT EXISTS(SELECT 1 FROM document WHERE node = ?1)",
                       "i", node));
         if (!dead) continue;
-        TRY(vb_sql_do(p->store, err,
-                      "INSERT INTO alias_words(alias_words, rowid, folded)"
-                      " SELECT 'delete', id, folded FROM alias WHERE node = ?",
-                      "i", node));
+        TRY(vb_sql_ids(p->store, err, p->arena, &names, "SELECT id FROM alias WHERE node = ?", "i", node));
+        for (size_t k = 0; k < names.len; k++) TRY(vb_words_drop_alias(p->store, names.at[k], err));
         TRY(vb_sql_do(p->store, err, "DELETE FROM node WHERE id = ?", "i", node)); /* its names go with it */
     }
 done:

@@ -157,6 +157,7 @@ vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome
     bool own = !store->batch, open = false, same = false;
     vb_load_outcome result = VB_LOAD_SAME;
     vb_put p = { .store = store, .record = record };
+    int64_t passages = store->new_passages, aliases = store->new_aliases;
 
     TRY(vb_store_has(store, record->file, record->hash, &same, err));
     if (same) goto done;
@@ -171,10 +172,15 @@ vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome
     TRY(vb_sql_do(store, err, "SAVEPOINT put", ""));
     TRY(put_inside(&p, &result, err));
     TRY(vb_sql_do(store, err, "RELEASE put", ""));
+    if (own) TRY(vb_words_flush(store, err));
     if (own) TRY(vb_sql_do(store, err, "COMMIT", ""));
     open = false;
 done:
-    if (open) undo(store, own);
+    if (open) {
+        undo(store, own);
+        store->new_passages = passages;
+        store->new_aliases = aliases;
+    }
     vb_arena_free(p.arena);
     if (status == VB_OK && outcome) *outcome = result;
     return status;

@@ -54,19 +54,21 @@ done:
 /** A symmetric edge is stored once, from the end whose label and key come first. */
 static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, vb_error *err)
 {
-    int64_t first = *source;
-    vb_status status = vb_sql_id(p->store, err, &first,
-                                 "SELECT n.id FROM node n JOIN label_set s ON s.id = n.labels"
-                                 " WHERE n.id IN (?, ?) ORDER BY s.name, n.key, n.id LIMIT 1",
+    int64_t as_is = 1, first = *source;
+    vb_status status = vb_sql_id(p->store, err, &as_is,
+                                 "SELECT (s.name, n.key, n.id) <= (u.name, m.key, m.id) FROM node n, node m"
+                                 " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
+                                 " WHERE n.id = ? AND m.id = ?",
                                  "ii", *source, *target);
-    if (status == VB_OK && first != *source) {
-        *target = *source;
-        *source = first;
+    if (status == VB_OK && !as_is) {
+        *source = *target;
+        *target = first;
     }
     return status;
 }
 
-/** The edge that texts and gazetteers say between two nodes; made when it is new. */
+/** The edge that texts and gazetteers say between two nodes; made when it is new: announced, until evidence
+ * is added up that states it. */
 static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, vb_error *err)
 {
     vb_status status;
@@ -79,7 +81,8 @@ static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, vb_err
                   "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1",
                   "iii", source, type, target));
     if (*out) goto done;
-    TRY(vb_sql_do(p->store, err, "INSERT INTO edge(type, source, target, origin) VALUES(?, ?, ?, ?)", "iiii",
+    TRY(vb_sql_do(p->store, err,
+                  "INSERT INTO edge(type, source, target, origin, certainty) VALUES(?, ?, ?, ?, 1)", "iiii",
                   type, source, target, (int64_t)e->origin));
     *out = sqlite3_last_insert_rowid(p->store->db);
 done:
@@ -104,17 +107,36 @@ done:
     return status;
 }
 
-/** Add what this document says to what an edge comes to. */
+/**
+ * Add what this document says to what an edge comes to. Two plain statements: one with a subquery would make
+ * SQLite set up a table in memory for each edge.
+ */
 static vb_status add_up(vb_put *p, int64_t edge, vb_error *err)
 {
-    return vb_sql_do(p->store, err,
-                     "UPDATE edge SET weight = nullif(ifnull(weight, 0) + n, 0),"
-                     " first = iif(n, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
-                     " last = iif(n, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
-                     " certainty = nullif(min(ifnull(edge.certainty, c), c), 0), origin = min(edge.origin, o)"
-                     " FROM (SELECT count(*) FILTER (WHERE start >= 0) AS n, min(certainty) AS c,"
-                     "  min(origin) AS o FROM evidence WHERE edge = ?1 AND document = ?2) WHERE id = ?1",
-                     "iin", edge, p->document, p->record->date);
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    int64_t n = 0, certainty = 0, origin = 0;
+    TRY(vb_sql_bind(p->store, err, &stmt,
+                    "SELECT count(*) FILTER (WHERE start >= 0), min(certainty), min(origin) FROM evidence"
+                    " WHERE edge = ? AND document = ?",
+                    "ii", edge, p->document));
+    TRY(vb_sql_row(p->store, err, stmt, &row));
+    if (!row) goto done;
+    n = sqlite3_column_int64(stmt, 0);
+    certainty = sqlite3_column_int64(stmt, 1);
+    origin = sqlite3_column_int64(stmt, 2);
+    sqlite3_reset(stmt);
+    TRY(vb_sql_do(p->store, err,
+                  "UPDATE edge SET weight = nullif(ifnull(weight, 0) + ?2, 0),"
+                  " first = iif(?2, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
+                  " last = iif(?2, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
+                  " certainty = nullif(min(ifnull(certainty, 0), ?4), 0), origin = min(origin, ?5)"
+                  " WHERE id = ?1",
+                  "iinii", edge, n, p->record->date, certainty, origin));
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
 }
 
 static bool among(const vb_ids *ids, int64_t id)
@@ -162,8 +184,7 @@ vb_status vb_put_passages(vb_put *p, vb_error *err)
         const vb_rec_passage *s = &p->record->passages[i];
         TRY(vb_sql_do(p->store, err, "INSERT INTO passage(document, start, length, stems) VALUES(?, ?, ?, ?)",
                       "iiis", p->document, (int64_t)s->start, (int64_t)(s->end - s->start), s->stems));
-        TRY(vb_sql_do(p->store, err, "INSERT INTO passage_words(rowid, stems) VALUES(?, ?)", "is",
-                      (int64_t)sqlite3_last_insert_rowid(p->store->db), s->stems));
+        vb_words_note(&p->store->new_passages, sqlite3_last_insert_rowid(p->store->db));
     }
 done:
     return status;

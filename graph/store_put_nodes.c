@@ -24,7 +24,7 @@ static vb_status add_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, v
     TRY(vb_sql_do(p->store, err, "INSERT INTO alias(node, folded, name) VALUES(?, ?, ?)", "iss", node, folded,
                   name));
     *out = sqlite3_last_insert_rowid(p->store->db);
-    TRY(vb_sql_do(p->store, err, "INSERT INTO alias_words(rowid, folded) VALUES(?, ?)", "is", *out, folded));
+    vb_words_note(&p->store->new_aliases, *out);
 done:
     return status;
 }

@@ -281,6 +281,32 @@ static void symmetric_edges_are_stored_once(void **state)
     assert_int_equal(findings(w), 0);
 }
 
+/** Announced by one and stated by another, in either order, is stated; announced alone is announced. */
+static void stated_wins(void **state)
+{
+    static const vb_rec_edge announced[] = { { .type = VB_REL_PARTICIPATES_IN,
+                                               .source = 0,
+                                               .target = 1,
+                                               .start = 0,
+                                               .end = 56,
+                                               .certainty = VB_ANNOUNCED } };
+    (void)state;
+    for (int first = 0; first < 2; first++) {
+        world *w;
+        assert_int_equal(make_world((void **)&w), 0);
+        vb_record a = record_a(), b = record_a();
+        b.file = b.key = VB_STR("b");
+        b.edges = announced;
+        b.n_edges = 1;
+        put(w, first ? &b : &a, VB_LOAD_NEW);
+        if (first) assert_int_equal(edge_between(w, "GM0080", "preventie-met-gezag").certainty, VB_ANNOUNCED);
+        put(w, first ? &a : &b, VB_LOAD_NEW);
+        assert_int_equal(edge_between(w, "GM0080", "preventie-met-gezag").certainty, VB_STATED);
+        assert_int_equal(findings(w), 0);
+        end_world((void **)&w);
+    }
+}
+
 /* ---- what is refused ----------------------------------------------------------------------------------- */
 
 static const vb_rec_edge wrong_way[] = { SAID(PARTICIPATES_IN, 1, 0) };
@@ -429,7 +455,7 @@ static void damage_is_found(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[VB_COUNT(refusals) + 12];
+    struct CMUnitTest tests[VB_COUNT(refusals) + 13];
     const struct CMUnitTest rest[] = {
         ROW(a_document_is_stored),
         ROW(it_is_visited),
@@ -440,6 +466,7 @@ int main(void)
         ROW(a_shared_alias_lives_on),
         ROW(a_gazetteer_names_rightly),
         ROW(symmetric_edges_are_stored_once),
+        cmocka_unit_test(stated_wins),
         ROW(a_batch_is_rolled_back),
         ROW(hostile_names_are_names),
         cmocka_unit_test(damage_is_found),
