@@ -155,7 +155,7 @@ static bool says(vb_str s)
     vb_str word;
     while (vb_str_next(&s, ' ', &word))
         for (size_t i = 0; i < VB_COUNT(words); i++)
-            if (vb_str_eq(word, vb_str_of(words[i]))) return true;
+            if (strncmp(words[i], word.at, word.len) == 0 && !words[i][word.len]) return true;
     return false;
 }
 

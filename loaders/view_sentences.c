@@ -117,7 +117,9 @@ static const char *const closing_pairs[] = { "c.s", "e.d", "e.v", "a.s", "j.l" }
 static bool is_one_of(vb_str word, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (strlen(words[i]) == word.len && strncasecmp(words[i], word.at, word.len) == 0) return true;
+        if (words[i][0] == (word.at[0] | 32) && strncasecmp(words[i], word.at, word.len) == 0 &&
+            !words[i][word.len])
+            return true;
     return false;
 }
 
@@ -141,6 +143,7 @@ static bool is_closer(const vb_view *v, const vb_token *t)
 {
     static const char *const closers[] = { ")", "]", "\"", "'", "\xe2\x80\x99", "\xe2\x80\x9d", "\xc2\xbb" };
     vb_str s = token_text(v, t);
+    if (t->kind != VB_TOKEN_MARK) return false;
     for (size_t i = 0; i < VB_COUNT(closers); i++)
         if (vb_str_eq(s, vb_str_of(closers[i]))) return true;
     return false;
@@ -180,6 +183,7 @@ static size_t sentence_end(const vb_view *v, const token_list *t, size_t first, 
 {
     for (size_t i = first; i < end; i++) {
         size_t last = i;
+        if (i + 1 < end && !is_mark(v, &t->at[i], ".?!")) continue;
         while (last + 1 < end && is_closer(v, &t->at[last + 1]) && t->at[last + 1].start == t->at[last].end)
             last++;
         if (last + 1 >= end || ends_at(v, t, first, i, last + 1)) return last + 1 < end ? last : end - 1;

@@ -34,7 +34,8 @@ static void put_blank(writer *o, size_t origin)
 static bool one_of(vb_str word, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (vb_str_eq(word, vb_str_of(words[i]))) return true;
+        if (words[i][0] == word.at[0] && strncmp(words[i], word.at, word.len) == 0 && !words[i][word.len])
+            return true;
     return false;
 }
 
@@ -56,19 +57,25 @@ static const char *const days_and_months[] = { "maandag",   "dinsdag", "woensdag
  */
 static size_t glued_at(const vb_work *w, vb_str word, bool capital_next)
 {
-    size_t n;
-    if (word.len < 4 || word.len > 60 || vb_words_count(&w->words, word) > 1) return 0;
+    size_t n, turn = 2; /* where a letter of another kind starts */
     uint32_t year;
+    if (word.len < 4 || word.len > 60) return 0;
+    while (turn < word.len && (word.at[turn] < 'A' || word.at[turn] > 'Z') && !vb_is_digit(word.at[turn]))
+        turn++;
+    if (turn == word.len && !vb_is_upper_at(word, 0)) return 0;
+    if (vb_words_count(&w->words, word) > 1) return 0;
     if (word.len > 6 && vb_digits_at(word, 0, 4, &year) == 4 && year >= 1900 && year < 2100 &&
         vb_is_lower_at(word, 4))
         return 4; /* "2023maken" */
-    for (size_t i = 2; i < word.len; i++) {
+    for (size_t i = turn; i < word.len; i++) {
         vb_str left = vb_str_part(word, 0, i), right = vb_str_part(word, i, word.len);
-        bool short_word = one_of(left, before_names, VB_COUNT(before_names));
         if (vb_is_digit(right.at[0]) && !vb_is_digit(left.at[i - 1]))
-            return short_word || one_of(left, days_and_months, VB_COUNT(days_and_months)) ? i : 0;
+            return one_of(left, before_names, VB_COUNT(before_names)) ||
+                           one_of(left, days_and_months, VB_COUNT(days_and_months))
+                       ? i
+                       : 0;
         if (!vb_is_upper_at(right, 0) || !vb_is_lower_at(left, i - 1)) continue;
-        if (short_word) return i;
+        if (one_of(left, before_names, VB_COUNT(before_names))) return i;
         if (right.len >= 4 && vb_is_lower_at(right, 1) && vb_words_count(&w->words, right)) return i;
     }
     for (size_t i = 0; i < VB_COUNT(after_names) && vb_is_upper_at(word, 0); i++) {
