@@ -346,10 +346,12 @@ vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *
     vb_filter filter;
     vb_cut cut = { .arena = arena };
     draft d = { .filter = &filter, .scratch = vb_arena_new(), .arena = arena, .middle = -1 };
+    bool own = false;
     if (!d.scratch) {
         status = VB_NO_MEMORY;
         goto done;
     }
+    TRY(vb_read_begin(store, &own, err));
     TRY(vb_filter_new(store, options, d.scratch, &filter, err));
     TRY(options->around.len ? draft_around(&d, err) : draft_whole(&d, err));
     drop(&d);
@@ -358,6 +360,7 @@ vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *
     TRY(own_labels(&d, &cut));
     *out = cut;
 done:
+    vb_read_end(store, own);
     vb_arena_free(d.scratch);
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }

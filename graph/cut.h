@@ -11,6 +11,15 @@
 
 /* ---- what belongs to a cut ---------------------------------------------------------------------------- */
 
+/**
+ * Open one view of the store for what is read until vb_read_end(): other programs' writing is not seen in
+ * between, and SQLite takes its locks once, not for every step. Inside a transaction that is open already it
+ * does nothing.
+ * @param own what vb_read_end() is to be given.
+ */
+vb_status vb_read_begin(vb_store *store, bool *own, vb_error *err);
+void vb_read_end(vb_store *store, bool own);
+
 /** A relation of this store, and whether its edges may belong to the cut. */
 typedef struct vb_filter_type {
     int64_t id;
@@ -144,13 +153,12 @@ typedef struct vb_route {
 typedef VB_LIST(vb_route) vb_routes;
 
 /**
- * Keep, in place, the links that lie on a way of at most @p longest from @p from to @p to; of the shortest
- * ways alone when @p longest is 0.
- * @param shortest the length of the shortest way; infinite, and no link is kept, where there is none.
- * Cost: two searches. [igraph]
+ * For each link the length of the shortest way from @p from to @p to through it (it may pass a place twice);
+ * infinite where there is none.
+ * @param out n_links entries. Cost: two searches. Source: Dijkstra 1959, doi:10.1007/BF01386390. [igraph]
  */
-vb_status vb_links_prune(vb_link *links, size_t *n_links, uint32_t n_places, uint32_t from, uint32_t to,
-                         double longest, double *shortest, vb_error *err);
+vb_status vb_links_through(const vb_link *links, size_t n_links, uint32_t n_places, uint32_t from,
+                           uint32_t to, double *out, vb_error *err);
 
 /**
  * The @p k shortest ways from @p from to @p to, shortest first, none through one place twice.

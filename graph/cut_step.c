@@ -11,6 +11,23 @@ static vb_str column(sqlite3_stmt *stmt, int at)
     return (vb_str){ text, text ? (size_t)sqlite3_column_bytes(stmt, at) : 0 };
 }
 
+vb_status vb_read_begin(vb_store *store, bool *own, vb_error *err)
+{
+    struct sqlite3 *db = vb_store_sqlite(store);
+    *own = false;
+    if (!sqlite3_get_autocommit(db)) return VB_OK;
+    if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+        return vb_store_fail(store, err, "beginning to read");
+    *own = true;
+    return VB_OK;
+}
+
+void vb_read_end(vb_store *store, bool own)
+{
+    /* Nothing was written: the end cannot fail in a way that loses anything. */
+    if (own) (void)sqlite3_exec(vb_store_sqlite(store), "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* ---- how many sentences ------------------------------------------------------------------------------- */
 
 static void bind_dates(const vb_filter *f, sqlite3_stmt *stmt)
@@ -103,8 +120,10 @@ uint16_t vb_filter_type_at(const vb_filter *filter, int64_t id)
     size_t low = 0, high = filter->n_types;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (filter->types[filter->types_by_id[middle]].id < id) low = middle + 1;
-        else high = middle;
+        if (filter->types[filter->types_by_id[middle]].id < id)
+            low = middle + 1;
+        else
+            high = middle;
     }
     uint16_t at = low < filter->n_types ? filter->types_by_id[low] : UINT16_MAX;
     return at < UINT16_MAX && filter->types[at].id == id ? at : UINT16_MAX;

@@ -1,11 +1,6 @@
 /** The shortest ways through a plain graph of one-way links. igraph computes. */
 #include "graph/network.h"
 
-#include <math.h>
-
-/** Sums of lengths that differ by less than this, relatively, are the same length. */
-static const double slack = 1e-9;
-
 /** Lengths of the shortest ways from @p place (mode out) or to it (in), for every place. */
 static vb_status distances(const vb_net *net, uint32_t place, igraph_neimode_t mode, igraph_matrix_t *out,
                            vb_error *err)
@@ -15,25 +10,19 @@ static vb_status distances(const vb_net *net, uint32_t place, igraph_neimode_t m
                         err);
 }
 
-vb_status vb_links_prune(vb_link *links, size_t *n_links, uint32_t n_places, uint32_t from, uint32_t to,
-                         double longest, double *shortest, vb_error *err)
+vb_status vb_links_through(const vb_link *links, size_t n_links, uint32_t n_places, uint32_t from,
+                           uint32_t to, double *out, vb_error *err)
 {
     vb_status status;
     vb_net net = { 0 };
     igraph_matrix_t ahead = { 0 }, back = { 0 };
-    TRY(vb_net_open_links(&net, links, *n_links, n_places, err));
+    TRY(vb_net_open_links(&net, links, n_links, n_places, err));
     TRY_IGRAPH(igraph_matrix_init(&ahead, 1, 0));
     TRY_IGRAPH(igraph_matrix_init(&back, 1, 0));
     TRY(distances(&net, from, IGRAPH_OUT, &ahead, err));
     TRY(distances(&net, to, IGRAPH_IN, &back, err));
-    size_t n = 0;
-    *shortest = MATRIX(ahead, 0, to);
-    if (longest <= 0) longest = *shortest;
-    for (size_t i = 0; i < *n_links && isfinite(*shortest); i++) {
-        double way = MATRIX(ahead, 0, links[i].from) + links[i].length + MATRIX(back, 0, links[i].to);
-        if (isfinite(way) && way <= longest * (1 + slack)) links[n++] = links[i];
-    }
-    *n_links = n;
+    for (size_t i = 0; i < n_links; i++)
+        out[i] = MATRIX(ahead, 0, links[i].from) + links[i].length + MATRIX(back, 0, links[i].to);
 done:
     igraph_matrix_destroy(&ahead);
     igraph_matrix_destroy(&back);

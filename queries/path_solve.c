@@ -16,10 +16,17 @@ static const double tie = 1e-6; /* the share of a step that sentences decide abo
 
 typedef VB_VEC(vb_link) link_list;
 
+/** Sums of lengths that differ by less, relatively, are the same length. */
+static const double slack = 1e-9;
+
 typedef struct layers {
     const vb_path_search *s;
-    uint32_t n; /* layers */
-    link_list links;
+    uint32_t n;      /* layers */
+    link_list links; /* all of them */
+    double *through; /* the length of the shortest way through each */
+    double shortest; /* of these lengths */
+    vb_link *near;   /* those on short ways, as many as are looked at */
+    size_t n_near;
 } layers;
 
 static vb_status link_spots(layers *l, uint32_t from, uint32_t to, const vb_path_hop *hop)
@@ -71,15 +78,50 @@ done:
     return status;
 }
 
+/** Measure the ways through the links. */
+static vb_status measure(layers *l, uint32_t goal, vb_error *err)
+{
+    vb_status status;
+    const vb_path_search *s = l->s;
+    size_t n = l->links.len;
+    l->through = vb_arena_array(s->arena, n, sizeof *l->through);
+    l->near = vb_arena_array(s->arena, n, sizeof *l->near);
+    l->shortest = INFINITY;
+    if (!l->through || !l->near) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    TRY(vb_links_through(l->links.at, n, (uint32_t)s->spots.len * l->n, 0, goal, l->through, err));
+    for (size_t i = 0; i < n; i++)
+        if (l->through[i] < l->shortest) l->shortest = l->through[i];
+done:
+    return status;
+}
+
+/** Take the links on ways of at most @p longest. @return the next length there is; infinite when there is
+ * none. */
+static double take_near(layers *l, double longest)
+{
+    double next = INFINITY;
+    l->n_near = 0;
+    for (size_t i = 0; i < l->links.len; i++) {
+        if (l->through[i] <= longest * (1 + slack))
+            l->near[l->n_near++] = l->links.at[i];
+        else if (l->through[i] < next)
+            next = l->through[i];
+    }
+    return next;
+}
+
 /** Make the links with more sentences a very little shorter. */
 static vb_status tell_ties_apart(layers *l, vb_error *err)
 {
     vb_status status = VB_OK;
     const vb_path_search *s = l->s;
     vb_steps steps = { 0 };
-    if (s->weighted || l->links.len > TIE_LINKS) return VB_OK;
-    for (size_t i = 0; i < l->links.len; i++) {
-        vb_link *link = &l->links.at[i];
+    if (s->weighted || l->n_near > TIE_LINKS) return VB_OK;
+    for (size_t i = 0; i < l->n_near; i++) {
+        vb_link *link = &l->near[i];
         int64_t weight = 0;
         steps.len = 0;
         TRY(vb_filter_between(s->filter, s->spots.at[link->from / l->n].id, s->spots.at[link->to / l->n].id,
@@ -115,30 +157,56 @@ static void keep_paths(const vb_path_search *s, uint32_t n_layers, unsigned max_
     routes->len = n;
 }
 
+/** The paths among the near links: at least @p want of them, if there are so many. */
+static vb_status find_paths(const layers *l, uint32_t goal, size_t want, unsigned max_steps, vb_routes *out,
+                            vb_error *err)
+{
+    vb_status status;
+    const vb_path_search *s = l->s;
+    for (size_t asked = want;; asked = asked * 4 < VB_PATH_MOST ? asked * 4 : VB_PATH_MOST) {
+        TRY(vb_links_paths(l->near, l->n_near, (uint32_t)s->spots.len * l->n, 0, goal, asked, s->arena, out,
+                           err));
+        size_t found = out->len;
+        keep_paths(s, l->n, max_steps, out);
+        if (found < asked || out->len >= want || asked >= VB_PATH_MOST) break;
+    }
+done:
+    return status;
+}
+
+/** Look at the shortest ways first, and at longer ones only while there are too few paths among them. */
+static vb_status widen(layers *l, uint32_t goal, const vb_path_options *o, double reach, vb_routes *out,
+                       vb_error *err)
+{
+    vb_status status = VB_OK;
+    size_t enough = o->k ? o->k : 1, want = o->all ? VB_PATH_MOST : enough > TIES ? enough : TIES;
+    double longest = l->shortest;
+    while (isfinite(longest)) {
+        double next = take_near(l, longest);
+        TRY(tell_ties_apart(l, err));
+        TRY(find_paths(l, goal, want, o->max_length, out, err));
+        if (out->len >= enough || longest >= reach) break;
+        longest =
+            next > longest * 1.25 ? next : longest * 1.25; /* not link by link, where lengths are many */
+    }
+done:
+    return status;
+}
+
 vb_status vb_path_solve(const vb_path_search *s, const vb_path_options *o, double reach, vb_routes *out,
                         vb_error *err)
 {
     vb_status status;
     layers l = { .s = s, .n = 1u << s->n_via };
-    const uint32_t goal = 1 * l.n + (l.n - 1), n_places = (uint32_t)s->spots.len * l.n;
-    bool shortest_alone = o->k < 2 && !s->n_via && !(s->weighted && o->max_length);
-    size_t want = o->all ? VB_PATH_MOST : o->k > TIES ? o->k : TIES, asked = want;
-    double shortest;
+    const uint32_t goal = 1 * l.n + (l.n - 1);
     vb_routes routes = { 0 };
     if (s->spots.len > UINT32_MAX / 2 / l.n) {
         status = vb_fail(err, VB_TOO_LARGE, "too many nodes (%zu) for so many names in via", s->spots.len);
         goto done;
     }
     TRY(link_all(&l));
-    TRY(vb_links_prune(l.links.at, &l.links.len, n_places, 0, goal, shortest_alone ? 0 : reach, &shortest,
-                       err));
-    TRY(tell_ties_apart(&l, err));
-    for (;; asked = asked * 4 < VB_PATH_MOST ? asked * 4 : VB_PATH_MOST) {
-        TRY(vb_links_paths(l.links.at, l.links.len, n_places, 0, goal, asked, s->arena, &routes, err));
-        size_t found = routes.len;
-        keep_paths(s, l.n, o->max_length, &routes);
-        if (found < asked || routes.len >= want || asked == VB_PATH_MOST) break;
-    }
+    TRY(measure(&l, goal, err));
+    TRY(widen(&l, goal, o, reach, &routes, err));
     *out = routes;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;

@@ -64,7 +64,6 @@ static vb_status print_ways(const vb_cut *cut, vb_arena *arena, vb_error *err)
 {
     vb_status status;
     vb_routes routes = { 0 };
-    double shortest;
     size_t n = 0;
     vb_link *links = vb_arena_array(arena, (size_t)cut->n_edges * 2, sizeof *links);
     bool *seen = vb_arena_array(arena, (size_t)cut->n_nodes * cut->n_nodes, sizeof *seen);
@@ -76,7 +75,6 @@ static vb_status print_ways(const vb_cut *cut, vb_arena *arena, vb_error *err)
         links[n++] = (vb_link){ a, b, 1 };
         links[n++] = (vb_link){ b, a, 1 };
     }
-    TRY(vb_links_prune(links, &n, cut->n_nodes, 0, cut->n_nodes - 1, 1e9, &shortest, err));
     TRY(vb_links_paths(links, n, cut->n_nodes, 0, cut->n_nodes - 1, 10, arena, &routes, err));
     for (size_t i = 0; i < routes.len; i++) printf("way %zu %g\n", i, routes.at[i].length);
 done:

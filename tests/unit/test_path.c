@@ -1,6 +1,8 @@
 /** Unit tests of queries/path*.c on small stores. */
 #include "tests/unit/world.h"
 
+#include <sqlite3.h>
+
 /* ---- paths -------------------------------------------------------------------------------------------- */
 
 static const char square[] =
@@ -150,6 +152,7 @@ static void finds_paths(void **state)
         paths_as_text(w, &paths);
         assert_string_equal(w->text, r->want);
     }
+    assert_true(sqlite3_get_autocommit(vb_store_sqlite(w->store))); /* no transaction is left open */
     end_world(&made);
 }
 
