@@ -270,6 +270,9 @@ vb_str vb_near_between(const vb_scene *scene, const vb_named *a, const vb_named 
 /** So the words of its sentence before @p m. */
 vb_str vb_near_before(const vb_scene *scene, const vb_named *m, char *room, size_t size);
 
+/** Its sentence, at most 1000 bytes on either side. */
+vb_str vb_near_sentence(const vb_scene *scene, const vb_named *m);
+
 /** Whether @p text holds @p words; is one of them; ends in one of them. */
 bool vb_near_has(vb_str text, const char *words);
 bool vb_near_one_of(vb_str text, const char *const *words, size_t n);

@@ -14,7 +14,7 @@ struct vb_form {
     bool ends_in_e;
 };
 
-enum { FORMS_FIRST = 1024, FOCUS_REACH = 3, LIST_BLOCKS_MOST = 200 };
+enum { FORMS_FIRST = 1024, LIST_BLOCKS_MOST = 200, NOTE_MOST = 400 /* names read in one note */ };
 
 /* ---- words -------------------------------------------------------------------------------------------- */
 
@@ -219,7 +219,7 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
     uint32_t first = (uint32_t)scene->members.len, named = 0;
     for (size_t i = first_mention(scene, b->start); i < scene->a->mentions.len; i++) {
         const vb_named *m = &scene->a->mentions.at[i];
-        if (m->start >= b->end) break;
+        if (m->start >= b->end || scene->members.len - first > NOTE_MOST) break;
         TRY(add_paper(scene, call->at, m->entity, true));
         named += m->end - m->start + 2; /* with ", " or "en" */
         TRY(add_member(scene, m->entity));

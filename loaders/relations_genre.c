@@ -4,7 +4,7 @@
  */
 #include "loaders/relations.h"
 
-enum { ROOM = 400 };
+enum { ROOM = 400, NUMBER_REACH = 40 };
 
 /* ---- parties and offices ------------------------------------------------------------------------------ */
 
@@ -133,7 +133,6 @@ static bool asks_here(const vb_scene *scene, const vb_named *m)
 {
     static const char *const acts[] = { "eantwoord", "ierbij",  "deel ik u",    "bied ik", "zend ik",
                                         "stuur ik",  "termijn", "ntwoorden op", "ijlage",  "Kamervragen" };
-    const vb_view *view = &scene->a->view;
     static const char *const opens[] = { "Vragen ", "Mondelinge vragen ", "Schriftelijke vragen " };
     vb_section section = vb_near_block(scene, m)->section;
     char room[ROOM];
@@ -141,9 +140,8 @@ static bool asks_here(const vb_scene *scene, const vb_named *m)
     if (section == VB_SECTION_HEAD) return true;
     for (size_t i = 0; i < VB_COUNT(opens) && section == VB_SECTION_BODY; i++)
         if (vb_str_starts(words, vb_str_of(opens[i]))) return true;
-    if (section != VB_SECTION_BODY || m->sentence >= view->n_sentences) return false;
-    const vb_sentence *s = &view->sentences[m->sentence];
-    vb_str text = vb_str_part(view->text, s->start, s->end);
+    if (section != VB_SECTION_BODY) return false;
+    vb_str text = vb_near_sentence(scene, m);
     for (size_t i = 0; i < VB_COUNT(acts); i++)
         if (vb_near_has(text, acts[i])) return true;
     return false;
@@ -160,7 +158,8 @@ static bool is_question_number(const vb_entity *e)
 /** The question number that the sentence of @p m gives from mention @p i on; VB_NONE. */
 static uint32_t number_after(const vb_scene *scene, const vb_named *m, size_t i)
 {
-    for (const vb_named *k; (k = vb_near_mention(scene, i)) && k->sentence == m->sentence; i++)
+    size_t end = i + NUMBER_REACH;
+    for (const vb_named *k; i < end && (k = vb_near_mention(scene, i)) && k->sentence == m->sentence; i++)
         if (is_question_number(&scene->a->entities.at[k->entity])) return k->entity;
     return VB_NONE;
 }

@@ -4,6 +4,8 @@
  */
 #include "loaders/relations.h"
 
+enum { SENTENCE_REACH = 1000 }; /* bytes: of a longer sentence, what is near enough */
+
 const vb_named *vb_near_mention(const vb_scene *scene, size_t i)
 {
     return i < scene->a->mentions.len ? &scene->a->mentions.at[i] : NULL;
@@ -44,6 +46,16 @@ vb_str vb_near_before(const vb_scene *scene, const vb_named *m, char *room, size
     const vb_view *view = &scene->a->view;
     uint32_t start = m->sentence < view->n_sentences ? view->sentences[m->sentence].start : m->start;
     return vb_near_text(scene, start, m->start, room, size);
+}
+
+vb_str vb_near_sentence(const vb_scene *scene, const vb_named *m)
+{
+    const vb_view *view = &scene->a->view;
+    if (m->sentence >= view->n_sentences) return (vb_str){ "", 0 };
+    const vb_sentence *s = &view->sentences[m->sentence];
+    uint32_t from = m->start - s->start > SENTENCE_REACH ? m->start - SENTENCE_REACH : s->start;
+    uint32_t to = s->end - m->end > SENTENCE_REACH ? m->end + SENTENCE_REACH : s->end;
+    return vb_str_part(view->text, from, to);
 }
 
 bool vb_near_has(vb_str text, const char *words)

@@ -180,24 +180,21 @@ static size_t before_list(const vb_scene *scene, size_t lead, bool list)
 }
 
 /** Where the noun phrase of the name at atom @p at begins: its article, nouns and adjectives, and one more
- * word between article and noun ("het eigen programma"). */
+ * word after the article ("het eigen programma", "de staat"). */
 static size_t phrase_start(const vb_scene *scene, size_t at)
 {
     size_t lead = at;
-    bool noun = false, odd = false;
+    bool odd = false;
     for (size_t i = at; i && at - i < PHRASE_MOST;) {
         const vb_atom *a = &scene->atoms.at[--i];
         if (is_word(a, VB_CLASS_BIT(ARTICLE))) return i;
         if (a->kind != VB_ATOM_WORD || odd) break;
-        if (is_word(a, VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE))) {
-            noun = true;
+        if (is_word(a, VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE)))
             lead = i;
-        } else if (a->classes) {
+        else if (a->classes)
             break;
-        } else if (!a->plural_e) {
-            if (!noun) break;
-            odd = true; /* fine where an article comes before it */
-        }
+        else
+            odd = !a->plural_e; /* fine where an article comes before it */
     }
     return lead;
 }

@@ -183,10 +183,7 @@ static bool sends(const vb_scene *scene, const vb_named *m)
 {
     static const char *const acts[] = { "eantwoord", "bied ik",  "ierbij", "eze brief", "ntwoorden op",
                                         "zend ik",   "stuur ik", "doe ik", "deel ik u", "ntwoorden van" };
-    const vb_view *view = &scene->a->view;
-    if (m->sentence >= view->n_sentences) return false;
-    const vb_sentence *s = &view->sentences[m->sentence];
-    vb_str text = vb_str_part(view->text, s->start, s->end);
+    vb_str text = vb_near_sentence(scene, m);
     for (size_t i = 0; i < VB_COUNT(acts); i++)
         if (vb_near_has(text, acts[i])) return true;
     return false;
