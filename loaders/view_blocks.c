@@ -77,7 +77,7 @@ static uint32_t words_end(const vb_work *w, const vb_line *l)
         if (k->kind == VB_MARK_BODY) continue;
         if (k->kind != VB_MARK_CALL || k->end < end) break;
         end = k->start;
-        while (end > l->start && w->text.at[end - 1] == ' ') end--;
+        end = l->start + (uint32_t)vb_str_trim(vb_str_part(w->text, l->start, end)).len;
     }
     return end;
 }

@@ -188,12 +188,11 @@ bool vb_line_opens_head(vb_str bare)
 
 /* ---- markers and items -------------------------------------------------------------------------------- */
 
-/** Pass over a word and the blanks after it, case of its first letter aside. */
+/** Pass over a word and the blanks after it, case aside. */
 static bool take_word(vb_str s, size_t *at, const char *word)
 {
     size_t n = strlen(word), i = *at, m;
-    if (s.len - i < n || lower(s.at[i]) != word[0] || memcmp(s.at + i + 1, word + 1, n - 1) != 0)
-        return false;
+    if (s.len - i < n || strncasecmp(s.at + i, word, n) != 0) return false;
     i += n;
     if (i < s.len && vb_word_byte(s, i, &m)) return false;
     while (i < s.len && s.at[i] == ' ') i++;
@@ -226,6 +225,7 @@ bool vb_line_marker(vb_str s, vb_line *out)
 {
     size_t i = 0;
     uint32_t number = 0;
+    if (!vb_is_upper_at(s, 0)) return false; /* "(zie het" + "antwoord op vraag 5)" */
     bool answer = take_word(s, &i, "antwoord") || take_word(s, &i, "antwoorden");
     if (answer) {
         (void)take_word(s, &i, "op");
@@ -300,15 +300,16 @@ static bool is_url(const vb_work *w, const vb_line *l)
     return false;
 }
 
-/** Whether the line is nothing but numbers that may call notes: "1", "1 2". */
+/** Whether the line is nothing but numbers that may call notes: "1", "1 2", "2, 3 en 4". */
 static bool is_calls(vb_str s)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
+        if (n && i + 4 < s.len && memcmp(s.at + i, " en ", 4) == 0) i += 3;
         n = vb_is_digit(s.at[i]) ? n + 1 : 0;
         if (n > 2 || !strchr("0123456789 ,", s.at[i])) return false;
     }
-    return true;
+    return vb_is_digit(s.at[0]) && n > 0;
 }
 
 static void trim(const vb_work *w, vb_line *l)

@@ -234,7 +234,8 @@ static bool sticks(vb_str s, size_t at)
         return n >= 3;
     }
     if (!strchr(".?!,;:)'\"]*", before)) return false;
-    return at > 1 && !vb_is_digit(s.at[at - 2]) && !is_blank(s.at[at - 2]) && !counts(s, at - 1);
+    bool number = strchr(".,", before) && at > 1 && vb_is_digit(s.at[at - 2]); /* 11.04 */
+    return at > 1 && !number && !is_blank(s.at[at - 2]) && !counts(s, at - 1);
 }
 
 /** Digits that may call a note: stuck to a word, "1)", "(1)", or after another such number: "Shell?1 2". */

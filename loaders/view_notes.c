@@ -79,7 +79,8 @@ static uint32_t plain_body_start(const vb_work *w, size_t line, uint32_t number,
     bool glued = !is_blank(s.at[at]);
     while (at < l->end && is_blank(s.at[at])) at++;
     unsigned char c = (unsigned char)s.at[at];
-    bool opens = vb_is_upper_at(s, at) || strchr("\"'(", c) || c == 0xc2 || c == 0xe2 ||
+    bool quote = (c == 0xc2 && s.at[at + 1] == '\xab') || (c == 0xe2 && strchr("\x98\x9c", s.at[at + 2]));
+    bool opens = vb_is_upper_at(s, at) || strchr("\"'(", c) || quote ||
                  vb_starts_folded(vb_str_part(s, at, l->end), "http");
     bool apart = line == 0 || w->lines.at[line - 1].kind == VB_LINE_BLANK || after_body;
     if (!opens || (w->wrapping == VB_WRAP_GLUED ? !glued : glued || !apart)) return 0;
@@ -115,6 +116,47 @@ static bool counts_on(vb_str s)
     return false;
 }
 
+/** A line "2. In 2023 is", where the line above is no full sentence: the number calls a note and the point is
+ *  the sentence's own. */
+static void free_false_items(vb_work *w)
+{
+    for (size_t i = 1; i < w->lines.len; i++) {
+        vb_line *l = &w->lines.at[i];
+        const vb_line *above = l - 1;
+        if (l->kind != VB_LINE_ITEM || !l->listed || l->style != VB_NOTE_STYLES ||
+            above->kind != VB_LINE_TEXT || vb_text_closes(w->text, above->start, above->end))
+            continue;
+        l->kind = VB_LINE_TEXT;
+        while (l->start > above->end && w->text.at[l->start - 1] != '\n') l->start--;
+        while (is_blank(w->text.at[l->start])) l->start++;
+    }
+}
+
+/** Whether the digits before @p after, at the start of text line @p l, may call a note of the line above:
+ *  the sentence goes on ("2 herhaald en", "3, Algerije") or, after a full one, another starts ("1 Herkent
+ * u"). */
+static bool calls_above(const vb_work *w, const vb_line *l, size_t digits_end, size_t after)
+{
+    vb_str s = { w->text.at, l->end }, rest = vb_str_part(s, after, l->end);
+    bool mark = rest.len && (strchr(",.;:?!", rest.at[0]) || (unsigned char)rest.at[0] == 0xc2);
+    if (!rest.len || vb_is_digit(rest.at[0]) || counts_on(rest) || (after == digits_end && !mark))
+        return false;
+    if (!vb_is_upper_at(s, after)) return true;
+    const vb_line *above = l > w->lines.at ? l - 1 : NULL;
+    return above && above->kind == VB_LINE_TEXT && vb_text_closes(w->text, above->start, above->end);
+}
+
+static vb_status add_maybe(vb_work *w, size_t start, size_t end, uint32_t note)
+{
+    if (vb_push(w->arena, &w->marks) != VB_OK) return VB_NO_MEMORY;
+    w->marks.at[w->marks.len - 1] = (vb_mark){ .start = (uint32_t)start,
+                                               .end = (uint32_t)end,
+                                               .note = note,
+                                               .kind = VB_MARK_MAYBE,
+                                               .style = VB_NOTE_PLAIN };
+    return VB_OK;
+}
+
 /** Calls that the extraction put on a line of their own, or before the rest of the sentence:
  *  "van de NAVO?" + "1", "verklaring" + "2 herhaald en ...". */
 static vb_status add_line_calls(vb_work *w)
@@ -122,27 +164,17 @@ static vb_status add_line_calls(vb_work *w)
     for (size_t i = 0; i < w->lines.len; i++) {
         const vb_line *l = &w->lines.at[i];
         vb_str s = { w->text.at, l->end };
-        if (l->kind != VB_LINE_CALLS && l->kind != VB_LINE_TEXT) continue;
-        for (size_t at = l->start, n; at < l->end && vb_is_digit(s.at[at]); at += n) {
+        bool text = l->kind == VB_LINE_TEXT;
+        if (l->kind != VB_LINE_CALLS && !text) continue;
+        for (size_t at = l->start, n; at < l->end && vb_is_digit(s.at[at]);) {
             uint32_t note = 0;
             if (!(n = vb_digits_at(s, at, 2, &note))) break;
             size_t after = at + n;
-            while (after < l->end && (s.at[after] == ' ' || (l->kind == VB_LINE_CALLS && s.at[after] == ',')))
-                after++;
-            vb_str rest = vb_str_part(s, after, l->end);
-            bool text = l->kind == VB_LINE_TEXT;
-            if (text &&
-                (!rest.len || vb_is_digit(rest.at[0]) || counts_on(rest) || vb_is_upper_at(s, after) ||
-                 (after == at + n && !strchr(",.;:?!", rest.at[0]) && (unsigned char)rest.at[0] != 0xc2)))
-                break;
-            if (vb_push(w->arena, &w->marks) != VB_OK) return VB_NO_MEMORY;
-            w->marks.at[w->marks.len - 1] = (vb_mark){ .start = (uint32_t)at,
-                                                       .end = (uint32_t)(at + n),
-                                                       .note = note,
-                                                       .kind = VB_MARK_MAYBE,
-                                                       .style = VB_NOTE_PLAIN };
+            while (after < l->end && (s.at[after] == ' ' || (!text && !vb_is_digit(s.at[after])))) after++;
+            if (text && !calls_above(w, l, at + n, after)) break;
+            if (add_maybe(w, at, at + n, note) != VB_OK) return VB_NO_MEMORY;
             if (text) break;
-            n = after - at;
+            at = after;
         }
     }
     return VB_OK;
@@ -212,6 +244,7 @@ vb_status vb_view_notes(vb_work *w)
     vb_status status;
     body_list bodies = { 0 };
     free_furniture(w);
+    if (w->wrapping == VB_WRAP_GLUED) free_false_items(w);
     settle_bracketed(w, VB_NOTE_PAREN);
     settle_bracketed(w, VB_NOTE_PARENS);
     TRY(find_plain_bodies(w, &bodies));
