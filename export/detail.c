@@ -3,7 +3,7 @@
 
 #include <sqlite3.h>
 
-static vb_str column(sqlite3_stmt *stmt, int i)
+vb_str vb_detail_text(sqlite3_stmt *stmt, int i)
 {
     const char *at = (const char *)sqlite3_column_text(stmt, i);
     return (vb_str){ at, at ? (size_t)sqlite3_column_bytes(stmt, i) : 0 };
@@ -35,7 +35,7 @@ static vb_status read_aliases(vb_detail *d, const vb_node *node, vb_error *err)
     d->aliases.len = 0;
     TRY(ask(d->store, "SELECT DISTINCT name FROM alias WHERE node = ? ORDER BY name", node->id, &stmt, err));
     while ((status = step(d->store, stmt, err)) == VB_OK) {
-        vb_str name = column(stmt, 0);
+        vb_str name = vb_detail_text(stmt, 0);
         if (vb_str_eq(name, node->name)) continue;
         if ((d->aliases.len && vb_buf_add(&d->aliases, VB_STR("; ")) != VB_OK) ||
             vb_buf_add(&d->aliases, name) != VB_OK) {
@@ -54,6 +54,10 @@ vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_erro
     vb_detail *d = context;
     const vb_node *node = &d->cut->nodes[i];
     sqlite3_stmt *stmt;
+    if (d->node_more && !d->node_more[i]) {
+        *out = (vb_node_detail){ 0 };
+        return VB_OK;
+    }
     TRY(read_aliases(d, node, err));
     TRY(ask(d->store,
             "SELECT min(nullif(d.date, '')), max(nullif(d.date, '')) FROM edge e JOIN document d ON d.node = "
@@ -61,9 +65,18 @@ vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_erro
             " WHERE e.target = ? AND e.type = (SELECT id FROM relation WHERE name = 'MENTIONS')",
             node->id, &stmt, err));
     TRY(step(d->store, stmt, err));
-    *out = (vb_node_detail){ vb_buf_view(&d->aliases), column(stmt, 0), column(stmt, 1) };
+    *out = (vb_node_detail){ vb_buf_view(&d->aliases), vb_detail_text(stmt, 0), vb_detail_text(stmt, 1) };
 done:
     return status;
+}
+
+/** YYYYMMDD as a date. */
+static vb_str as_date(int32_t number, char *room, size_t size)
+{
+    if (number <= 0) return (vb_str){ NULL, 0 };
+    int n = snprintf(room, size, "%04d-%02d-%02d", (int)(number / 10000), (int)(number / 100 % 100),
+                     (int)(number % 100));
+    return (vb_str){ room, n > 0 && (size_t)n < size ? (size_t)n : 0 };
 }
 
 vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_error *err)
@@ -71,6 +84,16 @@ vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_erro
     vb_status status;
     vb_detail *d = context;
     vb_edge edge;
+    if (d->edges && !d->edges[i].more) {
+        const vb_brief *brief = &d->edges[i];
+        *out = (vb_edge_detail){ .first = as_date(brief->first, d->first, sizeof d->first),
+                                 .last = as_date(brief->last, d->last, sizeof d->last),
+                                 .start = -1,
+                                 .end = -1,
+                                 .origin = (vb_origin)brief->origin,
+                                 .certainty = (vb_certainty)brief->certainty };
+        return VB_OK;
+    }
     vb_arena_free(d->arena);
     d->arena = vb_arena_new();
     if (!d->arena) return vb_fail_memory(err);
@@ -100,8 +123,8 @@ vb_status vb_detail_documents(vb_store *store, vb_arena *arena, int64_t *n, vb_s
                          &stmt, err));
     TRY(step(store, stmt, err));
     *n = sqlite3_column_int64(stmt, 0);
-    TRY(vb_arena_copy(arena, column(stmt, 1), first));
-    TRY(vb_arena_copy(arena, column(stmt, 2), last));
+    TRY(vb_arena_copy(arena, vb_detail_text(stmt, 1), first));
+    TRY(vb_arena_copy(arena, vb_detail_text(stmt, 2), last));
 done:
     return status;
 }

@@ -119,6 +119,9 @@ struct vb_scene {
 /** Above so many nodes measures, communities and places are left out unless they are asked for. */
 enum { VB_SCENE_LARGE = 50000 };
 
+/** From so many edges on their facts are read by scans of the whole store, not edge by edge. */
+enum { VB_SCENE_SCANNED = 20000 };
+
 /** Ids, degrees, looks, sizes and who is labelled: what needs the cut and the style alone. @p scene has cut,
  *  style and, where measured, scores. Cost: O(nodes log nodes + edges). */
 vb_status vb_scene_paint(vb_scene *scene, vb_arena *arena, vb_error *err);

@@ -9,7 +9,7 @@
  */
 #include "export/export.h"
 
-typedef enum when { ALWAYS, MEASURED, GROUPED, PLACED } when;
+typedef enum when { ALWAYS, MEASURED, GROUPED, PLACED, SMALL } when;
 
 typedef struct key {
     const char *id, *name, *type; /* id is unique in the file: an edge's key may share only its name */
@@ -47,9 +47,9 @@ static const key keys[] = {
     { "start", "start", "long", true, ALWAYS },
     { "end", "end", "long", true, ALWAYS },
     { "sentence", "sentence", "string", true, ALWAYS },
-    { "edge_r", "r", "int", true, ALWAYS },
-    { "edge_g", "g", "int", true, ALWAYS },
-    { "edge_b", "b", "int", true, ALWAYS },
+    { "edge_r", "r", "int", true, SMALL },
+    { "edge_g", "g", "int", true, SMALL },
+    { "edge_b", "b", "int", true, SMALL },
 };
 
 static bool is_there(const vb_scene *scene, when needs)
@@ -61,6 +61,9 @@ static bool is_there(const vb_scene *scene, when needs)
         return scene->grouped;
     case PLACED:
         return scene->placed;
+    case SMALL: /* who draws millions of edges does not look at each one's colour; it is a fifth of the file
+                 */
+        return scene->cut->n_nodes <= VB_SCENE_LARGE;
     case ALWAYS:
         break;
     }
@@ -133,7 +136,7 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_status status = scene->node_detail(scene->context, i, &detail, err);
     if (status != VB_OK) return status;
     vb_put(w, "<node id=\"");
-    vb_put_str(w, VB_XML, look->id);
+    vb_put_str(w, VB_RAW, look->id); /* made without what XML escapes */
     vb_put(w, "\">");
     put_text(w, "label", node->name.len ? node->name : node->key);
     put_text(w, "type", node->label);
@@ -166,9 +169,9 @@ static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put(w, "<edge id=\"e");
     vb_put_int(w, i);
     vb_put(w, "\" source=\"");
-    vb_put_str(w, VB_XML, scene->nodes[edge->source].id);
+    vb_put_str(w, VB_RAW, scene->nodes[edge->source].id);
     vb_put(w, "\" target=\"");
-    vb_put_str(w, VB_XML, scene->nodes[edge->target].id);
+    vb_put_str(w, VB_RAW, scene->nodes[edge->target].id);
     vb_put(w, "\" label=\"");
     vb_put_str(w, VB_XML, type);
     vb_put(w, "\">");
@@ -186,7 +189,7 @@ static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
         put_whole(w, "end", detail.end);
     }
     put_text(w, "sentence", detail.sentence);
-    put_colour(w, true, scene->edge_look[edge->type]->rgb);
+    if (is_there(scene, SMALL)) put_colour(w, true, scene->edge_look[edge->type]->rgb);
     vb_put(w, "</edge>\n");
     return VB_OK;
 }

@@ -138,6 +138,7 @@ vb_status vb_export(vb_store *store, const vb_export_options *options, FILE *out
     TRY(vb_style_read(options->data_dir, arena, &style, err));
     TRY(vb_cut_read(store, &options->cut, arena, &cut, err));
     TRY(make_scene(store, options, arena, &scene, err));
+    if (cut.n_edges >= VB_SCENE_SCANNED) TRY(vb_detail_scan(&detail, arena, err));
     writer->out = out;
     TRY(write(&scene, writer, err));
     TRY(vb_writer_end(writer, err));

@@ -35,8 +35,9 @@ struct vb_bulk {
     VB_VEC(vb_str) indexes; /* definitions of the indexes to build */
     edge_entry *edges;      /* open addressing: the edges that rows may add to */
     size_t n_edges, edges_cap;
-    bool open;  /* the transaction is */
-    bool fresh; /* there was no imported edge: none to add to but our own */
+    int64_t cache; /* the cache size of the store, for afterwards */
+    bool open;     /* the transaction is */
+    bool fresh;    /* there was no imported edge: none to add to but our own */
 };
 
 enum { SCRATCH_ROWS = 4096 };
@@ -96,6 +97,9 @@ vb_status vb_bulk_begin(vb_store *store, vb_bulk **out, vb_error *err)
         goto done;
     }
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL); /* no effect inside a transaction */
+    TRY(vb_sql_int(store, err, "PRAGMA cache_size", &b->cache));
+    TRY(script(store, "PRAGMA cache_size = -262144", "starting an import",
+               err)); /* 256 MiB: what is written once */
     TRY(vb_store_begin(store, err));
     b->open = true;
     TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge)", &n_edges));
@@ -111,9 +115,12 @@ done:
 
 void vb_bulk_free(vb_bulk *b)
 {
+    char pragma[48];
     if (!b) return;
     if (b->open) vb_store_rollback(b->store);
     sqlite3_db_config(b->store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    (void)snprintf(pragma, sizeof pragma, "PRAGMA cache_size = %lld", (long long)b->cache);
+    if (b->cache) sqlite3_exec(b->store->db, pragma, NULL, NULL, NULL);
     free(b->edges);
     vb_arena_free(b->scratch);
     vb_arena_free(b->arena);
