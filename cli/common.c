@@ -26,3 +26,14 @@ void cli_join(const cli_settings *set, vb_buf *out)
         cli_buf_text(out, set->args[i]);
     }
 }
+cli_exit cli_open(const char *path, vb_open_mode mode, vb_store **out)
+{
+    vb_error err = { 0 };
+    vb_status status = vb_store_open(path, mode, out, &err);
+    if (status == VB_OK) return CLI_DONE;
+    if (status == VB_NOT_FOUND)
+        cli_say("no store at %s: load documents first (verband load -h)", path);
+    else
+        cli_report(status, &err);
+    return CLI_TROUBLE;
+}

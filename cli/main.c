@@ -48,18 +48,6 @@ static cli_exit unknown_command(const char *name)
     return CLI_USAGE;
 }
 
-cli_exit cli_open(const char *path, vb_open_mode mode, vb_store **out)
-{
-    vb_error err = { 0 };
-    vb_status status = vb_store_open(path, mode, out, &err);
-    if (status == VB_OK) return CLI_DONE;
-    if (status == VB_NOT_FOUND)
-        cli_say("no store at %s: load documents first (verband load -h)", path);
-    else
-        cli_report(status, &err);
-    return CLI_TROUBLE;
-}
-
 /** Where the store is: --db, else $VERBAND_DB, else ./verband.db. */
 static const char *store_path(const cli_settings *set)
 {
