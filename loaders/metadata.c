@@ -5,7 +5,7 @@
  */
 #include "loaders/view.h"
 
-enum { TITLE_MAX = 300, HEAD_BLOCKS = 60 };
+enum { TITLE_MAX = 300, HEAD_BLOCKS = 60, LOOK_AHEAD = 4 };
 
 typedef struct head {
     const vb_view *view;
@@ -83,8 +83,10 @@ static void read_date_line(head *h, size_t i)
     if (h->dated[0]) return;
     if (vb_starts_folded(s, "datum")) {
         if (date_after(s, 5, h->dated)) return;
-        if (i + 1 < h->view->n_blocks && !date_after(block_text(h->view, i + 1), 0, h->dated))
-            h->dated[0] = '\0';
+        for (size_t k = i + 1; k < h->view->n_blocks && k <= i + LOOK_AHEAD;
+             k++) /* "Datum", "Betreft", then both values */
+            if (block_text(h->view, k).len < 60 && date_after(block_text(h->view, k), 0, h->dated)) return;
+        h->dated[0] = '\0';
     } else if (i < 20 && s.len < 50 &&
                (vb_starts_folded(s, "den haag,") || vb_starts_folded(s, "'s-gravenhage,"))) {
         if (!date_after(s, 9, h->dated)) h->dated[0] = '\0';
@@ -224,8 +226,13 @@ static void read_subject(head *h, size_t i)
     if (!label || h->out->subject.len) return;
     vb_str value = vb_str_part(s, label, s.len);
     while (value.len && strchr(": ", value.at[0])) value = vb_str_part(value, 1, value.len);
-    if (!value.len && i + 1 < h->view->n_blocks && h->view->blocks[i + 1].kind != VB_BLOCK_LETTERHEAD)
-        value = block_text(h->view, i + 1);
+    for (size_t k = i + 1; !value.len && k < h->view->n_blocks && k <= i + LOOK_AHEAD; k++) {
+        char date[12];
+        bool words =
+            h->view->blocks[k].kind != VB_BLOCK_LETTERHEAD && !date_at(block_text(h->view, k), 0, date);
+        if (words && !vb_starts_folded(block_text(h->view, k), "geachte")) value = block_text(h->view, k);
+    }
+    if (!value.len) return;
     h->out->subject = value;
     h->out->title = value;
 }

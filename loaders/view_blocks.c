@@ -136,7 +136,7 @@ static bool joins(const assembly *a, const vb_line *l)
     if (a->interrupted) {
         bool full =
             w->wrapping == VB_WRAP_GLUED || (w->wrapping == VB_WRAP_WIDTH && len * 10 >= w->width * 6);
-        return !closed && (lower || full);
+        return !closed && (lower || full || leaves_open(w, a->last));
     }
     if (a->gap) return !closed && lower && len > 20;
     if (w->wrapping == VB_WRAP_GLUED) return !vb_line_opens_head(vb_line_bare(w, l));
@@ -186,6 +186,24 @@ static bool heads(const assembly *a, const vb_line *l)
     if (w->wrapping == VB_WRAP_NONE)
         return !leaves_open(w, l) && (next->end - next->start > len || next != l + 1);
     return next == l + 1 ? meant_break(w, l, next, w->width) : !leaves_open(w, l);
+}
+
+/** "1. Inleiding" over a paragraph: an item by itself, on whose heels text follows. */
+static bool is_numbered_heading(const assembly *a, const vb_line *l)
+{
+    const vb_line *next = next_words(a->w, l), *above = l;
+    if (!l->listed || l->style != VB_NOTE_STYLES || !next || next->kind != VB_LINE_TEXT) return false;
+    while (above > a->w->lines.at && (--above)->kind == VB_LINE_BLANK) {
+    }
+    return (above == l || above->kind != VB_LINE_ITEM) && heads(a, l);
+}
+
+static vb_status add_heading(assembly *a, const vb_line *l, uint8_t level)
+{
+    uint32_t draft;
+    if (add_draft(a, VB_BLOCK_HEADING, l->start, l->end, &draft) != VB_OK) return VB_NO_MEMORY;
+    a->w->drafts.at[draft].block.level = level;
+    return VB_OK;
 }
 
 /* ---- one line ----------------------------------------------------------------------------------------- */
@@ -311,7 +329,6 @@ static vb_status put_calls(assembly *a, const vb_line *l)
 
 static vb_status put_line(assembly *a, const vb_line *l)
 {
-    uint32_t item;
     switch ((vb_line_kind)l->kind) {
     case VB_LINE_BLANK:
         a->gap = true;
@@ -335,11 +352,13 @@ static vb_status put_line(assembly *a, const vb_line *l)
     case VB_LINE_ANSWER:
         return put_marker(a, l);
     case VB_LINE_HEADING:
-        if (add_draft(a, VB_BLOCK_HEADING, l->start, l->end, &item) != VB_OK) return VB_NO_MEMORY;
-        a->w->drafts.at[item].block.level = l->level;
         a->open = VB_NONE;
-        return VB_OK;
+        return add_heading(a, l, l->level);
     case VB_LINE_ITEM:
+        if (is_numbered_heading(a, l)) {
+            a->open = VB_NONE;
+            return add_heading(a, l, 2);
+        }
         if (add_open(a, VB_BLOCK_LIST_ITEM, l, l->start) != VB_OK) return VB_NO_MEMORY;
         a->w->drafts.at[a->open].block.level = 1;
         return VB_OK;

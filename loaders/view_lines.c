@@ -397,21 +397,27 @@ static void open_note(const vb_work *w, vb_line *l)
 
 /* ---- all lines ---------------------------------------------------------------------------------------- */
 
-/** How lines are filled: from the length of a full line and how many there are. */
+enum { LINE_SHORT = 40, LINE_LONG = 160, WIDTH_MAX = 140, WRAPPED_MIN = 3 };
+
+/** How lines are filled. Wrapped text shows in lines that break off in a sentence and go on in lower case
+ * right below; in other text such lines are rare and long ones many. A full line is as long as nine of ten
+ * are. */
 static void find_wrapping(vb_work *w)
 {
-    size_t lengths[256] = { 0 }, n = 0, seen = 0, p = 0, full = 0;
+    size_t lengths[WIDTH_MAX + 1] = { 0 }, n = 0, seen = 0, p = 0, n_wrapped = 0, n_long = 0;
     for (size_t i = 0; i < w->lines.len; i++) {
-        const vb_line *l = &w->lines.at[i];
+        const vb_line *l = &w->lines.at[i], *next = i + 1 < w->lines.len ? l + 1 : NULL;
         size_t len = l->end - l->start;
-        if (l->kind == VB_LINE_BLANK) continue;
-        lengths[len < 255 ? len : 255]++;
+        if ((l->kind != VB_LINE_TEXT && l->kind != VB_LINE_ITEM) || len <= LINE_SHORT) continue;
+        n_long += len > LINE_LONG;
+        lengths[len < WIDTH_MAX ? len : WIDTH_MAX]++;
         n++;
+        n_wrapped += len < WIDTH_MAX && next && next->kind == VB_LINE_TEXT &&
+                     vb_is_lower_at(w->text, next->start) && !vb_text_closes(w->text, l->start, l->end);
     }
-    while (p < 255 && (seen += lengths[p]) * 10 < n * 9) p++;
-    for (size_t k = p * 6 / 10; k < 256; k++) full += lengths[k];
+    while (p < WIDTH_MAX && (seen += lengths[p]) * 10 < n * 9) p++;
     w->width = (uint32_t)p;
-    if (p <= 130 && n >= 12 && full * 2 >= n) w->wrapping = VB_WRAP_WIDTH;
+    if (n_wrapped >= WRAPPED_MIN && n_wrapped > n_long) w->wrapping = VB_WRAP_WIDTH;
     for (size_t i = 0; i < w->lines.len; i++) { /* the masthead or foot of official publications */
         const vb_line *l = &w->lines.at[i];
         vb_str s = vb_str_part(w->text, l->start, l->end);

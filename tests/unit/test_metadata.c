@@ -32,6 +32,11 @@ static const struct sample {
       .date = "2023-12-04",
       .questions = "2023Z19006",
       .title = "De subsidie" },
+    { .name = "two labels, then two values",
+      .text =
+          "Datum\nBetreft\n\n14 november 2024\nDe subsidie voor scholen\n\nGeachte voorzitter,\n\nHierbij.\n",
+      .date = "2024-11-14",
+      .subject = "De subsidie voor scholen" },
     { .name = "an answer in the appendix of the proceedings",
       .text = "AH 12\n2024Z15295\nAntwoord van minister De Vries (Financiën), mede namens de minister van "
               "Defensie "
