@@ -6,6 +6,8 @@
  */
 #include "loaders/names.h"
 
+enum { NAME_WORDS = 64 };
+
 struct vb_lex_slot {
     uint64_t key; /* 0: free */
     uint32_t node;
@@ -78,18 +80,20 @@ done:
 
 vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8_t flags)
 {
-    vb_status status;
-    vb_words words = { 0 };
+    vb_status status = VB_OK;
     uint32_t node = 0;
-    TRY(vb_words_of(name, lexicon->arena, &words));
-    if (!words.len || words.len > 64) goto done;
-    for (size_t i = 0; i < words.len; i++) TRY(child(lexicon, node, words.at[i].hash, &node));
+    size_t n = 0, start, end = 0;
+    uint64_t hash;
+    for (; vb_word_next(name, end, &start, &end); n++) {
+        if (n == NAME_WORDS) return VB_OK; /* longer than anybody writes */
+        TRY(vb_word_hash(vb_str_part(name, start, end), lexicon->arena, &hash));
+        TRY(child(lexicon, node, hash, &node));
+    }
+    if (!n) return VB_OK;
     TRY(vb_push(lexicon->arena, &lexicon->names));
-    lexicon->names.at[lexicon->names.len - 1] = (vb_lex_name){ .text = name,
-                                                               .known = known,
-                                                               .next = lexicon->first.at[node],
-                                                               .flags = flags,
-                                                               .n_words = (uint8_t)words.len };
+    lexicon->names.at[lexicon->names.len - 1] = (vb_lex_name){
+        .text = name, .known = known, .next = lexicon->first.at[node], .flags = flags, .n_words = (uint8_t)n
+    };
     lexicon->first.at[node] = (uint32_t)lexicon->names.len - 1;
 done:
     return status;
@@ -122,7 +126,7 @@ static bool gaps_agree(vb_str in_text, vb_str in_name)
 
 /** The words of the text that stand for those of a name; a word may be two that a hyphen broke. */
 typedef struct span_list {
-    uint32_t start[64], end[64];
+    uint32_t start[NAME_WORDS], end[NAME_WORDS];
     bool broken;
 } span_list;
 
@@ -158,7 +162,8 @@ size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *
     uint32_t node = 0;
     span_list spans;
     spans.broken = false;
-    for (size_t i = at; i < words->len && used < 64 && words->at[i].block == words->at[at].block; i++) {
+    for (size_t i = at; i < words->len && used < NAME_WORDS && words->at[i].block == words->at[at].block;
+         i++) {
         const vb_word *w = &words->at[i];
         const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, w->hash));
         spans.start[used] = w->start;

@@ -30,6 +30,7 @@ vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
     }
     names->arena = arena;
     TRY(vb_gazetteer_read(names, data_dir, err));
+    TRY(vb_kinds_read(names, data_dir, err));
     TRY(vb_references_new(&names->references, err));
     *out = names;
     arena = NULL;
@@ -230,6 +231,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     for (size_t i = 0; i < VB_COUNT(sources); i++) TRY(sources[i].find(&f));
     TRY(select_longest(&f));
     TRY(vb_find_local(&f));
+    TRY(vb_find_lists(&f));
     TRY(select_longest(&f));
     TRY(mentions_make(&f));
     TRY(key_make(a));

@@ -38,11 +38,14 @@ typedef VB_VEC(vb_word) vb_words;
 /** Divide the whole view. Cost: O(length). */
 vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out);
 
-/** Divide one name; start and end are offsets into @p text, sentence and block are 0. */
-vb_status vb_words_of(vb_str text, vb_arena *arena, vb_words *out);
-
 /** The first word of @p s at or after @p from. @return false when there is none. */
 bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end);
+
+/** The hash of one word's folded form; @p arena is for what takes more than ASCII to fold. */
+vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out);
+
+/** Whether @p word is one of the @p n words of @p list. */
+bool vb_word_in(vb_str word, const char *const *list, size_t n);
 
 /** Whether the letter at @p at is upper case. */
 bool vb_word_capital(vb_str s, size_t at);
@@ -116,10 +119,36 @@ typedef struct vb_found {
 
 typedef struct vb_references vb_references; /* compiled patterns */
 
+/** Where a kind word stands. */
+typedef enum vb_kind_use {
+    VB_KIND_INSIDE, /* ends a word inside the name: "Actie[programma] X" */
+    VB_KIND_BEFORE, /* ends the word before it, outside: "het project [X]" */
+    VB_KIND_TITLE,  /* ends a word shortly before a quotation: "het bericht «X»" */
+} vb_kind_use;
+
+/** A word that says what a name names. */
+typedef struct vb_kind {
+    vb_str word;
+    vb_label label;
+    vb_kind_use use;
+    uint8_t within; /* title: how many words before */
+} vb_kind;
+
+/** A word before a person. */
+typedef struct vb_role {
+    vb_str word;
+    bool list;  /* several may follow: "de leden A, B en C" */
+    bool lower; /* a prefix in lower case may begin the name: "de heer van Dam" */
+} vb_role;
+
 struct vb_names {
     vb_arena *arena;
     vb_lexicon lexicon;
     vb_references *references;
+    VB_VEC(vb_kind) kinds;                     /* by last letter */
+    VB_VEC(vb_role) roles;                     /* by last letter */
+    uint32_t kinds_from[257], roles_from[257]; /* where each last letter begins */
+    vb_lexicon given;                          /* given names */
 };
 
 /** What a gazetteer says of a word of the text, where it is sure. */
@@ -169,6 +198,13 @@ bool vb_block_speaks(const vb_block *block);
 /** Read the gazetteers into names->lexicon. */
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);
 
+/** The kinds, or roles, that may end @p word: [*first, *end). */
+void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
+void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
+
+/** Read the words that tell what a name names. */
+vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err);
+
 /** Compile the reference grammar. End it: vb_references_free(). */
 vb_status vb_references_new(vb_references **out, vb_error *err);
 void vb_references_free(vb_references *references);
@@ -180,10 +216,18 @@ vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_st
 /** The next citation of an article in a medium in [from, to): both as views of the text; *next goes on. */
 bool vb_references_citation(vb_finding *f, size_t from, size_t to, vb_str *medium, vb_str *title,
                             size_t *next);
-extern const char vb_titles_pattern[];
+extern const char vb_titles_pattern[], vb_notes_pattern[];
+
+/** The title that a footnote at @p from begins with. */
+bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
 
 /** The label that the words [first, end) of a name say it has. @return false when none says so. */
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out);
+
+/** Whether word @p at may open a name by shape; where the run of name words that it opens ends. @p cued: a
+ *  word before says that a name follows. */
+bool vb_shape_opens(const vb_finding *f, size_t at);
+size_t vb_shape_run(const vb_finding *f, size_t at, bool cued);
 
 /* The sources; each proposes candidates. */
 vb_status vb_find_gazetteer(vb_finding *f);
@@ -194,8 +238,10 @@ vb_status vb_find_titles(vb_finding *f);
 vb_status vb_find_shapes(vb_finding *f);
 vb_status vb_find_appositions(vb_finding *f);
 
-/** After a first selection: propose what the document defines, from f->stands. */
+/** After a first selection: propose what f->stands tells: what the document defines, what stands in a list.
+ */
 vb_status vb_find_local(vb_finding *f);
+vb_status vb_find_lists(vb_finding *f);
 
 /** A ministry's name, abbreviation or portfolio was found at word @p at: propose what it is there. */
 vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit);

@@ -13,13 +13,6 @@ static const char *const place_cues[] = { "in",           "te",        "gemeente
                                           "vliegbasis",   "station",   "rechtbank", "kern",      "raad",
                                           "college" };
 
-static bool is_one_of(vb_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
-    return false;
-}
-
 /** Whether an ordinary word stands where a place stands. */
 static bool in_place_context(const vb_finding *f, size_t at)
 {
@@ -28,9 +21,9 @@ static bool in_place_context(const vb_finding *f, size_t at)
         return false;
     if (!vb_finding_blank(f, at)) return false;
     vb_str before = f->words.at[at - 1].fold;
-    if (is_one_of(before, place_cues, VB_COUNT(place_cues))) return true;
+    if (vb_word_in(before, place_cues, VB_COUNT(place_cues))) return true;
     return at > 1 && vb_str_eq(before, VB_STR("van")) &&
-           is_one_of(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
+           vb_word_in(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
 }
 
 /** "de provincie [Utrecht]": a name that a municipality has too. */
@@ -51,7 +44,7 @@ static bool in_party_context(const vb_finding *f, size_t at, size_t n)
     if (!at) return false;
     if (vb_str_eq(f->words.at[at - 1].fold, VB_STR("fractie"))) return true;
     static const char *const both[] = { "beiden", "allen", "beide" };
-    return is_one_of(f->words.at[at - 1].fold, both, VB_COUNT(both));
+    return vb_word_in(f->words.at[at - 1].fold, both, VB_COUNT(both));
 }
 
 /** The mark of a part of a compound that makes another name of it: "[Midden]-Nederland", "Leeuwarden-[Oost]".
@@ -76,12 +69,12 @@ static bool is_foreign(const vb_finding *f, size_t at)
 static bool is_our_government(const vb_finding *f, size_t at)
 {
     static const char *const ours[] = { "de", "onze", "nederlandse" };
-    if (!at || !vb_finding_blank(f, at) || !is_one_of(f->words.at[at - 1].fold, ours, VB_COUNT(ours)))
+    if (!at || !vb_finding_blank(f, at) || !vb_word_in(f->words.at[at - 1].fold, ours, VB_COUNT(ours)))
         return false;
     size_t next = at + 1;
     if (next + 1 >= f->words.len || !vb_finding_blank(f, next)) return true;
     static const char *const of[] = { "van", "in", "te" };
-    return !(is_one_of(f->words.at[next].fold, of, VB_COUNT(of)) &&
+    return !(vb_word_in(f->words.at[next].fold, of, VB_COUNT(of)) &&
              (f->words.at[next + 1].flags & VB_WORD_CAPITAL));
 }
 
@@ -90,7 +83,7 @@ static bool in_domain(const vb_finding *f, size_t next)
 {
     static const char *const domains[] = { "nl", "eu", "com", "org", "net", "int" };
     return next < f->words.len && vb_str_eq(vb_finding_gap(f, next), VB_STR(".")) &&
-           is_one_of(f->words.at[next].fold, domains, VB_COUNT(domains));
+           vb_word_in(f->words.at[next].fold, domains, VB_COUNT(domains));
 }
 
 /** "een aanbod van [Halt] en": a capital inside a sentence, no part of a longer run of capitals. */
@@ -112,7 +105,7 @@ static size_t quarter_after(const vb_finding *f, size_t next)
     if (next >= f->words.len || f->words.at[next].block != f->words.at[next - 1].block) return 0;
     if (!vb_finding_hyphen(f, next) && !vb_finding_blank(f, next)) return 0;
     if (!(f->words.at[next].flags & VB_WORD_CAPITAL)) return 0;
-    return is_one_of(f->words.at[next].fold, quarters, VB_COUNT(quarters)) ? next : 0;
+    return vb_word_in(f->words.at[next].fold, quarters, VB_COUNT(quarters)) ? next : 0;
 }
 
 static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)

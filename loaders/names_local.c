@@ -104,6 +104,7 @@ static bool may_return(const vb_finding *f, const vb_found *found)
 {
     size_t n = vb_finding_word_at(f, found->end) - vb_finding_word_at(f, found->start);
     const vb_word *first = &f->words.at[vb_finding_word_at(f, found->start)];
+    if (strcmp(found->rule, "title:note") == 0) return false;
     if (found->label == VB_LABEL_PERSON || (found->label == VB_LABEL_DOCUMENT && n < 3) || n > 8)
         return false;
     return (first->flags & VB_WORD_CAPITAL) && found->end - found->start >= 4;
@@ -129,9 +130,7 @@ static bool is_small(const vb_word *w)
 {
     static const char *const small[] = { "van", "de",  "het", "en",  "voor", "der",   "in",  "op",  "of",
                                          "the", "and", "for", "den", "te",   "tegen", "met", "tot", "bij" };
-    for (size_t i = 0; i < VB_COUNT(small); i++)
-        if (vb_str_eq(w->fold, vb_str_of(small[i]))) return true;
-    return false;
+    return vb_word_in(w->fold, small, VB_COUNT(small));
 }
 
 /** Landelijke Milieukamer (LMK), which no gazetteer has: the words before the brackets that it stands for. */

@@ -15,13 +15,6 @@ static const char *const small[] = { "van", "de", "den", "der", "ten", "ter", "t
                                      "el",  "al", "la",  "von", "di",  "t" };
 static const char *const intro[] = { "van", "het", "de", "lid", "leden", "kamerlid", "kamerleden" };
 
-static bool is_in(vb_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
-    return false;
-}
-
 static bool joined(const vb_finding *f, size_t at)
 {
     vb_str gap = vb_finding_gap(f, at);
@@ -38,7 +31,7 @@ static size_t read_movers(const vb_finding *f, size_t at)
         const vb_word *w = &f->words.at[i];
         if (i > at && !joined(f, i)) break;
         bool comma = i > at && vb_str_eq(vb_finding_gap(f, i), VB_STR(", "));
-        if (is_in(w->fold, small, VB_COUNT(small)) || vb_str_eq(w->fold, VB_STR("en"))) continue;
+        if (vb_word_in(w->fold, small, VB_COUNT(small)) || vb_str_eq(w->fold, VB_STR("en"))) continue;
         if (!(w->flags & VB_WORD_CAPITAL) || (comma && vb_str_starts(w->fold, VB_STR("kamerstuk")))) break;
         end = i + 1;
     }
@@ -92,9 +85,9 @@ static vb_status find_motion(vb_finding *f, size_t at, size_t n_found, motion *o
     size_t first = at + 1;
     *out = (motion){ 0 };
     while (first < f->words.len && first < at + 5 && joined(f, first) &&
-           is_in(f->words.at[first].fold, intro, VB_COUNT(intro)) &&
+           vb_word_in(f->words.at[first].fold, intro, VB_COUNT(intro)) &&
            !(f->words.at[first].flags & VB_WORD_CAPITAL &&
-             is_in(f->words.at[first].fold, small, VB_COUNT(small))))
+             vb_word_in(f->words.at[first].fold, small, VB_COUNT(small))))
         first++;
     if (first >= f->words.len || !joined(f, first) || vb_str_eq(vb_finding_gap(f, first), VB_STR(", ")))
         return VB_OK;

@@ -12,13 +12,6 @@ static const char *const offices[] = { "minister",         "ministers",
                                        "bewindslieden",    "minister president" };
 static const char *const houses[] = { "ministerie", "ministeries", "departement", "departementen" };
 
-static bool is_in(vb_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
-    return false;
-}
-
 /** "Oekraïense", "Duitse", before a ministry: it is another country's. */
 static bool is_foreign(const vb_finding *f, size_t at)
 {
@@ -55,8 +48,8 @@ static enum before look_before(const vb_finding *f, size_t at, size_t *first)
     for (unsigned steps = 0; i && steps < 3; steps++) {
         if (f->words.at[i - 1].block != f->words.at[at].block || !vb_finding_blank(f, i)) return ALONE;
         vb_str word = f->words.at[--i].fold;
-        bool house = is_in(word, houses, VB_COUNT(houses));
-        if (house || is_in(word, offices, VB_COUNT(offices))) {
+        bool house = vb_word_in(word, houses, VB_COUNT(houses));
+        if (house || vb_word_in(word, offices, VB_COUNT(offices))) {
             *first = i;
             return house ? HOUSE : OFFICE;
         }

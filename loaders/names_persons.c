@@ -5,86 +5,6 @@
  */
 #include "loaders/names.h"
 
-/** Words before a name. PLURAL ones open a list: "de leden A, B en C". */
-enum { SINGLE = 0, PLURAL = 1, LOWER = 2 /* a prefix in lower case may begin the name */ };
-static const struct {
-    const char *word;
-    unsigned how;
-} roles[] = {
-    { "minister", SINGLE },
-    { "ministers", PLURAL },
-    { "staatssecretaris", SINGLE },
-    { "staatssecretarissen", PLURAL },
-    { "president", SINGLE },
-    { "premier", SINGLE },
-    { "lid", SINGLE },
-    { "leden", PLURAL },
-    { "kamerlid", SINGLE },
-    { "kamerleden", PLURAL },
-    { "senator", SINGLE },
-    { "statenlid", SINGLE },
-    { "raadslid", SINGLE },
-    { "europarlementarier", SINGLE },
-    { "heer", LOWER },
-    { "heren", PLURAL | LOWER },
-    { "mevrouw", LOWER },
-    { "dhr", LOWER },
-    { "mw", LOWER },
-    { "mevr", LOWER },
-    { "voorzitter", SINGLE },
-    { "voorzitters", PLURAL },
-    { "commissaris", SINGLE },
-    { "eurocommissaris", SINGLE },
-    { "burgemeester", SINGLE },
-    { "burgemeesters", PLURAL },
-    { "wethouder", SINGLE },
-    { "gedeputeerde", SINGLE },
-    { "hoogleraar", SINGLE },
-    { "professor", SINGLE },
-    { "prof", SINGLE },
-    { "drs", SINGLE },
-    { "dr", SINGLE },
-    { "mr", SINGLE },
-    { "directeur", SINGLE },
-    { "korpschef", SINGLE },
-    { "generaal", SINGLE },
-    { "kolonel", SINGLE },
-    { "koning", SINGLE },
-    { "koningin", SINGLE },
-    { "prins", SINGLE },
-    { "prinses", SINGLE },
-    { "paus", SINGLE },
-    { "ambassadeur", SINGLE },
-    { "onderzoeker", SINGLE },
-    { "onderzoekers", PLURAL },
-    { "rapporteur", SINGLE },
-    { "informateur", SINGLE },
-    { "formateur", SINGLE },
-    { "advocaat", SINGLE },
-    { "journalist", SINGLE },
-    { "kanselier", SINGLE },
-    { "bondskanselier", SINGLE },
-    { "fractievoorzitter", SINGLE },
-    { "auteur", SINGLE },
-    { "auteurs", PLURAL },
-    { "bestuursvoorzitter", SINGLE },
-    { "topman", SINGLE },
-    { "topvrouw", SINGLE },
-    { "criminoloog", SINGLE },
-    { "econoom", SINGLE },
-    { "wetenschapper", SINGLE },
-    { "wetenschappers", PLURAL },
-    { "ombudsman", SINGLE },
-    { "activist", SINGLE },
-    { "oud minister", SINGLE },
-    { "gezant", SINGLE },
-    { "dissident", SINGLE },
-    { "schrijver", SINGLE },
-    { "huisarts", SINGLE },
-    { "vragenstelster", SINGLE },
-    { "bewindspersoon", SINGLE },
-};
-
 static const char *const prefixes[] = { "van", "de",  "der", "den", "ten",  "ter", "te",  "von", "el",
                                         "al",  "la",  "le",  "du",  "di",   "da",  "dos", "in",  "op",
                                         "t",   "bin", "ben", "uit", "voor", "zu",  "ei" };
@@ -104,13 +24,6 @@ static const char *const no_names[] = {
     "nationale", "nationaal", "europese",    "openbaar", "koninklijke", "president"
 };
 
-static bool is_in(vb_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (vb_str_eq(word, vb_str_of(list[i]))) return true;
-    return false;
-}
-
 typedef struct person_name {
     size_t first, last; /* words */
     size_t surname;     /* where the surname, with its prefixes, begins */
@@ -127,7 +40,7 @@ static bool joined(const vb_finding *f, size_t at, bool initial)
         vb_str_eq(gap, VB_STR(" ’")))
         return true;
     if ((vb_str_eq(gap, VB_STR(" – ")) || vb_str_eq(gap, VB_STR(" - "))) && /* "Faber – Van de Klashorst" */
-        is_in(f->words.at[at].fold, prefixes, VB_COUNT(prefixes)) &&
+        vb_word_in(f->words.at[at].fold, prefixes, VB_COUNT(prefixes)) &&
         (f->words.at[at].flags & VB_WORD_CAPITAL))
         return true;
     return initial &&
@@ -145,7 +58,7 @@ static bool is_initial(const vb_word *w)
 
 static bool is_title(const vb_finding *f, size_t at)
 {
-    return is_in(f->words.at[at].fold, titles, VB_COUNT(titles)) && at + 1 < f->words.len &&
+    return vb_word_in(f->words.at[at].fold, titles, VB_COUNT(titles)) && at + 1 < f->words.len &&
            vb_str_starts(vb_finding_gap(f, at + 1), VB_STR("."));
 }
 
@@ -160,22 +73,22 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         bool hyphen = i > at && vb_finding_hyphen(f, i);
         if (i > at && !joined(f, i, initial)) break;
         if (w->flags & (VB_WORD_NUMBER | VB_WORD_BLOCKED)) break;
-        if (hyphen && surname && is_in(w->fold, prefixes, VB_COUNT(prefixes)))
+        if (hyphen && surname && vb_word_in(w->fold, prefixes, VB_COUNT(prefixes)))
             continue; /* "Jansen-de Vries" */
-        if (is_in(w->fold, prefixes, VB_COUNT(prefixes)) && !(hyphen && surname)) {
+        if (vb_word_in(w->fold, prefixes, VB_COUNT(prefixes)) && !(hyphen && surname)) {
             if (i == at && !(w->flags & VB_WORD_CAPITAL) && !lower) return false;
             if (surname && !hyphen && !(prefix == SIZE_MAX && parts == 1 && !initials))
                 break; /* "Bikker van de CU" */
             if (surname && !(w->flags & VB_WORD_CAPITAL) && vb_finding_blank(f, i) && parts >= 1 &&
                 i + 1 < f->words.len && !(f->words.at[i + 1].flags & VB_WORD_CAPITAL) &&
-                !is_in(f->words.at[i + 1].fold, prefixes, VB_COUNT(prefixes)))
+                !vb_word_in(f->words.at[i + 1].fold, prefixes, VB_COUNT(prefixes)))
                 break;
             if (prefix == SIZE_MAX) prefix = i;
             surname = false;
             initial = false;
             continue;
         }
-        if (!(w->flags & VB_WORD_CAPITAL) || is_in(w->fold, no_names, VB_COUNT(no_names))) break;
+        if (!(w->flags & VB_WORD_CAPITAL) || vb_word_in(w->fold, no_names, VB_COUNT(no_names))) break;
         initial = is_initial(w);
         if (initial) {
             if (surname) break;
@@ -184,7 +97,7 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         }
         if ((w->flags & VB_WORD_CAPS) && w->end - w->start > 1 && !hyphen && w->fold.len < 5)
             break; /* "VVD" */
-        bool doubled = surname && i > at && is_in(f->words.at[i - 1].fold, prefixes, VB_COUNT(prefixes));
+        bool doubled = surname && i > at && vb_word_in(f->words.at[i - 1].fold, prefixes, VB_COUNT(prefixes));
         if (surname && (prefix != SIZE_MAX || initials) && !hyphen && !doubled)
             break; /* one surname after prefixes or initials */
         if (parts >= 3 && !hyphen) break;
@@ -242,15 +155,15 @@ static size_t past_brackets(const vb_finding *f, size_t at)
 }
 
 /** de leden [A], [B] (D66) en [C] */
-static vb_status read_list(vb_finding *f, size_t at, unsigned how)
+static vb_status read_list(vb_finding *f, size_t at, const vb_role *role)
 {
     vb_status status = VB_OK;
     person_name n;
     for (unsigned count = 0; count < 40 && at < f->words.len; count++) {
-        if (f->words.at[at].flags & VB_WORD_BLOCKED || !read_name(f, at, how & LOWER, &n)) break;
+        if (f->words.at[at].flags & VB_WORD_BLOCKED || !read_name(f, at, role->lower, &n)) break;
         if (is_known(f, n.first)) break;
         TRY(propose_name(f, &n, "person:role"));
-        if (!(how & PLURAL)) break;
+        if (!role->list) break;
         at = past_brackets(f, n.last + 1);
         if (at >= f->words.len || f->words.at[at].block != f->words.at[n.last].block) break;
         vb_str gap = vb_str_trim(vb_finding_gap(f, at));
@@ -272,7 +185,7 @@ static bool is_member_of_article(const vb_finding *f, size_t at)
     static const char *const ordinals[] = { "eerste", "tweede",  "derde",   "vierde", "vijfde",
                                             "zesde",  "zevende", "achtste", "een" };
     return at && vb_str_eq(f->words.at[at].fold, VB_STR("lid")) &&
-           is_in(f->words.at[at - 1].fold, ordinals, VB_COUNT(ordinals));
+           vb_word_in(f->words.at[at - 1].fold, ordinals, VB_COUNT(ordinals));
 }
 
 static vb_status find_after_role(vb_finding *f, size_t at)
@@ -281,17 +194,18 @@ static vb_status find_after_role(vb_finding *f, size_t at)
     if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
         is_member_of_article(f, at))
         return VB_OK;
-    for (size_t i = 0; i < VB_COUNT(roles); i++) {
-        vb_str role = vb_str_of(roles[i].word);
-        if (role.len < 7 ? !vb_str_eq(f->words.at[at].fold, role) : !vb_str_ends(f->words.at[at].fold, role))
-            continue;
+    size_t first, end;
+    vb_str word = f->words.at[at].fold;
+    vb_roles_ending(f->names, word, &first, &end);
+    for (size_t i = first; i < end; i++) {
+        const vb_role *role = &f->names->roles.at[i];
+        if (role->word.len < 7 ? !vb_str_eq(word, role->word) : !vb_str_ends(word, role->word)) continue;
         while (next + 1 < f->words.len && is_title(f, next)) next++;
         vb_str gap = vb_finding_gap(f, at + 1);
-        bool title = is_in(f->words.at[at].fold, titles, VB_COUNT(titles)) ||
-                     vb_str_starts(f->words.at[at].fold, VB_STR("d")) ||
-                     vb_str_starts(f->words.at[at].fold, VB_STR("m"));
+        bool title = vb_word_in(word, titles, VB_COUNT(titles)) || vb_str_starts(word, VB_STR("d")) ||
+                     vb_str_starts(word, VB_STR("m"));
         if (!vb_finding_blank(f, at + 1) && !(title && vb_str_eq(gap, VB_STR(". ")))) return VB_OK;
-        return read_list(f, next, roles[i].how);
+        return read_list(f, next, role);
     }
     return VB_OK;
 }
@@ -306,6 +220,25 @@ static vb_status find_signature(vb_finding *f, size_t first, size_t end)
     return propose_name(f, &n, "person:signature");
 }
 
+/** [Jan de Vries] without a word before: a given name, and a surname after it. */
+static vb_status find_given(vb_finding *f, size_t at)
+{
+    person_name n;
+    vb_lex_hit hit;
+    if (!vb_lexicon_match(&f->names->given, f->text, &f->words, at, &hit, 1)) return VB_OK;
+    if (at && (vb_finding_hyphen(f, at) ||
+               (f->words.at[at - 1].flags & VB_WORD_CAPITAL && vb_finding_blank(f, at) &&
+                !(f->words.at[at - 1].flags & (VB_WORD_CAPS | VB_WORD_FIRST)))))
+        return VB_OK; /* inside a longer name */
+    if (!read_name(f, at, false, &n) || n.last < at + hit.n_words || n.surname == at) return VB_OK;
+    size_t next = n.last + 1;
+    if (next < f->words.len && vb_finding_blank(f, next) && (f->words.at[next].flags & VB_WORD_CAPITAL))
+        return VB_OK;
+    vb_status status = propose_name(f, &n, "person:given");
+    if (status == VB_OK) f->found.at[f->found.len - 1].score = 340;
+    return status;
+}
+
 vb_status vb_find_persons(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -313,6 +246,7 @@ vb_status vb_find_persons(vb_finding *f)
         const vb_word *w = &f->words.at[at];
         if (w->flags & VB_WORD_BLOCKED) continue;
         TRY(find_after_role(f, at));
+        if (w->flags & VB_WORD_CAPITAL) TRY(find_given(f, at));
         bool opens = !at || f->words.at[at - 1].block != w->block;
         if (!opens || f->a->view.blocks[w->block].kind != VB_BLOCK_SIGNATURE) continue;
         size_t end = at;

@@ -13,39 +13,6 @@ static const struct {
     { "«", "»" }, { "“", "”" }, { "„", "”" }, { "‘", "’" }, { "\"", "\"" }, { "'", "'" }, { "„", "“" },
 };
 
-/** Words that say what a quoted title is; matched at the end of a word ("krantenbericht"), plural included.
- */
-static const struct {
-    const char *ending;
-    vb_label label;
-    unsigned within; /* words before the mark */
-} cues[] = {
-    { "bericht", VB_LABEL_DOCUMENT, 7 },       { "berichten", VB_LABEL_DOCUMENT, 7 },
-    { "artikel", VB_LABEL_DOCUMENT, 7 },       { "artikelen", VB_LABEL_DOCUMENT, 7 },
-    { "rapport", VB_LABEL_DOCUMENT, 7 },       { "rapporten", VB_LABEL_DOCUMENT, 5 },
-    { "rapportage", VB_LABEL_DOCUMENT, 5 },    { "uitzending", VB_LABEL_DOCUMENT, 6 },
-    { "onderzoek", VB_LABEL_DOCUMENT, 3 },     { "onderzoeksrapport", VB_LABEL_DOCUMENT, 5 },
-    { "advies", VB_LABEL_DOCUMENT, 3 },        { "notitie", VB_LABEL_DOCUMENT, 4 },
-    { "handreiking", VB_LABEL_DOCUMENT, 4 },   { "column", VB_LABEL_DOCUMENT, 5 },
-    { "podcast", VB_LABEL_DOCUMENT, 3 },       { "documentaire", VB_LABEL_DOCUMENT, 4 },
-    { "reportage", VB_LABEL_DOCUMENT, 4 },     { "boek", VB_LABEL_DOCUMENT, 3 },
-    { "publicatie", VB_LABEL_DOCUMENT, 4 },    { "brochure", VB_LABEL_DOCUMENT, 3 },
-    { "factsheet", VB_LABEL_DOCUMENT, 3 },     { "studie", VB_LABEL_DOCUMENT, 4 },
-    { "analyse", VB_LABEL_DOCUMENT, 3 },       { "nota", VB_LABEL_DOCUMENT, 3 },
-    { "opiniestuk", VB_LABEL_DOCUMENT, 5 },    { "interview", VB_LABEL_DOCUMENT, 5 },
-    { "getiteld", VB_LABEL_DOCUMENT, 1 },      { "titel", VB_LABEL_DOCUMENT, 2 },
-    { "manifest", VB_LABEL_DOCUMENT, 3 },      { "brandbrief", VB_LABEL_DOCUMENT, 3 },
-    { "monitor", VB_LABEL_DOCUMENT, 2 },       { "evaluatie", VB_LABEL_DOCUMENT, 3 },
-    { "programma", VB_LABEL_PROGRAMME, 2 },    { "project", VB_LABEL_PROGRAMME, 2 },
-    { "projecten", VB_LABEL_PROGRAMME, 2 },    { "campagne", VB_LABEL_PROGRAMME, 2 },
-    { "actieplan", VB_LABEL_PROGRAMME, 2 },    { "training", VB_LABEL_PROGRAMME, 2 },
-    { "interventie", VB_LABEL_PROGRAMME, 2 },  { "initiatief", VB_LABEL_PROGRAMME, 2 },
-    { "initiatieven", VB_LABEL_PROGRAMME, 2 }, { "strategie", VB_LABEL_PROGRAMME, 2 },
-    { "convenant", VB_LABEL_PROGRAMME, 2 },    { "regeling", VB_LABEL_PROGRAMME, 1 },
-    { "portaal", VB_LABEL_PROGRAMME, 1 },      { "pilot", VB_LABEL_PROGRAMME, 1 },
-    { "aanpak", VB_LABEL_PROGRAMME, 1 },       { "wetsvoorstel", VB_LABEL_LAW, 1 },
-};
-
 static bool at_mark(vb_str text, size_t at, const char *mark)
 {
     return vb_str_starts(vb_str_part(text, at, text.len), vb_str_of(mark));
@@ -89,9 +56,13 @@ static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *
         vb_str between = vb_str_part(f->text, w->end, at);
         if (memchr(between.at, '?', between.len) || vb_str_find(between, VB_STR("»"), 0) != SIZE_MAX)
             return false;
-        for (size_t i = 0; i < VB_COUNT(cues); i++) {
-            if (back > cues[i].within || !vb_str_ends(w->fold, vb_str_of(cues[i].ending))) continue;
-            *label = cues[i].label;
+        size_t first, end;
+        vb_kinds_ending(f->names, w->fold, &first, &end);
+        for (size_t i = first; i < end; i++) {
+            const vb_kind *kind = &f->names->kinds.at[i];
+            if (kind->use != VB_KIND_TITLE || back > kind->within || !vb_str_ends(w->fold, kind->word))
+                continue;
+            *label = kind->label;
             return true;
         }
     }
@@ -158,8 +129,8 @@ done:
 const char vb_titles_pattern[] =
     "(?<!\\p{L})(?<medium>(?!In |Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
     "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH " )?\\d{4}\\)?[,.:;]? "
-                                            "?(?:(?=[«“\"‘'„])|(?<title>(?!ECLI|[Gg]epubliceerd|[Gg]"
-                                            "eraadpleegd)[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
+    "?(?:(?=[«“\"‘'„])|(?<title>(?!ECLI|[Gg]epubliceerd|[Gg]"
+    "eraadpleegd)[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
     "?[(\\[]?(?:https?:|www\\.))|\\.?$))";
 
 static vb_status find_cited(vb_finding *f, const vb_block *block)
@@ -186,6 +157,33 @@ done:
     return status;
 }
 
+/* [Passende zorg] (voorbeeld.nl); [Monitor 2023] | Rapport | Rijksoverheid.nl; [Titel] - Trimbos-instituut */
+const char vb_notes_pattern[] =
+    "\\G(?:(?:Het|De|Een) )?(?<title>[\\p{Lu}‘“][^|«»]{3,180}?)(?: \\| | - (?=\\p{Lu}[^.]{2,60}$)| "
+    "?[(\\[]{1,2}(?:www\\.|https?:|[\\w-]+\\.(?:nl|com|org|eu)\\b))";
+
+/** A footnote that is the title of what it points to. */
+static vb_status find_noted(vb_finding *f, const vb_block *block)
+{
+    vb_str title;
+    if (block->kind != VB_BLOCK_FOOTNOTE) return VB_OK;
+    size_t start = block->start;
+    while (start < block->end && f->text.at[start] == ' ') start++;
+    if (!vb_references_note(f, start, block->end, &title)) return VB_OK;
+    size_t first = vb_finding_word_at(f, (uint32_t)start);
+    bool cites = false; /* "NOS, 3 mei 2024, …" is read elsewhere, "Kamerstuk …" too */
+    for (size_t i = first; i < f->words.len && f->words.at[i].start < start + title.len; i++)
+        if (f->words.at[i].flags & VB_WORD_NUMBER && f->words.at[i].end - f->words.at[i].start != 4)
+            cites = true;
+    if (cites) return VB_OK;
+    size_t before = f->found.len;
+    start = (size_t)(title.at - f->text.at);
+    vb_status status = propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:note");
+    if (f->found.len > before)
+        f->found.at[before].score = 250; /* what it is elsewhere in the text it is here */
+    return status;
+}
+
 vb_status vb_find_titles(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -194,6 +192,7 @@ vb_status vb_find_titles(vb_finding *f)
         if (!vb_block_speaks(block)) continue;
         TRY(find_quoted(f, block));
         TRY(find_cited(f, block));
+        TRY(find_noted(f, block));
     }
 done:
     return status;

@@ -91,7 +91,7 @@ static const reference_form forms[] = {
 
 struct vb_references {
     pcre2_code *code[VB_COUNT(forms)];
-    pcre2_code *article, *citation;
+    pcre2_code *article, *citation, *note;
 };
 
 static pcre2_code *compile(const char *pattern, vb_error *err)
@@ -129,6 +129,7 @@ vb_status vb_references_new(vb_references **out, vb_error *err)
         if (!(r->code[i] = compile(forms[i].pattern, err))) goto fail;
     if (!(r->article = compile(article_pattern, err))) goto fail;
     if (!(r->citation = compile(vb_titles_pattern, err))) goto fail;
+    if (!(r->note = compile(vb_notes_pattern, err))) goto fail;
     *out = r;
     return VB_OK;
 fail:
@@ -142,6 +143,7 @@ void vb_references_free(vb_references *r)
     for (size_t i = 0; i < VB_COUNT(forms); i++) pcre2_code_free(r->code[i]);
     pcre2_code_free(r->article);
     pcre2_code_free(r->citation);
+    pcre2_code_free(r->note);
     free(r);
 }
 
@@ -340,6 +342,16 @@ bool vb_references_citation(vb_finding *f, size_t from, size_t to, vb_str *mediu
         *title = GROUP("title");
         *next = v[1] > from ? v[1] : from + 1;
     }
+    pcre2_match_data_free(m);
+    return hit;
+}
+
+bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title)
+{
+    const pcre2_code *code = f->names->references->note;
+    pcre2_match_data *m = pcre2_match_data_create(8, NULL);
+    bool hit = m && pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0;
+    if (hit) *title = GROUP("title");
     pcre2_match_data_free(m);
     return hit;
 }

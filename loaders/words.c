@@ -39,6 +39,33 @@ bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end)
     return true;
 }
 
+vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.at[i];
+        if (c >= 0x80) {
+            vb_str fold;
+            if (vb_fold(arena, word, &fold) != VB_OK) return VB_NO_MEMORY;
+            *out = vb_hash(fold);
+            return VB_OK;
+        }
+        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
+        h = (h ^ c) * 0x100000001b3u;
+    }
+    *out = h;
+    return VB_OK;
+}
+
+bool vb_word_in(vb_str word, const char *const *list, size_t n)
+{
+    if (!word.len) return false;
+    for (size_t i = 0; i < n; i++)
+        if (list[i][0] == word.at[0] && strncmp(list[i], word.at, word.len) == 0 && !list[i][word.len])
+            return true;
+    return false;
+}
+
 bool vb_word_capital(vb_str s, size_t at)
 {
     return at < s.len && letter_at(s, at).upper;
@@ -107,11 +134,6 @@ static vb_status words_between(vb_str text, size_t from, size_t to, vb_arena *ar
     }
 done:
     return status;
-}
-
-vb_status vb_words_of(vb_str text, vb_arena *arena, vb_words *out)
-{
-    return words_between(text, 0, text.len, arena, out);
 }
 
 bool vb_block_speaks(const vb_block *block)

@@ -1,0 +1,130 @@
+/**
+ * Words that tell what a name names: kinds.tsv (endings inside or before a name, cues before a title),
+ * roles.tsv (words before a person) and given_names.tsv. All are data, so that a user adds one without C.
+ */
+#include "loaders/names.h"
+
+#include <stdlib.h>
+
+static const struct {
+    const char *name;
+    vb_kind_use use;
+} uses[] = {
+    { "inside", VB_KIND_INSIDE },
+    { "before", VB_KIND_BEFORE },
+    { "title", VB_KIND_TITLE },
+};
+
+static vb_status bad_row(const vb_tsv *row, const char *why, vb_error *err)
+{
+    if (err) err->line = row->line;
+    return vb_fail(err, VB_BAD_INPUT, "%s:%u: %s", row->name, row->line, why);
+}
+
+static vb_status read_kinds(vb_names *names, vb_tsv *row, vb_error *err)
+{
+    while (vb_tsv_next(row)) {
+        vb_kind kind = { .word = vb_tsv_get(row, "word"), .within = 1 };
+        vb_str use = vb_tsv_get(row, "use"), within = vb_tsv_get(row, "within");
+        size_t u = 0;
+        while (u < VB_COUNT(uses) && !vb_str_eq(use, vb_str_of(uses[u].name))) u++;
+        if (u == VB_COUNT(uses)) return bad_row(row, "use is none of inside, before, title", err);
+        if (!vb_label_find(vb_tsv_get(row, "label"), &kind.label)) return bad_row(row, "no such label", err);
+        if (!kind.word.len) return bad_row(row, "a row needs a word", err);
+        kind.use = uses[u].use;
+        if (within.len == 1 && within.at[0] >= '1' && within.at[0] <= '9')
+            kind.within = (uint8_t)(within.at[0] - '0');
+        if (vb_push(names->arena, &names->kinds) != VB_OK) return vb_fail_memory(err);
+        names->kinds.at[names->kinds.len - 1] = kind;
+    }
+    return VB_OK;
+}
+
+static vb_status read_roles(vb_names *names, vb_tsv *row, vb_error *err)
+{
+    while (vb_tsv_next(row)) {
+        vb_str word = vb_tsv_get(row, "word"), use = vb_tsv_get(row, "use");
+        if (!word.len) return bad_row(row, "a row needs a word", err);
+        if (vb_push(names->arena, &names->roles) != VB_OK) return vb_fail_memory(err);
+        names->roles.at[names->roles.len - 1] = (vb_role){ .word = word,
+                                                           .list = vb_str_starts(use, VB_STR("list")),
+                                                           .lower = vb_str_ends(use, VB_STR("lower")) };
+    }
+    return VB_OK;
+}
+
+static vb_status read_given(vb_names *names, vb_tsv *row, vb_error *err)
+{
+    while (vb_tsv_next(row))
+        if (vb_lexicon_add(&names->given, vb_tsv_get(row, "name"), 0, VB_NAME_PLACE) != VB_OK)
+            return vb_fail_memory(err);
+    return VB_OK;
+}
+
+static unsigned char last_letter(vb_str word)
+{
+    return word.len ? (unsigned char)word.at[word.len - 1] : 0;
+}
+
+static int kinds_by_last(const void *one, const void *two)
+{
+    const vb_kind *a = one, *b = two;
+    int by = last_letter(a->word) - last_letter(b->word);
+    return by ? by : vb_str_cmp(a->word, b->word);
+}
+
+static int roles_by_last(const void *one, const void *two)
+{
+    const vb_role *a = one, *b = two;
+    int by = last_letter(a->word) - last_letter(b->word);
+    return by ? by : vb_str_cmp(a->word, b->word);
+}
+
+/** Sort both tables by last letter and note where each letter begins: few rows are compared with a word. */
+static void index_by_last(vb_names *names)
+{
+    if (names->kinds.len) qsort(names->kinds.at, names->kinds.len, sizeof *names->kinds.at, kinds_by_last);
+    if (names->roles.len) qsort(names->roles.at, names->roles.len, sizeof *names->roles.at, roles_by_last);
+    size_t k = 0, r = 0;
+    for (unsigned c = 0; c <= 256; c++) {
+        while (k < names->kinds.len && last_letter(names->kinds.at[k].word) < c) k++;
+        while (r < names->roles.len && last_letter(names->roles.at[r].word) < c) r++;
+        names->kinds_from[c] = (uint32_t)k;
+        names->roles_from[c] = (uint32_t)r;
+    }
+}
+
+void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)
+{
+    *first = names->kinds_from[last_letter(word)];
+    *end = names->kinds_from[last_letter(word) + 1];
+}
+
+void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)
+{
+    *first = names->roles_from[last_letter(word)];
+    *end = names->roles_from[last_letter(word) + 1];
+}
+
+vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err)
+{
+    static const struct {
+        const char *path;
+        vb_status (*read)(vb_names *names, vb_tsv *row, vb_error *err);
+    } files[] = {
+        { "loaders/gazetteer/kinds.tsv", read_kinds },
+        { "loaders/gazetteer/roles.tsv", read_roles },
+        { "loaders/gazetteer/given_names.tsv", read_given },
+    };
+    vb_status status;
+    if (vb_lexicon_init(&names->given, names->arena, 2048) != VB_OK) return vb_fail_memory(err);
+    for (size_t i = 0; i < VB_COUNT(files); i++) {
+        vb_tsv row = { .name = files[i].path };
+        TRY(vb_data_read(data_dir, files[i].path, names->arena, &row.text, err));
+        TRY(files[i].read(names, &row, err));
+    }
+    index_by_last(names);
+    status = VB_OK;
+done:
+    return status;
+}

@@ -1,0 +1,108 @@
+/**
+ * Names nobody listed that stand in a list with names that are known: in "Vereniging Eigen Huis, [Huis en
+ * Haard] en Aedes" the one between two organisations is one too.
+ */
+#include "loaders/names.h"
+
+/** What a neighbour in a list tells; a place that no gazetteer has is a Region. @return false: nothing. */
+static bool told_by(const vb_found *neighbour, vb_label *out)
+{
+    switch (neighbour->label) {
+    case VB_LABEL_ORGANISATION:
+        *out = VB_LABEL_ORGANISATION;
+        return true;
+    case VB_LABEL_MUNICIPALITY:
+    case VB_LABEL_REGION:
+    case VB_LABEL_COUNTRY:
+        *out = VB_LABEL_REGION;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/** Whether what stands between two names joins them in a list. */
+static bool joins(vb_str between)
+{
+    return vb_str_eq(between, VB_STR(", ")) || vb_str_eq(between, VB_STR(" en ")) ||
+           vb_str_eq(between, VB_STR(" of ")) || vb_str_eq(between, VB_STR(", het ")) ||
+           vb_str_eq(between, VB_STR(", de ")) || vb_str_eq(between, VB_STR(" en de ")) ||
+           vb_str_eq(between, VB_STR(" en het "));
+}
+
+/** Index of the first name that stands at or after @p at. */
+static size_t stands_after(const vb_finding *f, uint32_t at)
+{
+    size_t low = 0, high = f->stands.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->stands.at[middle].start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static vb_status propose(vb_finding *f, uint32_t start, uint32_t end, vb_label label)
+{
+    vb_found *found = vb_finding_add(f, start, end, label, "shape:list");
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, start, end);
+    found->score = 200;
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
+/**
+ * The name of words [at, end) stands between, before or after known names of one kind. @p last is what this
+ * pass proposed before it, which is a neighbour too. One word alone needs a neighbour on both sides, unless
+ * it is a place: "Halt en [Jongerenwerk]" says little.
+ */
+static vb_status look_around(vb_finding *f, size_t at, size_t end, vb_found *last)
+{
+    uint32_t from = f->words.at[at].start, to = f->words.at[end - 1].end;
+    size_t next = stands_after(f, from);
+    const vb_found *left = next ? &f->stands.at[next - 1] : NULL;
+    const vb_found *right = next < f->stands.len ? &f->stands.at[next] : NULL;
+    vb_label left_label, right_label;
+    if (left && left->end > from) return VB_OK;
+    if (right && right->start < to) return VB_OK;
+    if (last->end && (!left || last->end > left->end)) left = last;
+    bool by_left = left && joins(vb_str_part(f->text, left->end, from)) && told_by(left, &left_label);
+    bool by_right = right && joins(vb_str_part(f->text, to, right->start)) && told_by(right, &right_label);
+    if (!by_left && !by_right) return VB_OK;
+    if (by_left && by_right && left_label != right_label) return VB_OK;
+    vb_label label = by_left ? left_label : right_label;
+    if (end == at + 1 && label == VB_LABEL_ORGANISATION && !(by_left && by_right)) return VB_OK;
+    vb_status status = propose(f, from, to, label);
+    if (status == VB_OK) *last = f->found.at[f->found.len - 1];
+    return status;
+}
+
+/** Where the run that opens at @p at ends, or its first "en": a list's own. */
+static size_t item_end(const vb_finding *f, size_t at)
+{
+    size_t end = vb_shape_run(f, at, false);
+    for (size_t i = at + 1; i < end; i++)
+        if (vb_str_eq(f->words.at[i].fold, VB_STR("en"))) return i;
+    return end;
+}
+
+vb_status vb_find_lists(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    vb_found last = { 0 };
+    for (size_t at = 0; at < f->words.len; at++) {
+        const vb_word *w = &f->words.at[at];
+        if ((w->flags & (VB_WORD_BLOCKED | VB_WORD_FIRST)) || (f->listed[at] & VB_LISTED) ||
+            !vb_shape_opens(f, at))
+            continue;
+        size_t end = item_end(f, at);
+        bool people =
+            vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")); /* "Franse" */
+        if (!(end == at + 1 && (people || w->end - w->start < 3))) TRY(look_around(f, at, end, &last));
+        at = end - 1;
+    }
+done:
+    return status;
+}
