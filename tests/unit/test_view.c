@@ -139,10 +139,12 @@ static const struct sample {
       "note 1<School Helder op School - Trimbos-instituut\nnote 2<Trimbos-instituut Trimbos-instituut\nurl "
       "https://www.trimbos.nl/aanbod/\n" },
     { "a numbered heading",
-      "1. Aanpak in wijken\nDe aanpak bestaat uit drie delen die elkaar aanvullen.\n\n1. lezen\n2. "
+      "Geachte voorzitter,\n\n1. Aanpak in wijken\nDe aanpak bestaat uit drie delen die elkaar "
+      "aanvullen.\n\n1. lezen\n2. "
       "Rekenen\n\nDat "
       "was het.\n",
-      "h Aanpak in wijken\np De aanpak bestaat uit drie delen die elkaar aanvullen.\ni lezen\ni Rekenen\np "
+      "p Geachte voorzitter,\nh Aanpak in wijken\np De aanpak bestaat uit drie delen die elkaar "
+      "aanvullen.\ni lezen\ni Rekenen\np "
       "Dat was het.\n" },
     { "names with digits call nothing", "De CO2-uitstoot langs de A12 en de G7-landen.\n\n1 Daarom.\n",
       "p De CO2-uitstoot langs de A12 en de G7-landen.\np 1 Daarom.\n" },
