@@ -1,4 +1,5 @@
-/** What several commands do alike: the cut that options ask for, and words joined to one line. */
+/** What several commands do alike: opening the store, the cut that options ask for, words joined to a line.
+ */
 #include "cli/output.h"
 
 vb_cut_options cli_cut(const cli_settings *set)
@@ -26,6 +27,7 @@ void cli_join(const cli_settings *set, vb_buf *out)
         cli_buf_text(out, set->args[i]);
     }
 }
+
 cli_exit cli_open(const char *path, vb_open_mode mode, vb_store **out)
 {
     vb_error err = { 0 };

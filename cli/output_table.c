@@ -1,7 +1,8 @@
 /**
  * Rows as a table for people: columns as wide on the screen as their widest cell among the first rows,
  * numbers to the right, long text cut with an ellipsis where a terminal would wrap it. A file gets the cells
- * whole. A column that is empty in those first rows is left out.
+ * whole, and a line with one that is too long stands out. A column that is empty in those first rows is left
+ * out.
  */
 #include "cli/output.h"
 
@@ -69,8 +70,8 @@ static void put_line(const cli_rows *rows, cli_style style, char *const *cells)
     fputc('\n', rows->view->out);
 }
 
-/** Give each column its title's room, and on a terminal keep it within its own limit; then take what is
- * still too wide from the widest. */
+/** Keep each column within its own limit, with room for its title; on a terminal take what is still too wide
+ * from the widest. */
 static void fix_widths(cli_rows *rows)
 {
     enum { LEAST = 8 };
@@ -78,7 +79,7 @@ static void fix_widths(cli_rows *rows)
     rows->fixed = true;
     for (size_t i = 0; i < rows->n_columns; i++) {
         unsigned most = rows->columns[i].most, title = cli_width(vb_str_of(rows->columns[i].title));
-        if (limit && most && rows->widths[i] > most) rows->widths[i] = most;
+        if (most && rows->widths[i] > most) rows->widths[i] = most;
         if (rows->widths[i] && rows->widths[i] < title) rows->widths[i] = title;
     }
     while (limit) {

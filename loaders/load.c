@@ -84,7 +84,8 @@ void vb_load_job_clear(vb_load_job *job)
 
 /* ---- the run ------------------------------------------------------------------------------------------ */
 
-/** A ring of jobs: [stored, read) are under way, [taken, read) wait for a thread. */
+/** A ring of jobs: [stored, read) are under way, [taken, read) wait for a thread;
+ * stored <= taken, so that no thread takes a place that has been given to a later file. */
 typedef struct run {
     const vb_loader *loader;
     vb_store *store;
@@ -208,6 +209,7 @@ static vb_status store_next(run *r, vb_error *err)
     vb_load_outcome outcome = VB_LOAD_SAME;
     pthread_mutex_lock(&r->lock);
     while (!job->ready) pthread_cond_wait(&r->done, &r->lock);
+    if (r->taken == r->stored) r->taken++; /* ready from the start: its place in the ring goes to another */
     pthread_mutex_unlock(&r->lock);
     if (!job->same && job->status == VB_OK)
         job->status = put_in_batch(r, &job->record, &outcome, &job->error);

@@ -35,7 +35,7 @@ static const struct sample {
       0 },
     { "table cuts on a terminal", "table", wide, "name          n  list\nabcdefghijk…  1  x\n", true, 60 },
     { "table cuts nothing in a file", "table", wide,
-      "name                        n  list\nabcdefghijklmnopqrstuvwxyz  1  x\n", false, 0 },
+      "name          n  list\nabcdefghijklmnopqrstuvwxyz  1  x\n", false, 0 },
     { "json", "json", plain,
       "[\n{\"node\":{\"name\":\"Súdwest\"},\"n\":3,\"list\":[\"a\",\"b\"]},\n"
       "{\"node\":{\"name\":\"漢字\"},\"n\":0.123456,\"list\":null}\n]\n",
