@@ -87,15 +87,9 @@ static const char *ink_on(uint32_t rgb)
 /** One swatch with its words. */
 static void put_swatch(vb_writer *w, uint32_t rgb, bool line, vb_str words, int64_t count)
 {
-    if (line) {
-        vb_put(w, "<TD ALIGN=\"RIGHT\"><FONT COLOR=\"");
-        vb_put_colour(w, rgb);
-        vb_put(w, "\"><B>→</B></FONT></TD>");
-    } else {
-        vb_put(w, "<TD BGCOLOR=\"");
-        vb_put_colour(w, rgb);
-        vb_put(w, "\" BORDER=\"1\" COLOR=\"#808080\" WIDTH=\"14\" HEIGHT=\"12\" FIXEDSIZE=\"TRUE\"></TD>");
-    }
+    vb_put(w, "<TD ALIGN=\"RIGHT\"><FONT POINT-SIZE=\"16\" COLOR=\"");
+    vb_put_colour(w, rgb);
+    vb_put(w, line ? "\"><B>→</B></FONT></TD>" : "\">■</FONT></TD>");
     vb_put(w, "<TD ALIGN=\"LEFT\">");
     vb_put_str(w, VB_XML, words);
     vb_put(w, " (");

@@ -133,8 +133,10 @@ void vb_scene_place(vb_scene *scene, double (*places)[2]);
 
 typedef vb_status (*vb_format_fn)(const vb_scene *scene, vb_writer *out, vb_error *err);
 
+vb_status vb_write_cytoscape(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_dot(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_graphml(const vb_scene *scene, vb_writer *out, vb_error *err);
+vb_status vb_write_json(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_pdf(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_png(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_svg(const vb_scene *scene, vb_writer *out, vb_error *err);

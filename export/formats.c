@@ -3,8 +3,10 @@
 
 /* ROW(name, extension, which programs read it): sorted by name; NAME is written by vb_write_NAME() */
 #define FORMATS(ROW)                                                                \
+    ROW(cytoscape, ".cyjs", "Cytoscape and Cytoscape.js")                           \
     ROW(dot, ".dot", "Graphviz: dot, neato, sfdp")                                  \
     ROW(graphml, ".graphml", "Gephi, Cytoscape, igraph, NetworkX")                  \
+    ROW(json, ".json", "D3 and NetworkX (node-link)")                               \
     ROW(pdf, ".pdf", "a picture for print, with title and legend (needs Graphviz)") \
     ROW(png, ".png", "a picture of pixels, with title and legend (needs Graphviz)") \
     ROW(svg, ".svg", "a picture for the web, sentences as tooltips (needs Graphviz)")

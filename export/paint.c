@@ -79,7 +79,19 @@ static int by_importance(const void *a, const void *b)
     return (x->index > y->index) - (x->index < y->index);
 }
 
-/** Label the most important nodes, as many as the style allows. */
+/** How many of the sorted nodes get a label: as many as the style allows, but of equals all or none, unless
+ * that leaves few. */
+static uint32_t count_labels(const ranked *order, uint32_t n, uint32_t most)
+{
+    if (n <= most) return n;
+    uint32_t count = most;
+    while (count && order[count].score == order[count - 1].score &&
+           order[count].degree == order[count - 1].degree)
+        count--;
+    return count * 2 > most ? count : most;
+}
+
+/** Label the most important nodes. */
 static vb_status choose_labels(const vb_scene *scene)
 {
     const uint32_t n = scene->cut->n_nodes;
@@ -90,8 +102,8 @@ static vb_status choose_labels(const vb_scene *scene)
         order[i] = (ranked){ isfinite(score) ? score : -INFINITY, scene->nodes[i].degree, i };
     }
     qsort(order, n, sizeof *order, by_importance);
-    for (uint32_t i = 0; i < n && i < (uint32_t)scene->style->labels; i++)
-        scene->nodes[order[i].index].labelled = true;
+    const uint32_t n_labels = count_labels(order, n, (uint32_t)scene->style->labels);
+    for (uint32_t i = 0; i < n_labels; i++) scene->nodes[order[i].index].labelled = true;
     free(order);
     return VB_OK;
 }

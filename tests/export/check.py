@@ -1,6 +1,6 @@
 """Compare exported files with the SQLite file they come from, read by other programs' readers.
 
-check.py networkx|igraph|dot|svg|text STORE.db FILE [mentions]   prints what differs; exit 1 when anything does
+check.py networkx|igraph|json|cyjs|svg|text STORE.db FILE [mentions]   prints what differs; exit 1 when anything does
 """
 import re
 import sqlite3
@@ -118,6 +118,36 @@ def igraph(store, path):
     differ("edge labels", sorted(labels), sorted(re.sub(r"\s", " ", clean(e["relation"])) for e in store.edges))
 
 
+def unpack(rgb):
+    return {k: int(rgb[1 + 2 * i:3 + 2 * i], 16) for i, k in enumerate("rgb")}
+
+
+def raw(store):
+    """JSON holds every character: nothing is cleaned away."""
+    global clean
+    clean = lambda text: text
+
+
+def json_(store, path):
+    import json
+    import networkx as nx
+    raw(store)
+    with open(path, encoding="utf-8") as f:
+        g = nx.node_link_graph(json.load(f))
+    differ("directed multigraph", (g.is_directed(), g.is_multigraph()), (True, True))
+    compare(store, {k: dict(d, **unpack(d["color"])) for k, d in g.nodes(data=True)}, list(g.edges(data=True)))
+
+
+def cytoscape(store, path):
+    import json
+    raw(store)
+    with open(path, encoding="utf-8") as f:
+        elements = json.load(f)["elements"]
+    nodes = {n["data"]["id"]: dict(n["data"], **n["position"], **unpack(n["data"]["color"])) for n in elements["nodes"]}
+    differ("edge ids are unique", len({e["data"]["id"] for e in elements["edges"]}), len(store.edges))
+    compare(store, nodes, [(e["data"]["source"], e["data"]["target"], e["data"]) for e in elements["edges"]])
+
+
 def svg(store, path):
     root = ET.parse(path).getroot()
     ns = "{http://www.w3.org/2000/svg}"
@@ -146,6 +176,6 @@ def text(store, path):
 
 
 what, db, path = sys.argv[1:4]
-{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
+{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
 print("\n".join(bad[:20]))
 sys.exit(bool(bad))
