@@ -135,7 +135,7 @@ bench: all                      ## timings beside peers, as ratios in one run
 install: all                    ## into $(DESTDIR)$(PREFIX)
 	install -D verband $(DESTDIR)$(PREFIX)/bin/verband
 	install -D -m 644 build/release/libverband.a $(DESTDIR)$(PREFIX)/lib/libverband.a
-	install -D -m 644 graph/verband.h $(DESTDIR)$(PREFIX)/include/graph/verband.h
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/graph graph/verband.h graph/verband_queries.h
 
 clean:                          ## remove what was built
 	rm -rf build demo verband

@@ -27,7 +27,7 @@ awk -F'[\t ]' -v floors="$(grep -v '^#' $here/floors)" '
         for (i in f) {
             split(f[i], w, " ")
             got = value(w[1], w[2])
-            printf "%s - sample letters: %s %s is %s, at least %s\n", got >= w[3] ? "ok" : "not ok", w[1], w[2], got, w[3]
+            printf "%s - sample letters: %s %s is %s, at least %s\n", (got >= w[3] ? "ok" : "not ok"), w[1], w[2], got, w[3]
         }
         all = 1
     }
