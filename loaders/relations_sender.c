@@ -79,7 +79,8 @@ static vb_status answers(vb_scene *scene, size_t *i, const vb_named **office)
     if (vb_near_block(scene, m)->section != VB_SECTION_HEAD) return VB_OK;
     vb_str words = vb_near_before(scene, m, room, sizeof room);
     bool answer = vb_near_has(words, "ntwoord van ") || vb_near_has(words, "ntwoorden van ") ||
-                  vb_near_has(words, "ntwoording door ") || vb_near_has(words, "ededeling van ");
+                  vb_near_has(words, "ntwoording door ") || vb_near_has(words, "ededeling van ") ||
+                  vb_near_has(words, "BRIEF VAN DE");
     if (!answer || vb_near_has(words, "ragen van")) return VB_OK;
     TRY(answer_names(scene, *i, office));
     while (vb_near_mention(scene, *i + 1) && vb_near_mention(scene, *i + 1)->sentence == m->sentence) ++*i;
