@@ -38,6 +38,7 @@ struct sb_stemmer;
     ROW(YOUR, "your")               /* uw: the sender's, in a question                           */  \
     ROW(HOUSE, "house")             /* ministerie, departement: after mijn or uw the sender      */  \
     ROW(THIS, "this")               /* dit, deze: with a focus noun the last name of that kind   */  \
+    ROW(THE, "the")                 /* so do de, het, where the name is near enough               */ \
     ROW(NOT, "not")                 /* negates what is around it                                 */  \
     ROW(ONLY, "only")               /* after niet: no negation (niet alleen)                     */  \
     ROW(IF, "if")                   /* makes it conditional, wished for or asked about           */  \

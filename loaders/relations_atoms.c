@@ -164,24 +164,49 @@ static vb_status read_sender(vb_scene *scene)
     return add_sender(scene, start, end, VB_SLOT_SENDER);
 }
 
-/** "dit programma", "deze wet": the last name of that kind, where it is near enough. */
-static vb_status read_focus(vb_scene *scene)
+/** Replace the two atoms from @p i on by the last name of one of @p labels. */
+static vb_status put_focus(vb_scene *scene, size_t i, unsigned labels)
 {
-    size_t n = scene->atoms.len;
-    if (n < 2 || scene->atoms.at[n - 2].kind != VB_ATOM_WORD) return VB_OK;
-    const vb_atom noun = scene->atoms.at[n - 1], this = scene->atoms.at[n - 2];
-    unsigned labels = scene->rules->words.words.at[noun.form].focus;
-    if (!labels || !(this.classes & VB_CLASS_BIT(THIS))) return VB_OK;
     vb_status status;
+    uint32_t start = scene->atoms.at[i].start, end = scene->atoms.at[i + 1].end, group;
     for (unsigned label = 0; label < VB_LABEL_COUNT; label++) {
         if (!(labels >> label & 1) || scene->focus[label] == VB_NONE) continue;
         uint32_t first = (uint32_t)scene->members.len;
-        scene->atoms.len -= 2;
         TRY(add_member(scene, scene->focus[label]));
-        TRY(add_names(scene, first, this.start, noun.end, 0, false));
+        TRY(vb_phrase_add(scene, first, &group));
+        scene->atoms.at[i] =
+            (vb_atom){ .kind = VB_ATOM_GROUP, .start = start, .end = end, .group = group, .phrase = VB_NONE };
+        memmove(&scene->atoms.at[i + 1], &scene->atoms.at[i + 2],
+                (scene->atoms.len - i - 2) * sizeof *scene->atoms.at);
+        scene->atoms.len--;
         return VB_OK;
     }
     status = VB_OK;
+done:
+    return status;
+}
+
+/** "dit programma", "deze wet": the last name of that kind in this section; "het programma", "de gemeente":
+ * so, when this block names it and nothing after it says which ("het programma X", "de gemeente van"). */
+static vb_status read_focus(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    uint32_t block = scene->a->view.sentences[scene->sentence].block;
+    for (size_t i = 0; i + 1 < scene->atoms.len; i++) {
+        const vb_atom *this = &scene->atoms.at[i], *noun = this + 1, *next = this + 2;
+        if (this->kind != VB_ATOM_WORD || noun->kind != VB_ATOM_WORD) continue;
+        unsigned labels = scene->rules->words.words.at[noun->form].focus;
+        bool more = i + 2 < scene->atoms.len;
+        if (!labels || !(this->classes & (VB_CLASS_BIT(THIS) | VB_CLASS_BIT(THE))) ||
+            (more && next->kind == VB_ATOM_GROUP))
+            continue;
+        if (!(this->classes & VB_CLASS_BIT(THIS))) {
+            if (more && (next->classes & VB_CLASS_BIT(PREPOSITION))) continue;
+            for (unsigned label = 0; label < VB_LABEL_COUNT; label++)
+                if (scene->focus_block[label] != block) labels &= ~(1u << label);
+        }
+        TRY(put_focus(scene, i, labels));
+    }
 done:
     return status;
 }
@@ -210,6 +235,13 @@ static vb_status add_paper(vb_scene *scene, uint32_t at, uint32_t entity, bool n
     return VB_OK;
 }
 
+/** A note's call may come after the point: the list belongs to the words before it. */
+static void drop_stop(vb_scene *scene)
+{
+    const vb_atom *last = scene->atoms.len ? &scene->atoms.at[scene->atoms.len - 1] : NULL;
+    if (last && last->kind == VB_ATOM_MARK && strchr(".,;", last->mark)) scene->atoms.len--;
+}
+
 /** A note that is called here: its papers are near; when names make up most of it they are a group. */
 static vb_status read_note(vb_scene *scene, const vb_note_call *call)
 {
@@ -226,6 +258,7 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
     }
     bool list = scene->members.len - first > 1 && named * 3 >= (b->end - b->start) * 2;
     if (!list) scene->members.len = first;
+    if (list) drop_stop(scene);
     TRY(add_names(scene, first, call->at, call->at, 0, true));
     if (!list) goto done;
     scene->groups.at[scene->groups.len - 1].note_start = b->start;
@@ -288,7 +321,6 @@ static vb_status read_plain(vb_scene *scene, const vb_token *t, uint32_t start)
                                    .mark = mark_of(vb_str_part(scene->a->view.text, t->start, t->end)) });
     TRY(add_word(scene, start, t->end));
     TRY(read_sender(scene));
-    if (scene->atoms.at[scene->atoms.len - 1].kind == VB_ATOM_WORD) TRY(read_focus(scene));
 done:
     return status;
 }
@@ -348,6 +380,7 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
         TRY(read_token(scene, &view->tokens[t], &c));
     }
     TRY(notes_before(scene, &c, s->end));
+    TRY(read_focus(scene));
     TRY(read_items(scene, s));
 done:
     return status;

@@ -74,18 +74,27 @@ static size_t cut_first(vb_str line, vb_str *columns)
     return n;
 }
 
-/** Cut a further line at its commas into @p n parts. */
-static bool cut_further(vb_str line, vb_str *parts, size_t n)
+/** Cut a further line at its commas into parts: one a column, or one for each column that its comma has not
+ *  closed yet. */
+static bool cut_further(vb_str line, const vb_str *columns, vb_str *parts, size_t n)
 {
+    size_t open = 0;
+    vb_str found[COLUMNS_MOST];
     vb_str rest = vb_str_trim(line), part;
     size_t k = 0;
     while (vb_str_next(&rest, ',', &part)) {
         part = vb_str_trim(part);
         if (!part.len) continue;
         if (k == n) return false;
-        parts[k++] = part;
+        found[k++] = part;
     }
-    return k == n;
+    for (size_t c = 0; c < n; c++) open += !vb_str_ends(columns[c], VB_STR(","));
+    if (k != n && k != open) return false;
+    for (size_t c = 0, next = 0; c < n; c++) {
+        bool takes = k == n || !vb_str_ends(columns[c], VB_STR(","));
+        parts[c] = takes ? found[next++] : (vb_str){ "", 0 };
+    }
+    return true;
 }
 
 /** The source's line breaks, mapped back: copy a block of the view with its lines. */
@@ -123,7 +132,7 @@ vb_status vb_columns_offices(vb_scene *scene, const vb_block *b, uint32_t *minis
     n_columns = n_lines > 1 ? cut_first(lines[0], columns) : 0;
     if (n_columns < 2) goto done;
     for (size_t l = 1; l < n_lines; l++) {
-        if (!cut_further(lines[l], parts, n_columns)) goto done;
+        if (!cut_further(lines[l], columns, parts, n_columns)) goto done;
         for (size_t c = 0; c < n_columns; c++)
             if (vb_arena_printf(scene->a->arena, &columns[c], "%.*s %.*s", VB_FMT(columns[c]),
                                 VB_FMT(parts[c])) != VB_OK)

@@ -356,13 +356,15 @@ static vb_status spelled_out(vb_scene *scene, size_t i)
 {
     vb_status status = VB_OK;
     const vb_atom *a = &scene->atoms.at[i], *b = a + 1;
+    bool colon = i + 2 < scene->atoms.len && b->kind == VB_ATOM_MARK && b->mark == ':';
+    b += colon;
     if (i + 1 >= scene->atoms.len || a->kind != VB_ATOM_GROUP || b->kind != VB_ATOM_GROUP) return VB_OK;
     const vb_phrase *whole = &scene->groups.at[a->group], *parts = &scene->groups.at[b->group];
     if (!parts->list || whole->n != 1 || scene->question) return VB_OK;
     uint32_t target = scene->members.at[whole->first];
     bool body = vb_scene_label(scene, target) == VB_LABEL_ORGANISATION;
     unsigned fine = body ? VB_MASK_COUNTRY | VB_MASK_ORGANISATION : VB_MASK_PLACE;
-    if (parts->mask & ~fine & VB_MASK_ANY) return VB_OK;
+    if (parts->mask & ~fine & VB_MASK_ANY || (body && colon)) return VB_OK;
     const vb_sentence *s = &scene->a->view.sentences[scene->sentence];
     vb_claim claim = { .type = body ? VB_REL_MEMBER_OF : VB_REL_PARTICIPATES_IN,
                        .target = target,

@@ -137,6 +137,16 @@ static size_t next_joined(const vb_scene *scene, size_t i, char *how)
     return SIZE_MAX;
 }
 
+/** Whether a list goes on after atom @p i with a word that may be a name unknown to us: "Tholen, Veere en
+ * Goes". */
+static bool goes_on(const vb_scene *scene, size_t i)
+{
+    if (i + 2 >= scene->atoms.len || !is_word(&scene->atoms.at[i + 1], VB_CLASS_BIT(JOIN))) return false;
+    const vb_atom *next = &scene->atoms.at[i + 2];
+    char first = scene->a->view.text.at[next->start];
+    return next->kind == VB_ATOM_WORD && first >= 'A' && first <= 'Z';
+}
+
 /** "A, B en C" is one group; "A, B" alone is not: a comma may also part clauses. */
 static vb_status join_names(vb_scene *scene)
 {
@@ -150,6 +160,7 @@ static vb_status join_names(vb_scene *scene)
             count++;
             if (how != ',' || count > 3) sure = last;
         }
+        if (goes_on(scene, last)) sure = last;
         if (sure > i) TRY(join_groups(scene, i, sure + 1, false));
         scene->atoms.at[n++] = scene->atoms.at[i];
         i = sure;

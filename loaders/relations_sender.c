@@ -200,6 +200,8 @@ static vb_status co_sender(vb_scene *scene, size_t i)
     if (!m->office || (section != VB_SECTION_HEAD && section != VB_SECTION_BODY)) return VB_OK;
     if (!vb_near_ends(vb_near_before(scene, m, room, sizeof room), said, VB_COUNT(said))) return VB_OK;
     if (!sends(scene, m)) return VB_OK;
+    for (size_t k = 0; k < scene->a->ministries.len; k++)
+        if (scene->a->ministries.at[k] == m->entity) return VB_OK; /* signs by a person */
     return vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender");
 }
 
