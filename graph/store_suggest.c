@@ -60,6 +60,17 @@ static unsigned distance(vb_str a, vb_str b, unsigned most)
     return rows[a.len % 3][b.len];
 }
 
+/** Which letters a name has, a bit each. One edit changes at most two of them (one goes, one comes), so names
+ *  whose masks differ in more than 2 d bits are more than d edits apart: most names are passed over by this.
+ */
+static uint32_t letters(vb_str s)
+{
+    uint32_t mask = 0;
+    if (s.len > LENGTH_MAX) s.len = LENGTH_MAX;
+    for (size_t i = 0; i < s.len; i++) mask |= 1u << ((unsigned char)s.at[i] & 31u);
+    return mask;
+}
+
 /** How far a name may be to count as near: a third of its letters, at most four. */
 static unsigned near_enough(vb_str folded)
 {
@@ -113,9 +124,12 @@ static vb_status measure(best *b, sqlite3_stmt *stmt, vb_error *err)
     vb_status status;
     bool row;
     unsigned most = near_enough(b->folded);
+    uint32_t mask = letters(b->folded);
     while ((status = vb_sql_row(b->store, err, stmt, &row)) == VB_OK && row) {
         int64_t node = 0;
-        unsigned d = distance(b->folded, vb_sql_text(stmt, 1), most);
+        vb_str name = vb_sql_text(stmt, 1);
+        if ((unsigned)__builtin_popcount(letters(name) ^ mask) > 2 * most) continue;
+        unsigned d = distance(b->folded, name, most);
         if (d > most) continue;
         TRY(node_of(b, sqlite3_column_int64(stmt, 0), &node, err));
         TRY(offer(b, node, d, err));
