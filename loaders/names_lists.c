@@ -100,7 +100,10 @@ vb_status vb_find_lists(vb_finding *f)
         size_t end = item_end(f, at);
         bool people =
             vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")); /* "Franse" */
-        if (!(end == at + 1 && (people || w->end - w->start < 3))) TRY(look_around(f, at, end, &last));
+        bool part =
+            end > at + 1 && vb_finding_hyphen(f, end - 1) && !(f->words.at[end - 1].flags & VB_WORD_CAPITAL);
+        if (!part && !(end == at + 1 && (people || w->end - w->start < 3)))
+            TRY(look_around(f, at, end, &last));
         at = end - 1;
     }
 done:

@@ -269,6 +269,26 @@ static size_t act_end(const vb_finding *f, size_t at)
     return end;
 }
 
+/** in [Kerkdriel], te [Wadi al-Seeq]: a name after a word of place that no list has; no adjective, no "en".
+ */
+static vb_status find_place(vb_finding *f, size_t at, size_t end)
+{
+    static const char *const cues[] = { "in", "te", "nabij" };
+    static const char *const adjectives[] = { "se", "sche", "sch", "ees", "isch" };
+    const vb_word *w = &f->words.at[at];
+    if (!at || f->words.at[at - 1].block != w->block || !vb_finding_blank(f, at)) return VB_OK;
+    if (!vb_word_in(f->words.at[at - 1].fold, cues, VB_COUNT(cues)) ||
+        (w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
+        return VB_OK;
+    if (w->end - w->start < 4 || (f->listed[at] & VB_LISTED) || (f->words.at[at - 1].flags & VB_WORD_CAPS))
+        return VB_OK;
+    for (size_t i = 0; i < VB_COUNT(adjectives); i++)
+        if (vb_str_ends(w->fold, vb_str_of(adjectives[i]))) return VB_OK;
+    for (size_t i = at; i < end; i++)
+        if (vb_str_eq(f->words.at[i].fold, VB_STR("en"))) end = i;
+    return propose(f, at, end, VB_LABEL_REGION, "shape:place", 150);
+}
+
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -291,6 +311,8 @@ vb_status vb_find_shapes(vb_finding *f)
                 TRY(propose_cued(f, at, end, label));
         } else if (vb_shape_label(f, at, end, &label) && !is_generic(f, at, end)) {
             TRY(propose(f, at, end, label, "shape:head", 350));
+        } else {
+            TRY(find_place(f, at, end));
         }
         at = end - 1;
     }
