@@ -85,7 +85,13 @@ vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_are
     }
     if (status != VB_OK) goto done;
     TRY(ask_cypher(q, &answer.cypher));
-    TRY(ask_run(q, &answer));
+    status = ask_run(q, &answer);
+    if (status == VB_UNKNOWN) {
+        TRY(ask_say_unknown(q, &answer));
+        *out = answer;
+        return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
+    }
+    if (status != VB_OK) goto done;
     TRY(ask_say(q, &answer));
     *out = answer;
 done:

@@ -35,16 +35,18 @@ enum {
 typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language;
 
 /** What a small word can be; the names are those of words.tsv. */
-#define ASK_CLASSES(ROW)                                                                                    \
-    ROW(who)                                                                                                \
-    ROW(what)                                                                                               \
-    ROW(where)                                                                                              \
-    ROW(which)                                                                                              \
-    ROW(howmany) ROW(give) ROW(whether) ROW(that) ROW(and) ROW(or) ROW(but) ROW(both) ROW(not ) ROW(except) \
-        ROW(excepted) ROW(be) ROW(become) ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned)        \
-            ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date)   \
-                ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself)          \
-                    ROW(whereby)
+#define ASK_CLASSES(ROW)                                                                                  \
+    ROW(who)                                                                                              \
+    ROW(what)                                                                                             \
+    ROW(where)                                                                                            \
+    ROW(which)                                                                                            \
+    ROW(howmany)                                                                                          \
+    ROW(give)                                                                                             \
+    ROW(whether)                                                                                          \
+    ROW(that) ROW(and) ROW(or) ROW(but) ROW(both) ROW(not ) ROW(except) ROW(excepted) ROW(be) ROW(become) \
+        ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep)    \
+            ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) ROW(number) \
+                ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) ROW(strange)
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)
@@ -54,7 +56,15 @@ typedef enum ask_class {
 } ask_class;
 #define ASK_IS(c) (UINT64_C(1) << (c))
 
-typedef enum ask_note { ASK_PLAIN, ASK_QUESTION, ASK_PROVINCE, ASK_OFFICE, ASK_MEMBER, ASK_LETTER } ask_note;
+typedef enum ask_note {
+    ASK_PLAIN,
+    ASK_QUESTION,
+    ASK_PROVINCE,
+    ASK_OFFICE,
+    ASK_MEMBER,
+    ASK_LETTER,
+    ASK_MOTION
+} ask_note;
 
 /** A word or fixed phrase of words.tsv or types.tsv, folded. */
 typedef struct ask_word {
@@ -160,12 +170,13 @@ typedef struct ask_phrase {
     bool pronoun;
     bool typed; /* a word of types.tsv says what it is */
     bool plural;
-    bool except; /* to be left out of the answer */
-    bool office; /* the holder of an office at this ministry */
-    bool either; /* one of the items will do */
-    bool gone;   /* became part of another phrase or of a verb */
-    bool linked; /* has its place in the query */
-    bool about;  /* stands for the documents about it */
+    bool except;  /* to be left out of the answer */
+    bool office;  /* the holder of an office at this ministry */
+    bool either;  /* one of the items will do */
+    bool gone;    /* became part of another phrase or of a verb */
+    bool linked;  /* has its place in the query */
+    bool outside; /* denied: \"buiten Limburg\" */
+    bool about;   /* stands for the documents about it */
     unsigned mask;
     ask_note note;
     ask_item items[12];

@@ -205,6 +205,7 @@ static unsigned mask_as(const ask_question *q, const ask_reading *r, int phrase,
     if (target && papers && ask_is_about(p->prep) && !p->asked && !covers(r, p->prep_at))
         return VB_MASK_DOCUMENT;
     if ((r->cue->kind == ASK_SOURCE || r->cue->kind == ASK_TARGET) && covers(r, p->first)) return VB_MASK_ANY;
+    if (!target && papers && p->mask == VB_MASK_PARTY) return VB_MASK_PERSON; /* through its members */
     return p->mask;
 }
 
@@ -236,7 +237,7 @@ static int weigh_ends(const ask_question *q, const ask_reading *r)
 static bool usable(const ask_question *q, const ask_reading *r, size_t i)
 {
     const ask_phrase *p = &q->phrases[i];
-    if (p->gone || p->except) return false;
+    if (p->gone || p->except || p->outside) return false;
     bool inside = covers(r, p->first);
     if (inside) return (r->cue->kind == ASK_SOURCE || r->cue->kind == ASK_TARGET);
     return p->clause <= r->clause;
@@ -321,6 +322,7 @@ bool ask_cue_best(const ask_question *q, size_t clause, ask_reading *out)
     for (size_t i = 0; i < q->asker->cues.len; i++) {
         const ask_cue *cue = &q->asker->cues.at[i];
         ask_reading r;
+        if (q->goal == ASK_PATH && cue->says != ASK_SAYS_PATH) continue;
         if (cue->language != q->language || !find_cue(q, cue, clause, &r)) continue;
         r.passive = is_passive(q, &r);
         if (is_noun(q, &r)) continue;

@@ -109,7 +109,8 @@ static vb_status add_own(const ask_question *q, vb_buf *out, int i, int var, int
     }
     if (p->note == ASK_QUESTION) {
         TRY(add_and(out, first));
-        TRY(vb_buf_printf(out, "EXISTS { (n%d)<-[:ASKED]-() }", var));
+        TRY(vb_buf_printf(out, "(EXISTS { (n%d)<-[:ASKED]-() } OR n%d.kind IN ['answer', 'questions'])", var,
+                          var));
     }
     if (p->note == ASK_PROVINCE) {
         TRY(add_and(out, first));

@@ -207,6 +207,23 @@ done:
     return status;
 }
 
+/** "het Modelplan": a long word that one name starts with. */
+static bool starts_name(ask_question *q, int64_t node, vb_str word)
+{
+    sqlite3_stmt *stmt;
+    bool found = false;
+    if (word.len < 8) return false;
+    if (vb_store_prepare(q->store, "SELECT folded FROM alias WHERE node = ?1", &stmt, q->err) != VB_OK)
+        return false;
+    sqlite3_bind_int64(stmt, 1, node);
+    while (!found && sqlite3_step(stmt) == SQLITE_ROW) {
+        vb_str alias = { (const char *)sqlite3_column_text(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0) };
+        found = vb_str_starts(alias, word);
+    }
+    sqlite3_reset(stmt);
+    return found;
+}
+
 /** Try one window of words both ways. */
 static vb_status try_window(ask_question *q, size_t first, size_t end, bool misspelt, bool *taken)
 {
@@ -226,7 +243,7 @@ static vb_status try_window(ask_question *q, size_t first, size_t end, bool miss
         if (surname && best.node && !best.rival) {
             vb_node node;
             TRY(vb_store_node(q->store, best.node, q->arena, &node, q->err));
-            if (!vb_str_eq(node.label, VB_STR("Person"))) best.node = 0;
+            if (!vb_str_eq(node.label, VB_STR("Person")) && !starts_name(q, best.node, span)) best.node = 0;
         }
     }
     if (best.node && !best.rival) {

@@ -64,6 +64,24 @@ static vb_status part_list(ask_question *q, ask_link *link)
     return VB_OK;
 }
 
+/** "Welke partij stelde vragen": its members did; a phrase of their own for them. */
+static int member_of(ask_question *q, int party)
+{
+    if (q->n_phrases == ASK_PHRASES_MAX) return -1;
+    size_t at = q->phrases[party].end;
+    q->phrases[q->n_phrases] = (ask_phrase){ .first = at,
+                                             .end = at,
+                                             .prep_at = SIZE_MAX,
+                                             .clause = q->phrases[party].clause,
+                                             .typed = true,
+                                             .mask = VB_MASK_PERSON };
+    if (add_link(q, (ask_link){ .relations = 1u << VB_REL_MEMBER_OF,
+                                .source = (int)q->n_phrases,
+                                .target = party }) != VB_OK)
+        return -1;
+    return (int)q->n_phrases++;
+}
+
 static void use_words(ask_question *q, const ask_reading *r)
 {
     for (size_t p = 0; p < r->cue->n_parts; p++)
@@ -116,6 +134,8 @@ static vb_status apply(ask_question *q, const ask_reading *r)
     if (papers && r->target >= 0 && ask_is_about(q->phrases[r->target].prep) &&
         !q->phrases[r->target].asked && !q->atoms[q->phrases[r->target].prep_at].used)
         link.target = documents_about(q, r->target);
+    if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
+        link.source = member_of(q, link.source);
     narrow(q, link.source, domain(relation, true));
     narrow(q, link.target,
            domain(relation, false) | (link.relations != 1u << relation ? VB_MASK_DOCUMENT : 0));
@@ -220,8 +240,28 @@ static vb_status attach(ask_question *q, size_t far)
     q->phrases[near].mask &= best->near;
     f->mask &= best->far;
     if (score >= 50 && q->clause_subject[f->clause] != near) link.negated = false;
+    if (f->outside) link.negated = true;
     if (ask_is_about(f->prep)) f->about = true;
     return add_link(q, link);
+}
+
+/** "Welke programma's heeft JenV?" asks for the programmes OF JenV. */
+static void have_is_of(ask_question *q)
+{
+    ask_phrase *thing = NULL, *owner = NULL;
+    size_t bare = 0;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        ask_phrase *p = &q->phrases[i];
+        if (p->gone || p->except || p->linked || p->prep.len) continue;
+        bare++;
+        if (p->typed && !p->n_items)
+            thing = p;
+        else if (p->n_items)
+            owner = p;
+    }
+    if (bare != 2 || !thing || !owner || !ask_clause_has(q, owner->clause, ASK_have)) return;
+    owner->prep = q->language == ASK_DUTCH ? VB_STR("van") : VB_STR("of");
+    owner->prep_at = owner->first;
 }
 
 /** "documenten die Turkije noemen" have their verb; a phrase that is left bare has none. */
@@ -262,7 +302,7 @@ static void read_superlatives(ask_question *q)
             for (size_t k = 0; k < q->n_phrases && q->root < 0; k++)
                 if (q->phrases[k].typed && !q->phrases[k].n_items) q->root = (int)k;
         q->goal = central ? ASK_CENTRAL : ASK_MOST;
-        if (ask_is(a, ASK_most_mentioned) && q->root >= 0 && !q->n_links)
+        if (most && q->root >= 0 && !q->n_links) /* nothing else is counted: mentions are */
             (void)add_link(q,
                            (ask_link){ .relations = 1u << VB_REL_MENTIONS, .source = -1, .target = q->root });
     }
@@ -302,12 +342,10 @@ static vb_status check_all_read(ask_question *q)
     for (size_t i = 0; i < q->n_atoms;) {
         const ask_atom *a = &q->atoms[i];
         size_t len = a->word_len ? a->word_len : 1;
-        if (!a->used && a->name < 0 && !a->word && !in_topic(q, i) && left.len < 200) {
-            bool pronoun = false; /* "welke deelnemers": the noun's cue must have used it */
-            if (!pronoun) {
-                if (left.len) TRY(vb_buf_add(&left, VB_STR(" ")));
-                TRY(vb_buf_add(&left, vb_str_part(q->text, a->start, a->end)));
-            }
+        bool strange = !a->word || ask_is(a, ASK_strange);
+        if (!a->used && a->name < 0 && strange && !in_topic(q, i) && left.len < 200) {
+            if (left.len) TRY(vb_buf_add(&left, VB_STR(" ")));
+            TRY(vb_buf_add(&left, vb_str_part(q->text, a->start, a->end)));
         }
         i += len;
     }
@@ -347,8 +385,8 @@ vb_status ask_links_find(ask_question *q)
     unite(q);
     TRY(link_offices(q));
     for (size_t c = q->n_clauses; c > 0; c--)
-        while (q->goal != ASK_PATH && q->goal != ASK_EVERYTHING && ask_cue_best(q, c - 1, &reading))
-            TRY(apply(q, &reading));
+        while (q->goal != ASK_EVERYTHING && ask_cue_best(q, c - 1, &reading)) TRY(apply(q, &reading));
+    have_is_of(q);
     TRY(link_prepositions(q));
     apply_exceptions(q);
     read_superlatives(q);

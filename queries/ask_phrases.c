@@ -13,9 +13,11 @@ typedef struct reader {
     vb_str prep;
     size_t prep_at;
     const ask_name *adjective;
-    bool asked, except, negated, both, either;
-    bool joined; /* behind "en", "of", "," */
-    bool topic;  /* unknown words stand behind "over" */
+    bool asked, except, negated, both, either, outside;
+    size_t asked_at;     /* the question word */
+    bool asked_for_type; /* kept over a name for the type behind it */
+    bool joined;         /* behind "en", "of", "," */
+    bool topic;          /* unknown words stand behind "over" */
 } reader;
 
 static ask_phrase *last_phrase(reader *r)
@@ -45,7 +47,8 @@ static ask_phrase *new_phrase(reader *r, size_t first, size_t end)
                        .asked = r->asked,
                        .except = r->except,
                        .mask = VB_MASK_ANY };
-    r->asked = r->except = false;
+    p->outside = r->outside;
+    r->asked = r->except = r->outside = false;
     if (r->negated) q->clause_negated[r->clause] = true;
     forget(r);
     return p;
@@ -108,8 +111,29 @@ static bool goes_on(reader *r, const ask_phrase *p, const ask_name *name)
     return !r->prep.len || vb_str_eq(r->prep, p->prep);
 }
 
+/** "Wat is de NAVO": the question word stands alone; "welke PmG-gemeenten": it belongs to the type. */
+static vb_status ask_apart(reader *r, const ask_name *name)
+{
+    bool type = name->end < r->q->n_atoms && ask_is(&r->q->atoms[name->end], ASK_type);
+    if (!r->asked) return VB_OK;
+    if (type) {
+        r->asked = false;
+        r->asked_for_type = true;
+        return VB_OK;
+    }
+    vb_str prep = r->prep;
+    size_t prep_at = r->prep_at;
+    ask_phrase *p = new_phrase(r, r->asked_at, r->asked_at + 1);
+    if (!p) return VB_TOO_LARGE;
+    p->pronoun = true;
+    r->prep = prep;
+    r->prep_at = prep_at;
+    return VB_OK;
+}
+
 static vb_status read_name(reader *r)
 {
+    vb_status status;
     const ask_name *name = &r->q->names[r->q->atoms[r->at].name];
     ask_phrase *p = last_phrase(r);
     r->at = name->end;
@@ -132,14 +156,19 @@ static vb_status read_name(reader *r)
         forget(r);
         return add_item(p, name, false, p->mask) ? VB_OK : VB_TOO_LARGE;
     }
+    TRY(ask_apart(r, name));
     p = new_phrase(r, name->first, name->end);
     if (!p) return VB_TOO_LARGE;
     p->mask = name->mask;
+    r->asked = r->asked_for_type;
+    r->asked_for_type = false;
     const ask_word *word =
         ask_word_find(&r->q->asker->lexicons[r->q->language], r->q->atoms[name->first].text);
     p->office = word && word->note == ASK_OFFICE;
     if (r->q->clause_negated[p->clause] && r->negated) r->negated = false;
-    return add_item(p, name, false, VB_MASK_ANY) ? VB_OK : VB_TOO_LARGE;
+    status = add_item(p, name, false, VB_MASK_ANY) ? VB_OK : VB_TOO_LARGE;
+done:
+    return status;
 }
 
 /** Dutch and English plurals by their endings; good enough for the words of types.tsv. */
@@ -177,7 +206,8 @@ static vb_status read_type(reader *r)
         return VB_OK;
     }
     bool after_name = p && p->n_items && p->end == first && !p->typed && !q->atoms[first].comma && !r->joined;
-    if (after_name && !r->asked && (p->mask & word->mask)) { /* PmG-programma */
+    if (after_name && !r->asked && (p->mask & word->mask)) {                              /* PmG-programma */
+        if ((word->classes & ASK_IS(ASK_itself)) && !q->atoms[first].glued) return VB_OK; /* "is X lid" */
         p->mask &= word->mask;
         p->typed = true;
         p->end = end;
@@ -298,12 +328,14 @@ static vb_status read_question_word(reader *r)
         if (vb_str_eq(prep, VB_STR("mee")) || vb_str_eq(prep, VB_STR("mede"))) prep = VB_STR("met");
         TRY(read_pronoun(r, VB_MASK_ANY, prep));
     } else if (ask_is(a, ASK_where)) {
-        TRY(read_pronoun(r, VB_MASK_PLACE, VB_STR("in")));
+        TRY(read_pronoun(r, VB_MASK_PLACE | VB_MASK_DOCUMENT, VB_STR("in")));
     } else if (ask_is(a, ASK_what) && before_type) {
         r->asked = true;
+        r->asked_at = r->at;
         r->at = next;
     } else if (ask_is(a, ASK_which)) {
         r->asked = true;
+        r->asked_at = r->at;
         r->at = next;
     } else if (ask_is(a, ASK_who) || ask_is(a, ASK_what)) {
         TRY(read_pronoun(r, VB_MASK_ANY, (vb_str){ 0 }));
@@ -322,11 +354,13 @@ static vb_status read_small(reader *r)
     ask_phrase *p = last_phrase(r);
     if (ask_is(a, ASK_howmany)) q->goal = ASK_COUNT;
     if (ask_is(a, ASK_howmany) || ask_is(a, ASK_which))
-        r->asked = true;
+        r->asked = true, r->asked_at = r->at;
     else if (ask_is(a, ASK_excepted) && p)
         p->except = true, p->asked = false;
     else if (ask_is(a, ASK_except))
         r->except = true;
+    else if (ask_is(a, ASK_outside))
+        r->outside = true, r->prep = VB_STR("in"), r->prep_at = r->at;
     else if (ask_is(a, ASK_not))
         r->negated = true;
     else if (ask_is(a, ASK_both))
@@ -341,10 +375,10 @@ static vb_status read_small(reader *r)
         q->clause_negated[r->clause] = true;
         q->clause_not_at[r->clause] = r->at;
     }
-    bool verb = a->word && !(a->word->classes &
-                             (ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_itself) | ASK_IS(ASK_not) |
-                              ASK_IS(ASK_both) | ASK_IS(ASK_which) | ASK_IS(ASK_howmany) |
-                              ASK_IS(ASK_except) | ASK_IS(ASK_most) | ASK_IS(ASK_number) | ASK_IS(ASK_top)));
+    bool verb = a->word && !(a->word->classes & (ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_itself) |
+                                                 ASK_IS(ASK_not) | ASK_IS(ASK_both) | ASK_IS(ASK_which) |
+                                                 ASK_IS(ASK_howmany) | ASK_IS(ASK_except) | ASK_IS(ASK_most) |
+                                                 ASK_IS(ASK_number) | ASK_IS(ASK_top) | ASK_IS(ASK_outside)));
     if (verb) forget(r);
     r->at += len;
     return VB_OK;

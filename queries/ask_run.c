@@ -94,7 +94,7 @@ vb_status ask_solve(ask_question *q, int i, int skip, ask_set *out)
             ask_set_keep(&set, &near, link->negated);
     }
     bool narrowed = p->note == ASK_QUESTION || p->note == ASK_PROVINCE || p->note == ASK_LETTER ||
-                    ask_dated_phrase(q) == i;
+                    p->note == ASK_MOTION || ask_dated_phrase(q) == i;
     if (set.all && (i == q->root || narrowed)) TRY(ask_set_of_labels(q, p->mask, &set));
     if (!set.all) TRY(ask_set_filter(q, p, &set));
     *out = set;
@@ -347,6 +347,7 @@ vb_status ask_run(ask_question *q, vb_answer *out)
     TRY(leave_out(q, &set));
     if (q->goal == ASK_MOST) TRY(keep_most(q, &set));
     if (q->goal == ASK_CENTRAL) TRY(keep_central(q, &set));
+    if (q->goal == ASK_COUNT && !set.len && q->n_links < 2) return VB_UNKNOWN; /* nothing says how many */
     TRY(find_proof(q, &set, out));
     out->kind = q->goal == ASK_TRUTH   ? VB_ANSWER_BOOLEAN
                 : q->goal == ASK_COUNT ? VB_ANSWER_NUMBER

@@ -277,14 +277,22 @@ done:
 
 vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
 {
-    static const char asked[] = "SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
-                                "WHERE r.name = 'ASKED' LIMIT 1";
+    static const char asked[] =
+        "SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
+        "WHERE r.name = 'ASKED' "
+        "UNION ALL SELECT 1 FROM document WHERE node = ?1 AND kind IN ('answer', 'questions') "
+        "UNION ALL SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
+        "JOIN evidence v ON v.edge = e.id WHERE r.name = 'AUTHORED' AND v.text LIKE '%antwoord%' LIMIT 1";
+    static const char motion[] = "SELECT 1 FROM alias WHERE node = ?1 AND folded LIKE 'motie %' LIMIT 1";
     static const char dated[] = "SELECT date FROM document WHERE node = ?1";
     static const char province[] = "SELECT 1 FROM node WHERE id = ?1 AND key GLOB 'NL-[A-Z][A-Z]'";
     vb_status status = VB_OK;
     bool by_date = ask_dated_phrase(q) == (int)(p - q->phrases);
     bool letter = p->note == ASK_LETTER;
-    const char *sql = p->note == ASK_QUESTION ? asked : p->note == ASK_PROVINCE ? province : NULL;
+    const char *sql = p->note == ASK_QUESTION   ? asked
+                      : p->note == ASK_PROVINCE ? province
+                      : p->note == ASK_MOTION   ? motion
+                                                : NULL;
     size_t n = 0, before = set->len;
     if (!sql && !by_date && !letter) return VB_OK;
     for (size_t i = 0; i < before && sql; i++) {
