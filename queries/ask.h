@@ -35,18 +35,22 @@ enum {
 typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language;
 
 /** What a small word can be; the names are those of words.tsv. */
-#define ASK_CLASSES(ROW)                                                                                  \
-    ROW(who)                                                                                              \
-    ROW(what)                                                                                             \
-    ROW(where)                                                                                            \
-    ROW(which)                                                                                            \
-    ROW(howmany)                                                                                          \
-    ROW(give)                                                                                             \
-    ROW(whether)                                                                                          \
-    ROW(that) ROW(and) ROW(or) ROW(but) ROW(both) ROW(not ) ROW(except) ROW(excepted) ROW(be) ROW(become) \
-        ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep)    \
-            ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) ROW(number) \
-                ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) ROW(strange)
+#define ASK_CLASSES(ROW)                                                                                     \
+    ROW(who)                                                                                                 \
+    ROW(what)                                                                                                \
+    ROW(where)                                                                                               \
+    ROW(which)                                                                                               \
+    ROW(howmany)                                                                                             \
+    ROW(give)                                                                                                \
+    ROW(whether)                                                                                             \
+    ROW(that)                                                                                                \
+    ROW(and)                                                                                                 \
+    ROW(or)                                                                                                  \
+    ROW(but)                                                                                                 \
+    ROW(both) ROW(not ) ROW(except) ROW(excepted) ROW(be) ROW(become) ROW(have) ROW(do) ROW(light) ROW(most) \
+        ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) \
+            ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself)  \
+                ROW(whereby) ROW(outside) ROW(strange) ROW(howoften)
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)
@@ -196,6 +200,7 @@ typedef enum ask_goal {
     ASK_NODES,
     ASK_TRUTH,
     ASK_COUNT,
+    ASK_OFTEN,
     ASK_PATH,
     ASK_MOST,
     ASK_CENTRAL,
@@ -270,6 +275,9 @@ vb_status ask_text_words(ask_question *q);
 /** Find dates and articles of laws and take their atoms out. */
 void ask_text_dates(ask_question *q);
 
+/** Whether atom @p i is inside a fixed phrase that starts before it. */
+bool ask_text_inside(const ask_question *q, size_t i);
+
 /** The folded words [first, end), joined by blanks. */
 vb_status ask_text_span(ask_question *q, size_t first, size_t end, vb_str *out);
 
@@ -290,6 +298,9 @@ vb_status ask_names_find(ask_question *q);
 
 /** Find names that are not written as the store has them, over atoms that nothing else explains. */
 vb_status ask_guess_names(ask_question *q);
+
+/** Whether a word is part of a phrase that says a relation. */
+bool ask_guess_is_cue(const ask_question *q, vb_str word);
 
 /** Note that atoms [first, end) name @p nodes; names inside are replaced. */
 vb_status ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective);

@@ -126,7 +126,12 @@ static int fit(const ask_question *q, const ask_reading *r, int phrase, bool mar
     if (phrase < 0) return MISSING;
     const ask_phrase *p = &q->phrases[phrase];
     bool subject = q->clause_subject[r->clause] == phrase; /* its preposition is another clause's */
-    bool bare = !p->prep.len || subject || covers(r, p->prep_at);
+    bool stranded =
+        p->prep_at != SIZE_MAX && p->prep_at >= p->end && !takes(r->cue, p->prep) && !is_agent(q, p);
+    bool bare = !p->prep.len || subject || stranded || covers(r, p->prep_at);
+    bool where =
+        p->pronoun && (ask_is(&q->atoms[p->first], ASK_where) || ask_is(&q->atoms[p->first], ASK_whereby));
+    if (where && !marked && !r->passive) return -60;
     if (r->passive && marked) return is_agent(q, p) ? 40 : bare ? -60 : -40;
     if (r->passive) return bare ? 20 : is_agent(q, p) ? -80 : -40;
     if (!marked) return bare ? 20 : -40;
@@ -204,6 +209,7 @@ static unsigned mask_as(const ask_question *q, const ask_reading *r, int phrase,
     bool papers = r->cue->says == VB_REL_ASKED || r->cue->says == VB_REL_AUTHORED;
     if (target && papers && ask_is_about(p->prep) && !p->asked && !covers(r, p->prep_at))
         return VB_MASK_DOCUMENT;
+    if (target && p->note == ASK_MOTION && r->cue->says == VB_REL_ASKED) return 0;
     if ((r->cue->kind == ASK_SOURCE || r->cue->kind == ASK_TARGET) && covers(r, p->first)) return VB_MASK_ANY;
     if (!target && papers && p->mask == VB_MASK_PARTY) return VB_MASK_PERSON; /* through its members */
     return p->mask;
@@ -276,6 +282,20 @@ static bool is_noun(const ask_question *q, const ask_reading *r)
     return false;
 }
 
+/** "Welke landen zijn LID van X?": the noun says what another phrase is, and is none itself. */
+static bool is_predicate(const ask_question *q, const ask_reading *r)
+{
+    if (!ask_clause_has(q, r->clause, ASK_be)) return false;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        bool bare = !p->prep.len || q->clause_subject[r->clause] == (int)i;
+        if (usable(q, r, i) && bare && !covers(r, p->first) && p->clause <= r->clause &&
+            (p->asked || p->n_items))
+            return true;
+    }
+    return false;
+}
+
 /** Every pair of phrases at the ends of a cue. */
 static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
 {
@@ -283,6 +303,7 @@ static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
     bool fixed = cue->kind == ASK_BY || cue->kind == ASK_TO,
          noun = cue->kind == ASK_SOURCE || cue->kind == ASK_TARGET;
     int behind = fixed ? phrase_behind(q, r) : -1;
+    bool predicate = noun && is_predicate(q, r);
     if (fixed && behind < 0) return;
     for (int s = -1; s < (int)q->n_phrases; s++) {
         if (s >= 0 && !usable(q, r, (size_t)s)) continue;
@@ -291,7 +312,10 @@ static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
             if (t >= 0 && (t == s || !usable(q, r, (size_t)t))) continue;
             if (cue->kind == ASK_TO && t != behind) continue;
             int own = cue->kind == ASK_SOURCE ? s : t; /* the end that the noun itself names */
-            if (noun && own >= 0 && !covers(r, q->phrases[own].first) && q->phrases[own].typed) continue;
+            if (predicate && own >= 0 && covers(r, q->phrases[own].first) && !q->phrases[own].asked) continue;
+            if (noun && own >= 0 && !covers(r, q->phrases[own].first) && q->phrases[own].typed &&
+                !ask_clause_has(q, r->clause, ASK_be))
+                continue;
             r->source = s;
             r->target = t;
             keep_better(q, r, best);

@@ -237,6 +237,8 @@ static vb_status add_return(const ask_question *q, vb_buf *out)
     switch (q->goal) {
     case ASK_TRUTH:
         return vb_buf_add(out, VB_STR(" RETURN count(DISTINCT n0) > 0 AS answer"));
+    case ASK_OFTEN:
+        return vb_buf_add(out, VB_STR(" MATCH (n0)<-[r:MENTIONS]-() RETURN sum(r.weight) AS answer"));
     case ASK_COUNT:
         return vb_buf_add(out, VB_STR(" RETURN count(DISTINCT n0) AS answer"));
     case ASK_MOST:

@@ -9,8 +9,7 @@
 
 #include <sqlite3.h>
 
-/** Whether the word is part of a phrase that says a relation. */
-static bool in_cues(const ask_question *q, vb_str word)
+bool ask_guess_is_cue(const ask_question *q, vb_str word)
 {
     for (size_t i = 0; i < q->asker->cues.len; i++) {
         const ask_cue *cue = &q->asker->cues.at[i];
@@ -31,20 +30,12 @@ static bool is_known(const ask_question *q, size_t i)
     return a->used || a->name >= 0 || a->word ||
            (a->word_len == 0 && i > 0 && q->atoms[i].word == NULL &&
             ask_word_find(&q->asker->lexicons[q->language], a->text)) ||
-           in_cues(q, a->text);
-}
-
-/** Atoms inside a fixed phrase have no word of their own. */
-static bool in_phrase(const ask_question *q, size_t i)
-{
-    for (size_t k = i; k > 0 && i - k < 8; k--)
-        if (q->atoms[k - 1].word && k - 1 + q->atoms[k - 1].word_len > i) return true;
-    return false;
+           ask_guess_is_cue(q, a->text);
 }
 
 static bool is_unread(const ask_question *q, size_t i)
 {
-    return !is_known(q, i) && !in_phrase(q, i);
+    return !is_known(q, i) && !ask_text_inside(q, i);
 }
 
 /** How many edits a word or name of this length may have. */

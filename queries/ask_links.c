@@ -98,7 +98,10 @@ static void use_words(ask_question *q, const ask_reading *r)
 /** Citing and mentioning say the same of a law or paper; of anything else only mentioning can be meant. */
 static unsigned widen(const ask_question *q, const ask_reading *r)
 {
-    unsigned bits = 1u << r->cue->says;
+    unsigned bits = 1u << r->cue->says, parts = 1u << VB_REL_PART_OF | 1u << VB_REL_MEMBER_OF;
+    bool bodies = (bits & parts) && r->source >= 0 && r->target >= 0 &&
+                  q->phrases[r->source].mask & q->phrases[r->target].mask & VB_MASK_ORGANISATION;
+    if (bodies) return parts; /* bodies of bodies are said to be their members and their parts */
     bool both = r->cue->says == VB_REL_MENTIONS && r->target >= 0 &&
                 !(q->phrases[r->target].mask & ~(unsigned)(VB_MASK_LAW));
     return both ? bits | 1u << VB_REL_CITES : bits;
@@ -137,8 +140,7 @@ static vb_status apply(ask_question *q, const ask_reading *r)
     if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
         link.source = member_of(q, link.source);
     narrow(q, link.source, domain(relation, true));
-    narrow(q, link.target,
-           domain(relation, false) | (link.relations != 1u << relation ? VB_MASK_DOCUMENT : 0));
+    narrow(q, link.target, domain(relation, false));
     if (r->cue->question && link.target >= 0 && !q->phrases[link.target].n_items)
         q->phrases[link.target].note = ASK_QUESTION;
     link.weak = link.source < 0 || link.target < 0;
@@ -312,10 +314,15 @@ static void drop_weak(ask_question *q)
 {
     size_t strong = 0, n = 0;
     for (size_t i = 0; i < q->n_links; i++) strong += !q->links[i].weak;
-    if (!strong || q->goal == ASK_MOST) return;
+    if (!strong || q->goal == ASK_MOST || q->goal == ASK_OFTEN || q->goal == ASK_PATH) return;
     for (size_t i = 0; i < q->n_links; i++)
         if (!q->links[i].weak) q->links[n++] = q->links[i];
     q->n_links = n;
+    for (size_t i = 0; i < q->n_phrases; i++) { /* what only hung on them has no place */
+        bool held = false;
+        for (size_t k = 0; k < n; k++) held |= q->links[k].source == (int)i || q->links[k].target == (int)i;
+        if (!q->phrases[i].except && q->phrases[i].n_items) q->phrases[i].linked = held;
+    }
 }
 
 /** Words that say what a document is about may be unknown, as long as a name among them is known. */
@@ -332,6 +339,25 @@ static bool in_topic(const ask_question *q, size_t atom)
             return true;
     }
     return false;
+}
+
+/** Everything that is said must hang together with what is asked. */
+static bool hangs_together(const ask_question *q)
+{
+    bool reached[ASK_PHRASES_MAX] = { false }, more = true;
+    if (q->root < 0) return true;
+    reached[q->root] = true;
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < q->n_links; i++) {
+            int a = q->links[i].source, b = q->links[i].target;
+            if (a < 0 || b < 0 || reached[a] == reached[b]) continue;
+            reached[a] = reached[b] = more = true;
+        }
+    }
+    for (size_t i = 0; i < q->n_links; i++)
+        if (!reached[q->links[i].source >= 0 ? q->links[i].source : q->links[i].target]) return false;
+    return true;
 }
 
 /** Every atom and phrase must have found its place. */
@@ -365,9 +391,33 @@ done:
     return status;
 }
 
+/** "Wie is Raymond Knops?" */
+static void ask_of_one(ask_question *q)
+{
+    size_t names = 0, others = 0;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (p->gone) continue;
+        if (p->n_items)
+            names += p->n_items;
+        else if (!p->pronoun)
+            others++;
+    }
+    if (q->n_links || others || names != 1 || q->root < 0 || !ask_clause_has(q, 0, ASK_be)) return;
+    q->goal = ASK_EVERYTHING;
+    for (size_t i = 0; i < q->n_phrases; i++) q->phrases[i].linked = true;
+}
+
 /** What is asked, where no question word says it: whether it is so. */
 static void choose_goal(ask_question *q)
 {
+    if (q->goal == ASK_OFTEN) {
+        q->root = -1;
+        for (size_t i = 0; i < q->n_links && q->root < 0; i++)
+            if (q->links[i].relations == 1u << VB_REL_MENTIONS) q->root = q->links[i].target;
+        return;
+    }
+    ask_of_one(q);
     if (q->goal == ASK_PATH || q->goal == ASK_EVERYTHING) return;
     if (q->root >= 0) return;
     q->goal = ASK_TRUTH;
@@ -393,7 +443,8 @@ vb_status ask_links_find(ask_question *q)
     drop_weak(q);
     choose_goal(q);
     TRY(check_all_read(q));
-    if (q->root < 0 && q->goal != ASK_PATH && q->goal != ASK_EVERYTHING) status = VB_UNKNOWN;
+    bool whole = q->goal == ASK_PATH || q->goal == ASK_EVERYTHING;
+    if (!whole && (q->root < 0 || !hangs_together(q))) status = VB_UNKNOWN;
 done:
     return status;
 }

@@ -6,6 +6,8 @@
  */
 #include "queries/ask.h"
 
+#include <stdlib.h>
+
 typedef struct reader {
     ask_question *q;
     size_t at; /* atom */
@@ -60,7 +62,7 @@ static bool nothing_between(const ask_question *q, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         const ask_atom *a = &q->atoms[i];
         if (a->used || a->comma) return false;
-        if (a->word_len == 0 && !a->word && a->name < 0) continue; /* inside a fixed phrase */
+        if (ask_text_inside(q, i)) continue;
         if (!ask_is(a, ASK_itself)) return false;
     }
     return true;
@@ -281,7 +283,7 @@ static bool list_follows(reader *r)
     bool thing = a->name >= 0 || ask_is(a, ASK_type);
     if (thing) return true;
     bool prep = ask_is(a, ASK_prep) || ask_is(a, ASK_agent);
-    if (prep) return vb_str_eq(a->text, p->prep);
+    if (prep) return vb_str_eq(a->text, p->prep) && nothing_between(q, p->end, r->at);
     return !a->word && !a->used && p->n_items == 0;
 }
 
@@ -353,6 +355,7 @@ static vb_status read_small(reader *r)
     size_t len = a->word_len ? a->word_len : 1;
     ask_phrase *p = last_phrase(r);
     if (ask_is(a, ASK_howmany)) q->goal = ASK_COUNT;
+    if (ask_is(a, ASK_howoften)) q->goal = ASK_OFTEN;
     if (ask_is(a, ASK_howmany) || ask_is(a, ASK_which))
         r->asked = true, r->asked_at = r->at;
     else if (ask_is(a, ASK_excepted) && p)
@@ -384,16 +387,29 @@ static vb_status read_small(reader *r)
     return VB_OK;
 }
 
+static bool digits(vb_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.at[i] < '0' || s.at[i] > '9') return false;
+    return s.len > 0;
+}
+
 /** A word that is no phrase by itself: behind "welke" it is the noun asked for ("welke deelnemers"). */
 static vb_status read_other(reader *r)
 {
-    if (r->asked) {
+    if (r->asked && !digits(r->q->atoms[r->at].text)) {
         vb_status status = read_pronoun(r, VB_MASK_ANY, (vb_str){ 0 });
         if (status == VB_OK)
             r->q->phrases[r->q->n_phrases - 1].plural = is_plural(r->q->atoms[r->at - 1].text);
         return status;
     }
-    r->topic = ask_is_about(r->prep);
+    const ask_atom *a = &r->q->atoms[r->at];
+    if (digits(a->text) && r->q->limit == 0 && a->text.len < 3) { /* "top 5", "the 3 most …" */
+        r->q->limit = (size_t)strtoul(a->text.at, NULL, 10);
+        r->q->atoms[r->at++].used = true;
+        return VB_OK;
+    }
+    r->topic = ask_is_about(r->prep) && !ask_guess_is_cue(r->q, a->text);
     if (!r->topic) forget(r);
     r->at++;
     return VB_OK;

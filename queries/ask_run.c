@@ -249,6 +249,20 @@ done:
     return status;
 }
 
+/** How many times the documents mention it. */
+static vb_status run_often(ask_question *q, const ask_set *set, vb_answer *out)
+{
+    vb_status status = VB_OK;
+    out->kind = VB_ANSWER_NUMBER;
+    for (size_t i = 0; i < set->len; i++) {
+        double n;
+        TRY(count_edges(q, set->at[i], &n));
+        out->number += n;
+    }
+done:
+    return status;
+}
+
 /** Keep the most central of a set: PageRank on the graph without mentions. */
 static vb_status keep_central(ask_question *q, ask_set *set)
 {
@@ -345,6 +359,7 @@ vb_status ask_run(ask_question *q, vb_answer *out)
     if (q->goal == ASK_EVERYTHING) return run_everything(q, out);
     TRY(ask_solve(q, q->root, -1, &set));
     TRY(leave_out(q, &set));
+    if (q->goal == ASK_OFTEN) return run_often(q, &set, out);
     if (q->goal == ASK_MOST) TRY(keep_most(q, &set));
     if (q->goal == ASK_CENTRAL) TRY(keep_central(q, &set));
     if (q->goal == ASK_COUNT && !set.len && q->n_links < 2) return VB_UNKNOWN; /* nothing says how many */

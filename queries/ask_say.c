@@ -104,6 +104,8 @@ vb_status ask_say(const ask_question *q, vb_answer *a)
     case VB_ANSWER_NUMBER:
         if (a->nodes.len)
             TRY(say_nodes(q, a, &out));
+        else if (a->number > 0)
+            TRY(vb_buf_printf(&out, pick(q, "%.0f keer.", "%.0f times."), a->number));
         else
             TRY(vb_buf_add(&out, vb_str_of(pick(q, "Geen, volgens de geladen documenten.",
                                                 "None, according to the loaded documents."))));

@@ -156,6 +156,13 @@ done:
     return status;
 }
 
+bool ask_text_inside(const ask_question *q, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < 8; k--)
+        if (q->atoms[k - 1].word && k - 1 + q->atoms[k - 1].word_len > i) return true;
+    return false;
+}
+
 size_t ask_text_distance(vb_str a, vb_str b, size_t limit)
 {
     enum { LONGEST = 120 };
