@@ -135,6 +135,7 @@ typedef vb_status (*vb_format_fn)(const vb_scene *scene, vb_writer *out, vb_erro
 
 vb_status vb_write_cytoscape(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_dot(const vb_scene *scene, vb_writer *out, vb_error *err);
+vb_status vb_write_gexf(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_graphml(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_json(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_pdf(const vb_scene *scene, vb_writer *out, vb_error *err);

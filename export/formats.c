@@ -5,6 +5,7 @@
 #define FORMATS(ROW)                                                                \
     ROW(cytoscape, ".cyjs", "Cytoscape and Cytoscape.js")                           \
     ROW(dot, ".dot", "Graphviz: dot, neato, sfdp")                                  \
+    ROW(gexf, ".gexf", "Gephi, with a time line")                                   \
     ROW(graphml, ".graphml", "Gephi, Cytoscape, igraph, NetworkX")                  \
     ROW(json, ".json", "D3 and NetworkX (node-link)")                               \
     ROW(pdf, ".pdf", "a picture for print, with title and legend (needs Graphviz)") \

@@ -1,6 +1,6 @@
 """Compare exported files with the SQLite file they come from, read by other programs' readers.
 
-check.py networkx|igraph|json|cyjs|svg|text STORE.db FILE [mentions]   prints what differs; exit 1 when anything does
+check.py networkx|igraph|gexf|json|cyjs|svg|text STORE.db FILE [mentions]   prints what differs; exit 1 when anything does
 """
 import re
 import sqlite3
@@ -148,6 +148,37 @@ def cytoscape(store, path):
     compare(store, nodes, [(e["data"]["source"], e["data"]["target"], e["data"]) for e in elements["edges"]])
 
 
+def gexf(store, path):
+    ns, viz = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
+    graph = ET.parse(path).getroot().find(ns + "graph")
+    differ("graph", graph.attrib, dict(defaultedgetype="directed", mode="dynamic", timeformat="date", timerepresentation="interval"))
+    declared = {c.get("class"): {a.get("id"): a.get("type") for a in c} for c in graph.iter(ns + "attributes")}
+
+    def values(item, kind):
+        out = {}
+        for v in item.iter(ns + "attvalue"):
+            as_declared = {"long": int, "double": float, "boolean": lambda t: t == "true", "string": str}
+            out[v.get("for")] = as_declared[declared[kind][v.get("for")]](v.get("value"))
+        return out
+
+    nodes, edges = {}, []
+    for n in graph.iter(ns + "node"):
+        colour, place = n.find(viz + "color").attrib, n.find(viz + "position").attrib
+        nodes[n.get("id")] = dict(values(n, "node"), label=n.get("label"), name=n.get("label"), first_date=n.get("start"),
+                                  last_date=n.get("end"), size=float(n.find(viz + "size").get("value")),
+                                  x=float(place["x"]), y=float(place["y"]), **{k: int(v) for k, v in colour.items()})
+    for e in graph.iter(ns + "edge"):
+        edges.append((e.get("source"), e.get("target"),
+                      dict(values(e, "edge"), weight=int(e.get("weight")), interaction=values(e, "edge")["relation"],
+                           first_said=e.get("start"), last_said=e.get("end"))))
+        differ("kind", (e.get("kind"), e.get("label")), (edges[-1][2]["relation"],) * 2)
+    differ("edge ids are unique", len({e.get("id") for e in graph.iter(ns + "edge")}), len(store.edges))
+    global clean
+    in_text = clean
+    clean = lambda text: re.sub(r"[\t\n]", " ", in_text(text))  # in an attribute an XML reader makes them blanks
+    compare(store, nodes, edges)
+
+
 def svg(store, path):
     root = ET.parse(path).getroot()
     ns = "{http://www.w3.org/2000/svg}"
@@ -176,6 +207,6 @@ def text(store, path):
 
 
 what, db, path = sys.argv[1:4]
-{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
+{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape, "gexf": gexf}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
 print("\n".join(bad[:20]))
 sys.exit(bool(bad))

@@ -27,7 +27,7 @@ check() { "$python" $here/check.py "$1" "$db" "$2" ${3:+"$3"}; }
 
 "$python" $here/make.py "$work/nodes.csv" "$work/edges.csv" || exit 1
 t 'the graph is imported' "$verband" --db "$db" import -q "$work/nodes.csv" "$work/edges.csv"
-for format in graphml dot svg json cyjs; do t "$format is written" export_to "$work/g.$format"; done
+for format in graphml gexf dot svg json cyjs; do t "$format is written" export_to "$work/g.$format"; done
 t 'graphml with mentions is written' export_to "$work/m.graphml" --mentions
 
 for reader in networkx igraph; do
@@ -43,9 +43,10 @@ if "$python" -c 'import networkx' 2>/dev/null; then
 else
     echo 'ok - export: NetworkX reads the node-link JSON # SKIP python3-networkx is not installed'
 fi
+t 'the GEXF holds every node, edge and attribute, typed as declared' check gexf "$work/g.gexf"
 t 'the JSON for Cytoscape holds every node, edge and attribute' check cyjs "$work/g.cyjs"
 t 'the SVG is XML with every node and edge, legend, title and tooltips' check svg "$work/g.svg"
-for file in g.graphml g.dot g.json g.cyjs; do t "$file is UTF-8 without control characters" check text "$work/$file"; done
+for file in g.graphml g.gexf g.dot g.json g.cyjs; do t "$file is UTF-8 without control characters" check text "$work/$file"; done
 
 renders() { # engine, file: without a word of complaint
     "$1" -Tsvg "$2" -o "$work/$1.svg" 2> "$work/complaint" || return 1
@@ -60,7 +61,7 @@ same_bytes() { # extension
     "$verband" --db "$work/other.db" import -q "$work/nodes.csv" "$work/edges.csv" &&
         "$verband" --db "$work/other.db" export -o "$work/again.$1" && cmp "$work/g.$1" "$work/again.$1"
 }
-for format in graphml dot svg json cyjs; do t "$format: twice the same bytes" same_bytes $format; done
+for format in graphml gexf dot svg json cyjs; do t "$format: twice the same bytes" same_bytes $format; done
 
 without_graphviz() {
     ! PATH=/nonexistent "$verband" --db "$db" export -o "$work/none.svg" 2> "$work/said" || return 1
