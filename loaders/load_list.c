@@ -76,9 +76,13 @@ static vb_status walk(vb_arena *arena, vb_load_files *files, vb_str folder, size
     return status;
 }
 
+typedef struct slot {
+    vb_load_file *file;
+} slot;
+
 static int by_node(const void *a, const void *b)
 {
-    const vb_load_file *x = *(const vb_load_file *const *)a, *y = *(const vb_load_file *const *)b;
+    const vb_load_file *x = ((const slot *)a)->file, *y = ((const slot *)b)->file;
     if (x->device != y->device) return x->device < y->device ? -1 : 1;
     if (x->inode != y->inode) return x->inode < y->inode ? -1 : 1;
     return x < y ? -1 : x > y;
@@ -86,7 +90,7 @@ static int by_node(const void *a, const void *b)
 
 static int by_file_name(const void *a, const void *b)
 {
-    const vb_load_file *x = *(const vb_load_file *const *)a, *y = *(const vb_load_file *const *)b;
+    const vb_load_file *x = ((const slot *)a)->file, *y = ((const slot *)b)->file;
     int c = vb_str_cmp(x->name, y->name);
     return c ? c : (x > y) - (x < y);
 }
@@ -94,27 +98,27 @@ static int by_file_name(const void *a, const void *b)
 /** Take out what was given twice, then name what is alike by its path. */
 static vb_status settle(vb_arena *arena, vb_load_files *files)
 {
-    vb_load_file **order = vb_arena_array(arena, files->len + 1, sizeof *order);
+    slot *order = vb_arena_array(arena, files->len + 1, sizeof *order);
     size_t kept = 0;
     if (!order) return VB_NO_MEMORY;
-    for (size_t i = 0; i < files->len; i++) order[i] = &files->at[i];
-    qsort((void *)order, files->len, sizeof *order, by_node);
+    for (size_t i = 0; i < files->len; i++) order[i].file = &files->at[i];
+    qsort(order, files->len, sizeof *order, by_node);
     for (size_t i = 1; i < files->len; i++)
-        if (order[i]->inode && order[i]->inode == order[i - 1]->inode &&
-            order[i]->device == order[i - 1]->device)
-            order[i]->path.len = 0;
+        if (order[i].file->inode && order[i].file->inode == order[i - 1].file->inode &&
+            order[i].file->device == order[i - 1].file->device)
+            order[i].file->path.len = 0;
     for (size_t i = 0; i < files->len; i++)
         if (files->at[i].path.len) files->at[kept++] = files->at[i];
     files->len = kept;
-    for (size_t i = 0; i < kept; i++) order[i] = &files->at[i];
-    qsort((void *)order, kept, sizeof *order, by_file_name);
+    for (size_t i = 0; i < kept; i++) order[i].file = &files->at[i];
+    qsort(order, kept, sizeof *order, by_file_name);
     for (size_t i = 0; i < kept;) {
         size_t end = i + 1;
-        while (end < kept && vb_str_eq(order[end]->name, order[i]->name)) end++;
+        while (end < kept && vb_str_eq(order[end].file->name, order[i].file->name)) end++;
         for (size_t k = i; end - i > 1 && k < end; k++) {
-            bool first = k == i || !vb_str_eq(order[k]->below, order[k - 1]->below);
-            bool last = k + 1 == end || !vb_str_eq(order[k]->below, order[k + 1]->below);
-            order[k]->name = first && last ? order[k]->below : order[k]->path;
+            bool first = k == i || !vb_str_eq(order[k].file->below, order[k - 1].file->below);
+            bool last = k + 1 == end || !vb_str_eq(order[k].file->below, order[k + 1].file->below);
+            order[k].file->name = first && last ? order[k].file->below : order[k].file->path;
         }
         i = end;
     }

@@ -87,6 +87,22 @@ static size_t glued_at(const vb_work *w, vb_str word, bool capital_next)
     return 0;
 }
 
+/** Whether the hyphen at @p at stands inside a word that the extraction joined from two lines, hyphen and
+ * all: "Julianaka-naal" where the document elsewhere has "Julianakanaal". */
+static bool is_stray_hyphen(const vb_work *w, vb_str s, size_t at)
+{
+    size_t from = at, to = at + 1, n;
+    char both[128];
+    if (!vb_is_lower_at(s, to)) return false;
+    while (from > 0 && ((unsigned char)s.at[from - 1] >= 0x80 || vb_word_byte(s, from - 1, &n))) from--;
+    while (to < s.len && vb_word_byte(s, to, &n)) to += n;
+    if (from == at || to - from > sizeof both || to > s.len) return false;
+    memcpy(both, s.at + from, at - from);
+    memcpy(both + (at - from), s.at + at + 1, to - at - 1);
+    uint32_t joined = vb_words_count(&w->words, (vb_str){ both, to - from - 1 });
+    return joined && joined >= vb_words_count(&w->words, vb_str_part(s, from, to));
+}
+
 /** Length of the word at @p at, no further than @p end. */
 static size_t word_len(vb_str s, size_t at, size_t end)
 {
@@ -266,6 +282,8 @@ static vb_status put_piece(writer *o, size_t at, size_t end)
         bool word = vb_word_byte(s, at, &n);
         if (c <= ' ') {
             put_blank(o, at++);
+        } else if (glued && c == '-' && is_stray_hyphen(w, s, at)) {
+            at++;
         } else if (glued && word && !in_word) {
             at += put_glued(o, (vb_str){ s.at, stop }, at);
         } else if ((n = c >= 0x80 ? put_special(o, s, at) : 0) > 0 ||
@@ -324,7 +342,7 @@ static vb_status put_draft(writer *o, const vb_draft *d, vb_block *out)
 /* ---- all blocks --------------------------------------------------------------------------------------- */
 
 /** Tie notes to calls: of the same style and number, the nearest body after the call, else before it. */
-static vb_status tie_notes(writer *o, vb_block *blocks, const vb_draft **drafts, size_t n)
+static vb_status tie_notes(writer *o, vb_block *blocks, const uint32_t *drafts, size_t n)
 {
     enum { NUMBERS = 1000 };
     uint32_t *seen = vb_arena_array(o->w->arena, (size_t)VB_NOTE_STYLES * NUMBERS, sizeof *seen);
@@ -332,12 +350,12 @@ static vb_status tie_notes(writer *o, vb_block *blocks, const vb_draft **drafts,
     size_t c = o->calls.len;
     for (size_t i = n; i-- > 0;) { /* from the end: seen is the nearest body after */
         if (blocks[i].kind != VB_BLOCK_FOOTNOTE || blocks[i].note >= NUMBERS) continue;
-        for (; c > 0 && o->call_sources.at[c - 1] > drafts[i]->source; c--) {
+        for (; c > 0 && o->call_sources.at[c - 1] > o->w->drafts.at[drafts[i]].source; c--) {
             const vb_note_call *call = &o->calls.at[c - 1];
             if (call->note < NUMBERS)
                 o->calls.at[c - 1].block = seen[o->call_styles.at[c - 1] * NUMBERS + call->note] - 1;
         }
-        seen[drafts[i]->style * NUMBERS + blocks[i].note] = (uint32_t)i + 1;
+        seen[o->w->drafts.at[drafts[i]].style * NUMBERS + blocks[i].note] = (uint32_t)i + 1;
     }
     for (; c > 0; c--)
         if (o->calls.at[c - 1].note < NUMBERS)
@@ -359,7 +377,7 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
     o.text = vb_arena_get(w->arena, room);
     o.origin = vb_arena_array(w->arena, room, sizeof *o.origin);
     vb_block *blocks = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *blocks);
-    const vb_draft **drafts = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *drafts);
+    uint32_t *drafts = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *drafts);
     size_t n = 0;
     uint32_t heading = VB_NONE;
     if (!o.text || !o.origin || !blocks || !drafts) goto done;
@@ -372,7 +390,7 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
             heading = b->note == VB_NONE ? VB_NONE : (uint32_t)n;
             b->note = 0;
         }
-        drafts[n++] = &w->drafts.at[i];
+        drafts[n++] = (uint32_t)i;
     }
     o.origin[o.len] = (uint32_t)w->text.len;
     TRY(tie_notes(&o, blocks, drafts, n));
