@@ -32,7 +32,7 @@ static void put_hit(const cli_view *view, const vb_hit *hit)
         cli_put(view, CLI_DIM, hit->date);
         fputs("  ", view->out);
     }
-    cli_put(view, CLI_DIM, hit->document.name);
+    cli_put_name(view, CLI_DIM, hit->document.name);
     fputc('\n', view->out);
     cli_wrap_hits(view, 4, hit->snippet, hit->marks, hit->n_marks);
 }

@@ -58,9 +58,13 @@ static void put_head(const cli_view *view, const vb_card *card)
     fprintf(view->out, "  mentioned %s time%s in %s document%s", cli_thousands(card->n_mentions, mentions),
             card->n_mentions == 1 ? "" : "s", cli_thousands(card->n_documents, documents),
             card->n_documents == 1 ? "" : "s");
+    bool one_day =
+        card->first.len == card->last.len && memcmp(card->first.at, card->last.at, card->first.len) == 0;
     if (card->first.len) {
-        fputs(", ", view->out);
+        fputs(one_day ? ", on " : ", ", view->out);
         cli_put(view, CLI_PLAIN, card->first);
+    }
+    if (card->first.len && !one_day) {
         fputs(" to ", view->out);
         cli_put(view, CLI_PLAIN, card->last);
     }

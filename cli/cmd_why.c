@@ -48,11 +48,11 @@ static void as_rows(const cli_view *view, const vb_why *why)
 
 static void put_edge(const cli_view *view, const vb_edge *edge)
 {
-    cli_put(view, CLI_BOLD, edge->source.name);
+    cli_put_name(view, CLI_BOLD, edge->source.name);
     fputs("  ", view->out);
     cli_put(view, CLI_MARK, edge->type);
     fputs(edge->symmetric ? " ↔  " : " →  ", view->out);
-    cli_put(view, CLI_BOLD, edge->target.name);
+    cli_put_name(view, CLI_BOLD, edge->target.name);
     cli_put_weight(view, edge);
     fputc('\n', view->out);
     if (edge->origin == VB_ORIGIN_TEXT)

@@ -31,12 +31,15 @@ static void as_paragraphs(const cli_view *view, const vb_groups *groups, size_t 
         char line[48];
         snprintf(line, sizeof line, "%3zu  ", i + 1);
         fputs(line, view->out);
-        cli_put(view, CLI_BOLD, group->name);
+        cli_put_name(view, CLI_BOLD, group->name);
         snprintf(line, sizeof line, "  %zu node%s\n", group->len, group->len == 1 ? "" : "s");
         fputs(line, view->out);
         for (size_t j = 0; j < group->len && j < MOST_MEMBERS; j++) {
             if (j) cli_buf_text(&members, " · ");
-            cli_buf_add(&members, group->at[j].name.at, group->at[j].name.len);
+            vb_str name = group->at[j].name;
+            bool cut = cli_width(name) > CLI_NAME_MOST;
+            cli_buf_add(&members, name.at, cut ? cli_fitting(name, CLI_NAME_MOST - 1) : name.len);
+            if (cut) cli_buf_text(&members, "…");
         }
         if (group->len > MOST_MEMBERS) {
             snprintf(line, sizeof line, " · and %zu more", group->len - MOST_MEMBERS);

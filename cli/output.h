@@ -97,6 +97,9 @@ bool cli_does_harm(int32_t c);
 /** Columns that @p text takes on a screen. */
 unsigned cli_width(vb_str text);
 
+/** Bytes of @p text that fit in @p width columns. */
+size_t cli_fitting(vb_str text, unsigned width);
+
 /** Append @p text with visible marks for all that does harm. Line ends and tabs stay with @p lines, else
  * every run of white space becomes one blank. */
 void cli_clean(vb_buf *out, vb_str text, bool lines);
@@ -104,6 +107,10 @@ void cli_clean(vb_buf *out, vb_str text, bool lines);
 /** Print @p text clean on one line, in a style where the view has colours. */
 void cli_put(const cli_view *view, cli_style style, vb_str text);
 void cli_puts(const cli_view *view, cli_style style, const char *text);
+
+/** As cli_put(), cut with an ellipsis past CLI_NAME_MOST columns: a title may be a whole sentence. */
+#define CLI_NAME_MOST 72
+void cli_put_name(const cli_view *view, cli_style style, vb_str name);
 
 /** As cli_puts(), a line of its own. */
 void cli_line(const cli_view *view, cli_style style, const char *text);

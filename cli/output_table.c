@@ -1,15 +1,12 @@
 /**
  * Rows as a table for people: columns as wide on the screen as their widest cell among the first rows,
- * numbers to the right, long text cut with an ellipsis where a terminal would wrap it. A file gets the cells
- * whole, and a line with one that is too long stands out. A column that is empty in those first rows is left
- * out.
+ * numbers to the right, long text cut with an ellipsis where its column has a limit or a terminal would wrap
+ * it (json, csv and tsv have it whole). A column that is empty in those first rows is left out.
  */
 #include "cli/output.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include <utf8proc.h>
 
 /** Blanks between two columns. */
 enum { GAP = 2 };
@@ -20,33 +17,16 @@ void cli_table_begin(cli_rows *rows)
     for (size_t i = 0; i < rows->n_columns; i++) rows->widths[i] = 0;
 }
 
-/** Bytes of @p text that fit in @p width columns. */
-static size_t fitting(vb_str text, unsigned width)
-{
-    size_t at = 0;
-    unsigned used = 0;
-    while (at < text.len) {
-        utf8proc_int32_t c;
-        utf8proc_ssize_t n =
-            utf8proc_iterate((const utf8proc_uint8_t *)text.at + at, (utf8proc_ssize_t)(text.len - at), &c);
-        unsigned wide = n > 0 ? (unsigned)utf8proc_charwidth(c) : 1;
-        if (used + wide > width) break;
-        used += wide;
-        at += n > 0 ? (size_t)n : 1;
-    }
-    return at;
-}
-
 /** Print one cell. *room is the blank space owed to the left of it, so that no line ends in blanks. */
 static void put_cell(const cli_rows *rows, size_t column, cli_style style, const char *cell, unsigned *room)
 {
     const cli_view *view = rows->view;
     vb_str text = vb_str_of(cell);
     unsigned most = rows->widths[column], wide = cli_width(text);
-    bool cut = view->width && wide > most && most > 1;
+    bool cut = (view->width || rows->columns[column].most) && wide > most && most > 1;
     if (!most) return; /* a column without anything in it */
     if (cut) {
-        text.len = fitting(text, most - 1);
+        text.len = cli_fitting(text, most - 1);
         wide = cli_width(text) + 1;
     }
     unsigned beside = wide < most ? most - wide : 0;

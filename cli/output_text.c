@@ -36,6 +36,18 @@ unsigned cli_width(vb_str text)
     return width;
 }
 
+size_t cli_fitting(vb_str text, unsigned width)
+{
+    unsigned used = 0;
+    size_t at = 0;
+    for (size_t n; at < text.len; at += n) {
+        int32_t c = cli_code_at(text, at, &n);
+        used += c < 0 ? 1 : (unsigned)utf8proc_charwidth(c);
+        if (used > width) break;
+    }
+    return at;
+}
+
 bool cli_does_harm(int32_t c)
 {
     /* the last two lines: Unicode TR 36, bidirectional text; line and paragraph separators */
@@ -117,6 +129,14 @@ void cli_puts(const cli_view *view, cli_style style, const char *text)
     cli_put(view, style, vb_str_of(text));
 }
 
+void cli_put_name(const cli_view *view, cli_style style, vb_str name)
+{
+    bool cut = cli_width(name) > CLI_NAME_MOST;
+    if (cut) name.len = cli_fitting(name, CLI_NAME_MOST - 1);
+    cli_put(view, style, name);
+    if (cut) cli_puts(view, style, "…");
+}
+
 void cli_line(const cli_view *view, cli_style style, const char *text)
 {
     cli_puts(view, style, text);
@@ -179,7 +199,7 @@ void cli_wrap_hits(const cli_view *view, unsigned indent, vb_str text, uint32_t 
 
 void cli_put_node(const cli_view *view, const vb_node *node)
 {
-    cli_put(view, CLI_BOLD, node->name.len ? node->name : node->key);
+    cli_put_name(view, CLI_BOLD, node->name.len ? node->name : node->key);
     fputs("  ", view->out);
     cli_put(view, CLI_DIM, node->label);
     fputc(' ', view->out);
@@ -194,7 +214,7 @@ void cli_put_document(const cli_view *view, unsigned indent, const vb_document *
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         if (!beside[i].len) continue;
         fputs("  ", view->out);
-        cli_put(view, CLI_DIM, beside[i]);
+        cli_put_name(view, CLI_DIM, beside[i]);
     }
     fputc('\n', view->out);
 }

@@ -17,11 +17,11 @@ verband() {
 ls "$letters"/*.txt "$letters"/0*.md > /dev/null 2>&1 || { echo "demo: no letters in $letters" >&2; exit 1; }
 printf '$ verband load %s\n' "$letters"
 "$binary" load "$letters"/*.txt "$letters"/0*.md 2>&1
-verband ask 'Welke gemeenten doen mee aan Samen voor de Klas?'
-verband ask 'Who funds Samen voor de Klas?'
+verband ask 'Wie financiert Water voor Darfur?'
+verband ask 'Which countries does the Netherlands cooperate with?'
 verband rank --by betweenness --top 8
-verband path Urk Trouw
-verband show 'Samen voor de Klas'
+verband path Tholen 'J.A. Verhulst'
+verband show 'GGD Zeeland'
 
 echo
 for extension in graphml dot svg; do
