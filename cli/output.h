@@ -22,7 +22,7 @@ typedef struct cli_column {
     const char *title; /* NULL: not in tables, where a terminal has no room for it */
     const char *path;  /* members by dots: "source.name"; of an array, the items are joined by "; " */
     bool right;        /* numbers stand right */
-    unsigned most;     /* widest that a terminal shows it; 0: as wide as it is */
+    unsigned most;     /* widest that a table shows it; 0: as wide as it is */
 } cli_column;
 
 struct cli_rows;

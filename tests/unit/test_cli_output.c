@@ -31,8 +31,7 @@ static const struct sample {
 } samples[] = {
     { "table", "table", plain, "name          n  list\nSúdwest       3  a; b\n漢字     0.1235\n", false, 0 },
     { "table of nothing", "table", "", "", false, 0 },
-    { "table leaves empty columns out", "table", hostile, "name          n\na,\"b\" ␛[31m \\  1\n", false,
-      0 },
+    { "table leaves empty columns out", "table", hostile, "name          n\na,\"b\" ␛[31m…  1\n", false, 0 },
     { "table cuts on a terminal", "table", wide, "name          n  list\nabcdefghijk…  1  x\n", true, 60 },
     { "table cuts in a file what has a limit", "table", wide, "name          n  list\nabcdefghijk…  1  x\n",
       false, 0 },
