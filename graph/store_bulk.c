@@ -179,7 +179,7 @@ done:
 static vb_status find_labels(vb_bulk *b, const vb_bulk_node *row, int64_t *out, vb_error *err)
 {
     vb_status status;
-    vb_str joined, first = row->n_labels ? row->labels[0] : VB_STR("");
+    vb_str joined = { 0 }, first = row->n_labels ? row->labels[0] : VB_STR("");
     int64_t id = 0;
     TRY(join_labels(b, row, &joined) == VB_OK ? VB_OK : vb_fail_memory(err));
     const known *seen = find_known(&b->labels, joined);

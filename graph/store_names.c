@@ -53,7 +53,7 @@ static vb_status try_way(vb_store *store, const char *sql, vb_str label, vb_str 
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
-    bool row;
+    bool row = false;
     VB_VEC(vb_node) list = { 0 };
     TRY(vb_sql_bind(store, err, &stmt, sql, "sss", label, name, folded));
     while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row)
@@ -148,7 +148,7 @@ done:
 vb_status vb_store_resolve_one(vb_store *store, vb_str name, vb_arena *arena, vb_node *out, vb_error *err)
 {
     vb_status status;
-    vb_nodes found;
+    vb_nodes found = { 0 };
     vb_str list;
     TRY(vb_store_resolve(store, name, arena, &found, err));
     if (found.len == 1) {

@@ -92,6 +92,7 @@ static int bind_one(sqlite3_stmt *stmt, int at, char kind, va_list *args)
 static vb_status bind_all(vb_store *store, vb_error *err, sqlite3_stmt **out, const char *sql,
                           const char *kinds, va_list *args)
 {
+    *out = NULL;
     vb_status status = vb_store_prepare(store, sql, out, err);
     for (int i = 0; status == VB_OK && kinds[i]; i++)
         if (bind_one(*out, i + 1, kinds[i], args) != SQLITE_OK)
@@ -121,7 +122,7 @@ vb_status vb_sql_row(vb_store *store, vb_error *err, sqlite3_stmt *stmt, bool *r
 
 vb_status vb_sql_do(vb_store *store, vb_error *err, const char *sql, const char *kinds, ...)
 {
-    sqlite3_stmt *stmt;
+    sqlite3_stmt *stmt = NULL;
     bool row = false;
     va_list args;
     va_start(args, kinds);
@@ -145,7 +146,7 @@ static vb_status one_id(vb_store *store, vb_error *err, sqlite3_stmt *stmt, int6
 
 vb_status vb_sql_id(vb_store *store, vb_error *err, int64_t *out, const char *sql, const char *kinds, ...)
 {
-    sqlite3_stmt *stmt;
+    sqlite3_stmt *stmt = NULL;
     va_list args;
     va_start(args, kinds);
     vb_status status = bind_all(store, err, &stmt, sql, kinds, &args);
@@ -174,8 +175,8 @@ vb_status vb_sql_copy(sqlite3_stmt *stmt, int column, vb_arena *arena, vb_str *o
 vb_status vb_sql_ids(vb_store *store, vb_error *err, vb_arena *arena, vb_ids *out, const char *sql,
                      const char *kinds, ...)
 {
-    sqlite3_stmt *stmt;
-    bool row;
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
     va_list args;
     va_start(args, kinds);
     vb_status status = bind_all(store, err, &stmt, sql, kinds, &args);

@@ -200,7 +200,8 @@ typedef vb_status (*vb_document_fn)(void *context, const vb_document *document);
  * Visit what was extracted, in the order of documents and places. Views last until the callback returns; a
  * callback that returns anything but VB_OK ends the visit with that status.
  * @param document file name or key of one document; empty for all.
- * vb_store_edges() calls once for each edge, with all its evidence from @p document (or from all of them).
+ * vb_store_edges() calls once for each edge but MENTIONS, with all its evidence from @p document (or from all
+ * of them); an edge that no sentence says has one entry of evidence, which tells its origin.
  */
 vb_status vb_store_mentions(vb_store *store, vb_str document, vb_mention_fn fn, void *context, vb_error *err);
 vb_status vb_store_edges(vb_store *store, vb_str document, vb_edge_fn fn, void *context, vb_error *err);

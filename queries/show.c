@@ -51,7 +51,8 @@ done:
 
 /** Edges at either end, by relation; of each relation those first that most sentences say. */
 static const char edges_of[] =
-    "SELECT id FROM (SELECT e.id AS id, t.name AS name, ifnull(e.weight, 1) AS w FROM edge e JOIN relation t ON t.id = "
+    "SELECT id FROM (SELECT e.id AS id, t.name AS name, ifnull(e.weight, 1) AS w FROM edge e JOIN relation t "
+    "ON t.id = "
     "e.type"
     " WHERE e.source = ?1 AND e.type <> ?2 UNION SELECT e.id, t.name, ifnull(e.weight, 1) FROM edge e"
     " JOIN relation t ON t.id = e.type WHERE e.target = ?1 AND e.type <> ?2 ORDER BY w DESC, id LIMIT ?3)"
