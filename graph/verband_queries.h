@@ -207,6 +207,150 @@ void vb_asker_free(vb_asker *asker);
 vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
                  vb_error *err);
 
+/* ---- openCypher --------------------------------------------------------------------------------------- */
+
+typedef enum vb_value_kind {
+    VB_VALUE_NULL,
+    VB_VALUE_BOOLEAN,
+    VB_VALUE_INTEGER,
+    VB_VALUE_FLOAT,
+    VB_VALUE_STRING,
+    VB_VALUE_LIST,
+    VB_VALUE_MAP,
+    VB_VALUE_NODE,
+    VB_VALUE_RELATIONSHIP,
+    VB_VALUE_PATH,
+} vb_value_kind;
+
+typedef struct vb_value vb_value;
+typedef struct vb_entry vb_entry;
+typedef VB_LIST(const vb_value) vb_value_list;
+typedef VB_LIST(const vb_entry) vb_value_map;
+
+/** A node or a relationship. In a row that vb_query_next() hands out all fields are filled. */
+typedef struct vb_entity {
+    int64_t id;
+    vb_value_list labels;    /* of a node: strings, sorted */
+    vb_str type;             /* of a relationship */
+    int64_t source, target;  /* of a relationship: nodes, by id */
+    vb_value_map properties; /* sorted by key */
+    bool deleted;            /* by this query */
+} vb_entity;
+
+/** A path: length + 1 nodes, and the relationship between each two of them. */
+typedef struct vb_walk {
+    const vb_value *nodes, *relationships;
+    size_t length;
+} vb_walk;
+
+/** A value of the query language. Copied freely: what it points to belongs to an arena. */
+struct vb_value {
+    vb_value_kind kind;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+        vb_str text;
+        vb_value_list list;
+        vb_value_map map;
+        const vb_entity *entity; /* of a node, a relationship */
+        const vb_walk *path;
+    } as;
+};
+
+struct vb_entry {
+    vb_str key;
+    vb_value value;
+};
+
+/** Append @p value as a Cypher literal: `(:A {p: 1})`, `[:T {p: 'x'}]`, `<(:A)-[:T]->(:B)>`, `1.0`, `NaN`,
+ * with strings between single quotes. Keys and labels are sorted. @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_value_print(const vb_value *value, vb_buf *out);
+
+/** openCypher's orderability, which puts values of any kind in one order; ties of the graph's own things are
+ *  broken by id. @return below, at or above 0. */
+int vb_value_compare(const vb_value *a, const vb_value *b);
+
+/** What went wrong with a query, in the terms of the openCypher TCK and in words for people. */
+typedef struct vb_query_error {
+    vb_status status;
+    const char *type;      /* "SyntaxError", "TypeError", ...; never NULL after a failure */
+    const char *detail;    /* "UndefinedVariable", ...; "NotSupported": the engine lacks this */
+    bool compile_time;     /* else at run time */
+    unsigned line, column; /* 1-based, column in characters; 0 where there is no place */
+    size_t at;             /* byte offset in the query */
+    char message[512];     /* one line */
+    char hint[256];        /* what may help; else empty */
+} vb_query_error;
+
+typedef struct vb_field {
+    const char *name;
+    const char *type; /* as in a signature: "INTEGER?", "STRING?", "NUMBER?", "FLOAT?", "ANY?", ... */
+} vb_field;
+
+/** Rows of a procedure: n_rows * n_outputs cells, row by row. */
+typedef struct vb_procedure_rows {
+    const vb_value *cells;
+    size_t n_rows;
+} vb_procedure_rows;
+
+/** A procedure that CALL may name. @p call gets n_inputs values; what it hands back lives in @p arena. */
+typedef struct vb_procedure {
+    const char *name; /* with its name space: "db.labels" */
+    const vb_field *inputs, *outputs;
+    size_t n_inputs, n_outputs;
+    vb_status (*call)(void *context, vb_store *store, const vb_value *arguments, vb_arena *arena,
+                      vb_procedure_rows *out, vb_error *err);
+    void *context;
+} vb_procedure;
+
+typedef struct vb_query_options {
+    bool write;          /* CREATE, MERGE, SET, REMOVE, DELETE are allowed */
+    unsigned timeout_ms; /* 0: none */
+    size_t memory;       /* bytes that the query may hold; 0: 1 GiB */
+    const vb_entry *params;
+    size_t n_params;
+    const vb_procedure *procedures; /* beside the built-in ones */
+    size_t n_procedures;
+    const volatile int *stop; /* not 0: stop soon with VB_STOPPED; may be NULL */
+} vb_query_options;
+
+/** What a query changed, as the TCK counts it: seen from outside, before and after. */
+typedef struct vb_query_effects {
+    int64_t nodes_added, nodes_removed, relationships_added, relationships_removed;
+    int64_t properties_added, properties_removed, labels_added, labels_removed;
+} vb_query_effects;
+
+typedef struct vb_query vb_query;
+
+/**
+ * Compile a query; errors at compile time come from here. Nothing runs yet.
+ * @param text     borrowed for the call. @param options borrowed until vb_query_close(); NULL: none.
+ * @return VB_OK; VB_BAD_INPUT (the query), VB_BAD_ARGUMENT (it writes and may not), VB_TOO_LARGE (nesting,
+ *         memory), VB_NO_MEMORY, VB_STORE. End it: vb_query_close().
+ */
+vb_status vb_query_open(vb_store *store, vb_str text, const vb_query_options *options, vb_query **out,
+                        vb_query_error *err);
+
+/** The names of the columns; none of a query that returns nothing. Theirs until vb_query_close(). */
+const vb_str *vb_query_columns(const vb_query *query, size_t *n);
+
+/**
+ * The next row: a value for each column, valid until the next call; *row is NULL at the end. A query that
+ * writes runs whole at the first call, in one transaction, and has been committed when its first row comes;
+ * on failure nothing of it is kept.
+ */
+vb_status vb_query_next(vb_query *query, const vb_value **row, vb_query_error *err);
+
+/** What the query changed; final when vb_query_next() has given a row or the end. */
+const vb_query_effects *vb_query_changed(const vb_query *query);
+
+/** End a query; NULL is fine. */
+void vb_query_close(vb_query *query);
+
+/** Read a Cypher literal (also lists, maps, negative numbers): a parameter's value. */
+vb_status vb_value_parse(vb_str text, vb_arena *arena, vb_value *out, vb_query_error *err);
+
 /* ---- files out ---------------------------------------------------------------------------------------- */
 
 typedef struct vb_export_options {
