@@ -228,14 +228,14 @@ typedef VB_LIST(const vb_value) vb_value_list;
 typedef VB_LIST(const vb_entry) vb_value_map;
 
 /** A node or a relationship. In a row that vb_query_next() hands out all fields are filled. */
-typedef struct vb_entity {
+typedef struct vb_thing {
     int64_t id;
     vb_value_list labels;    /* of a node: strings, sorted */
     vb_str type;             /* of a relationship */
     int64_t source, target;  /* of a relationship: nodes, by id */
     vb_value_map properties; /* sorted by key */
     bool deleted;            /* by this query */
-} vb_entity;
+} vb_thing;
 
 /** A path: length + 1 nodes, and the relationship between each two of them. */
 typedef struct vb_walk {
@@ -253,7 +253,7 @@ struct vb_value {
         vb_str text;
         vb_value_list list;
         vb_value_map map;
-        const vb_entity *entity; /* of a node, a relationship */
+        const vb_thing *thing; /* of a node, a relationship */
         const vb_walk *path;
     } as;
 };
