@@ -9,8 +9,8 @@
 vb_status vb_put_forget(vb_put *p, vb_error *err)
 {
     static const char *const parts[] = {
-        "UPDATE alias SET documents = documents - 1 WHERE id IN (SELECT alias FROM alias_document WHERE "
-        "document = ?)",
+        ("UPDATE alias SET documents = documents - 1"
+         " WHERE id IN (SELECT alias FROM alias_document WHERE document = ?)"),
         "DELETE FROM alias_document WHERE document = ?",
         "DELETE FROM evidence WHERE document = ?",
         "DELETE FROM mention WHERE document = ?",

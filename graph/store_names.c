@@ -149,7 +149,7 @@ vb_status vb_store_resolve_one(vb_store *store, vb_str name, vb_arena *arena, vb
 {
     vb_status status;
     vb_nodes found = { 0 };
-    vb_str list;
+    vb_str list = { 0 };
     TRY(vb_store_resolve(store, name, arena, &found, err));
     if (found.len == 1) {
         *out = found.at[0];
