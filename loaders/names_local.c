@@ -21,24 +21,52 @@ static bool is_abbreviation(const vb_finding *f, size_t at)
            (capitals == 1 && len <= 6 && (w->flags & VB_WORD_CAPITAL) && w->fold.len == len && len >= 3);
 }
 
-/** "(NCSC)", "(hierna: NCSC)", "(hierna NCSC)" right after @p end: the word of the abbreviation; VB_NONE. */
-static uint32_t abbreviation_after(const vb_finding *f, uint32_t end)
+/** What stands in brackets after a name: words [first, last]; said: "hierna" says that it is another name. */
+typedef struct bracket {
+    size_t first, last;
+    bool said;
+} bracket;
+
+/** "(NCSC)", "(IBP VTH)", "(hierna: de strategie)" right after @p end. */
+static bool bracket_after(const vb_finding *f, uint32_t end, bracket *out)
 {
-    size_t at = vb_finding_word_at(f, end);
-    if (at >= f->words.len || !at || f->words.at[at].block != f->words.at[at - 1].block) return VB_NONE;
+    static const char *const intro[] = { "hierna", "afgekort", "kortweg", "verder",
+                                         "ook",    "wel",      "te",      "noemen" };
+    size_t at = vb_finding_word_at(f, end), limit;
+    if (at >= f->words.len || !at || f->words.at[at].block != f->words.at[at - 1].block) return false;
     vb_str gap = vb_str_part(f->text, end, f->words.at[at].start);
-    if (gap.len > 8 || !gap.len || !memchr(gap.at, '(', gap.len) || gap.at[0] == ')') return VB_NONE;
-    static const char *const intro[] = { "hierna", "afgekort", "kortweg", "verder", "ook" };
-    for (size_t i = 0; i < VB_COUNT(intro) && at + 1 < f->words.len; i++)
-        if (vb_str_eq(f->words.at[at].fold, vb_str_of(intro[i]))) {
-            at++;
-            if (at + 1 < f->words.len && vb_str_eq(f->words.at[at].fold, VB_STR("wel"))) at++;
-            break;
-        }
-    if (at + 1 < f->words.len &&
+    if (gap.len > 8 || !gap.len || !memchr(gap.at, '(', gap.len) || gap.at[0] == ')') return false;
+    *out = (bracket){ 0 };
+    for (limit = at + 8;
+         at < f->words.len && at < limit && vb_word_in(f->words.at[at].fold, intro, VB_COUNT(intro)); at++)
+        out->said = true;
+    if (at + 1 < f->words.len && out->said &&
         (vb_str_eq(f->words.at[at].fold, VB_STR("de")) || vb_str_eq(f->words.at[at].fold, VB_STR("het"))))
         at++;
-    return at < f->words.len && is_abbreviation(f, at) ? (uint32_t)at : VB_NONE;
+    for (out->first = out->last = at; out->last < f->words.len && out->last < at + 5; out->last++) {
+        uint32_t word_end = f->words.at[out->last].end;
+        if (f->words.at[out->last].block != f->words.at[at].block) return false;
+        uint32_t next = out->last + 1 < f->words.len ? f->words.at[out->last + 1].start : word_end + 4;
+        vb_str rest = vb_str_part(f->text, word_end, next < word_end + 4 ? next : word_end + 4);
+        if (memchr(rest.at, ')', rest.len)) return true;
+    }
+    return false;
+}
+
+/** The folded letters of an abbreviation of one or two words. */
+static vb_str letters_of(vb_finding *f, const bracket *b)
+{
+    vb_str out = { 0 };
+    if (b->last == b->first) return f->words.at[b->first].fold;
+    if (vb_arena_printf(f->arena, &out, "%.*s%.*s", VB_FMT(f->words.at[b->first].fold),
+                        VB_FMT(f->words.at[b->last].fold)) != VB_OK)
+        return (vb_str){ 0 };
+    return out;
+}
+
+static bool is_short(const vb_finding *f, const bracket *b)
+{
+    return b->last <= b->first + 1 && is_abbreviation(f, b->first) && is_abbreviation(f, b->last);
 }
 
 /** Whether @p shorter's letters stand in order at beginnings of words or inside them, the first at the first.
@@ -81,15 +109,18 @@ done:
     return status;
 }
 
-/** The abbreviation that follows a name that stands. */
+/** The abbreviation, or the other name, that follows in brackets after a name that stands. */
 static vb_status define_abbreviation(vb_finding *f, local *l, const vb_found *found)
 {
-    uint32_t at = abbreviation_after(f, found->end);
-    if (at == VB_NONE) return VB_OK;
+    bracket b;
+    if (found->label == VB_LABEL_PERSON || !bracket_after(f, found->end, &b)) return VB_OK;
     size_t first = vb_finding_word_at(f, found->start), last = vb_finding_word_at(f, found->end);
-    if (last <= first || found->label == VB_LABEL_PERSON) return VB_OK;
-    if (!stands_for(f->words.at[at].fold, &f->words, first, last - 1)) return VB_OK;
-    return define(f, l, vb_finding_word(f, at), found, VB_NAME_EXACT);
+    vb_str name = vb_str_part(f->text, f->words.at[b.first].start, f->words.at[b.last].end);
+    if (is_short(f, &b))
+        return last > first && stands_for(letters_of(f, &b), &f->words, first, last - 1)
+                   ? define(f, l, name, found, VB_NAME_EXACT)
+                   : VB_OK;
+    return b.said && name.len >= 4 ? define(f, l, name, found, VB_NAME_ANY_CASE) : VB_OK;
 }
 
 /** The surname of a person, as it may return: "Van Weel", after "D.M. van Weel". */
@@ -134,14 +165,13 @@ static bool is_small(const vb_word *w)
 }
 
 /** Landelijke Milieukamer (LMK), which no gazetteer has: the words before the brackets that it stands for. */
-static vb_status find_unknown(vb_finding *f, size_t bracket)
+static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
 {
-    vb_str shorter = f->words.at[bracket].fold;
-    size_t last = bracket - 1, first = SIZE_MAX;
+    size_t last = mark - 1, first = SIZE_MAX;
     unsigned letters = 0;
     if (f->listed[last] & VB_LISTED) return VB_OK; /* a gazetteer knows it */
     for (size_t i = last + 1; i-- > 0 && last - i < 12;) {
-        if (f->words.at[i].block != f->words.at[bracket].block) break;
+        if (f->words.at[i].block != f->words.at[mark].block) break;
         vb_str gap = i < last ? vb_finding_gap(f, i + 1) : VB_STR(" ");
         if (!vb_str_eq(gap, VB_STR(" ")) && !vb_str_eq(gap, VB_STR("-")) && !vb_str_eq(gap, VB_STR("- ")) &&
             !vb_str_eq(gap, VB_STR(", ")))
@@ -176,9 +206,10 @@ vb_status vb_find_appositions(vb_finding *f)
     for (size_t at = 1; at < f->words.len; at++) {
         if (f->words.at[at].flags & VB_WORD_BLOCKED || f->words.at[at].block != f->words.at[at - 1].block)
             continue;
+        bracket b;
         if (!vb_str_eq(vb_finding_gap(f, at), VB_STR(" (")) || !is_abbreviation(f, at)) continue;
-        if (f->words.at[at].end >= f->text.len || f->text.at[f->words.at[at].end] != ')') continue;
-        TRY(find_unknown(f, at));
+        if (!bracket_after(f, f->words.at[at - 1].end, &b) || b.said || !is_short(f, &b)) continue;
+        TRY(find_unknown(f, at, letters_of(f, &b)));
     }
 done:
     return status;

@@ -289,6 +289,21 @@ static vb_status find_place(vb_finding *f, size_t at, size_t end)
     return propose(f, at, end, VB_LABEL_REGION, "shape:place", 150);
 }
 
+/** "programma's", "projecten", "campagnes" before the name: more than one follows. */
+static bool plural_before(const vb_finding *f, size_t at)
+{
+    vb_str before = f->words.at[at - 1].fold;
+    return vb_str_eq(before, VB_STR("s")) || vb_str_ends(before, VB_STR("en"));
+}
+
+/** The first "en" in [at, end); end where there is none. */
+static size_t list_end(const vb_finding *f, size_t at, size_t end)
+{
+    for (size_t i = at + 1; i + 1 < end; i++)
+        if (vb_str_eq(f->words.at[i].fold, VB_STR("en"))) return i;
+    return end;
+}
+
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -306,6 +321,10 @@ vb_status vb_find_shapes(vb_finding *f)
             bool said = ending_label(f, w->fold, &label);
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
+        } else if (cued && plural_before(f, at) && list_end(f, at, end) < end) {
+            size_t cut = list_end(f, at, end); /* de programma's [A] en [B] */
+            TRY(propose(f, at, cut, label, "shape:cue", 400));
+            if (cut + 1 < end) TRY(propose(f, cut + 1, end, label, "shape:cue", 400));
         } else if (cued) {
             if (!(f->listed[at] & VB_LISTED_BEGINS) || label == VB_LABEL_LAW)
                 TRY(propose_cued(f, at, end, label));

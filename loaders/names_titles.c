@@ -10,7 +10,8 @@ enum { TITLE_MAX = 400, BEFORE_MAX = 90 };
 static const struct {
     const char *open, *close;
 } quotes[] = {
-    { "«", "»" }, { "“", "”" }, { "„", "”" }, { "‘", "’" }, { "\"", "\"" }, { "'", "'" }, { "„", "“" },
+    { "«", "»" },   { "“", "”" }, { "„", "”" }, { "‘", "’" },
+    { "\"", "\"" }, { "'", "'" }, { "„", "“" }, { "’", "’" },
 };
 
 static bool at_mark(vb_str text, size_t at, const char *mark)
@@ -24,6 +25,24 @@ static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            (unsigned char)c >= 0xc3;
+}
+
+/**
+ * A single mark that is followed by a word in lower case may end a quotation inside the title: "‘A ’b’ c'?".
+ * Then the title ends at the next mark that a stop follows, if there is one near.
+ */
+static size_t farther(vb_str text, size_t here, size_t after, size_t limit, size_t q)
+{
+    bool single = strcmp(quotes[q].close, "’") == 0 || strcmp(quotes[q].close, "'") == 0;
+    if (!single || after + 1 >= limit || text.at[after] != ' ' || text.at[after + 1] < 'a' ||
+        text.at[after + 1] > 'z')
+        return here;
+    for (size_t i = after; i < limit && i < after + 120; i++) {
+        size_t n = at_mark(text, i, "’") ? 3 : text.at[i] == '\'' ? 1 : 0;
+        if (at_mark(text, i, "‘") || at_mark(text, i, "«") || text.at[i] == '?') return here;
+        if (n && i + n < text.len && strchr("?.,;:)", text.at[i + n])) return i;
+    }
+    return here;
 }
 
 /** Where the quotation that opens at @p at ends: its closing mark; SIZE_MAX when it has none in reach. */
@@ -42,15 +61,15 @@ static size_t closing(vb_str text, size_t at, size_t limit, size_t q)
         if (depth)
             depth--;
         else
-            return i;
+            return farther(text, i, after, limit, q);
     }
     return SIZE_MAX;
 }
 
 /** What the words before a quotation say it is. @return false: nothing. */
-static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *label)
+static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *label, unsigned *steps)
 {
-    for (unsigned back = 1; back <= 7 && word >= back; back++) {
+    for (unsigned back = 1; back <= 8 && word >= back; back++) {
         const vb_word *w = &f->words.at[word - back];
         if (at - w->end > BEFORE_MAX || w->block != f->words.at[word - 1].block) return false;
         vb_str between = vb_str_part(f->text, w->end, at);
@@ -63,6 +82,7 @@ static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *
             if (kind->use != VB_KIND_TITLE || back > kind->within || !vb_str_ends(w->fold, kind->word))
                 continue;
             *label = kind->label;
+            *steps = back;
             return true;
         }
     }
@@ -89,7 +109,7 @@ static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
-    if (end - start < 3 || !opens_title(f->text, start)) return VB_OK;
+    if (end - start < 3) return VB_OK;
     vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, start, end);
@@ -97,9 +117,17 @@ static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label
     return vb_slug(f->arena, found->name, &found->key);
 }
 
+static bool joins(vb_str between)
+{
+    return vb_str_eq(between, VB_STR(" en ")) || vb_str_eq(between, VB_STR(", ")) ||
+           vb_str_eq(between, VB_STR(" of "));
+}
+
 /** het bericht «[Meer ziekenhuizen in financiële problemen]» */
 static vb_status find_quoted(vb_finding *f, const vb_block *block)
 {
+    uint32_t last_end = 0;
+    vb_label last_label = VB_LABEL_DOCUMENT;
     vb_status status = VB_OK;
     for (size_t at = block->start; at < block->end; at++) {
         unsigned char c = (unsigned char)f->text.at[at];
@@ -110,11 +138,24 @@ static vb_status find_quoted(vb_finding *f, const vb_block *block)
             size_t end = closing(f->text, at, block->end, q);
             if (end == SIZE_MAX) continue;
             size_t word = vb_finding_word_at(f, (uint32_t)at);
+            size_t open = at + strlen(quotes[q].open);
             vb_label label = VB_LABEL_DOCUMENT;
+            unsigned steps = 0;
             bool year = year_before(f, word, (uint32_t)at);
-            if (!cue_before(f, word, (uint32_t)at, &label) && !year) break;
-            TRY(propose_title(f, at + strlen(quotes[q].open), end, label,
-                              year ? "title:footnote" : "title:quoted"));
+            bool listed = last_end && joins(vb_str_part(f->text, last_end, at)); /* ‘A’ en ‘B’ */
+            bool cited = block->kind == VB_BLOCK_FOOTNOTE && end > open + 20;
+            if (cue_before(f, word, (uint32_t)at, &label, &steps))
+                last_label = label;
+            else if (listed)
+                label = last_label;
+            else if (!year && !cited)
+                break;
+            bool named =
+                steps == 1 && label == VB_LABEL_PROGRAMME && end - open < 60; /* het project “buddynetwerk” */
+            if (!named && !opens_title(f->text, open)) break;
+            last_end = (uint32_t)(end + strlen(quotes[q].close));
+            last_label = label;
+            TRY(propose_title(f, open, end, label, year ? "title:footnote" : "title:quoted"));
             at = end;
             break;
         }
@@ -147,7 +188,7 @@ static vb_status find_cited(vb_finding *f, const vb_block *block)
                                          VB_LABEL_ORGANISATION, "title:medium");
         if (!found) return VB_NO_MEMORY;
         found->name = medium;
-        found->score = 300;
+        found->score = 380;
         TRY(vb_slug(f->arena, medium, &found->key));
         if (!title.len) continue;
         start = (size_t)(title.at - f->text.at);

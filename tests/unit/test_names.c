@@ -75,6 +75,34 @@ static const struct mention_row rows[] = {
     { "an ambiguous abbreviation", "De Europese Commissie (EC) reageerde. De EC was tevreden.",
       "Organisation:europese-commissie@3-21 Organisation:europese-commissie@23-25 "
       "Organisation:europese-commissie@41-43" },
+    { "another name is defined",
+      "De Samenhangende Aanpak Havens (hierna: havenaanpak) loopt. De havenaanpak werkt.",
+      "Programme:samenhangende-aanpak-havens@3-30 Programme:samenhangende-aanpak-havens@40-51 "
+      "Programme:samenhangende-aanpak-havens@63-74" },
+    { "two words of abbreviation",
+      "Het Interbestuurlijk Programma Veilige Havens (IP VH) loopt. Het IP VH werkt.",
+      "Programme:interbestuurlijk-programma-veilige-havens@4-45 "
+      "Programme:interbestuurlijk-programma-veilige-havens@47-52 "
+      "Programme:interbestuurlijk-programma-veilige-havens@65-70" },
+    { "quoted titles in a list", "De projecten ‘Groene Straat’ en ‘Blauwe Gracht’ lopen.",
+      "Programme:groene-straat@16-29 Programme:blauwe-gracht@39-52" },
+    { "a quoted name in lower case", "Het project “straatnetwerk” loopt goed.",
+      "Programme:straatnetwerk@15-28" },
+    { "programmes in a list", "De programma’s Sterke Haven en Groene Straat lopen.",
+      "Programme:sterke-haven@17-29 Programme:groene-straat@33-46" },
+    { "a medium and its article",
+      "1) Nieuwsblad Haven, 3 mei 2021, Brug over de vaart blijft dicht, https://voorbeeld.nl/a",
+      "Organisation:nieuwsblad-haven@3-19 Document:brug-over-de-vaart-blijft-dicht@33-64" },
+    { "a place that no list has", "Er is brand geweest in Donkerbroekerveen deze week.",
+      "Region:donkerbroekerveen@23-40" },
+    { "an adjective is no place", "Er is brand geweest in Nederlandse havens.", "" },
+    { "a given name", "Later sprak Jan de Vries met de bewoners.", "Person:jan-de-vries@12-24" },
+    { "a body between listed bodies", "Vereniging Eigen Huis, Wonen Samen en Aedes spraken elkaar.",
+      "Organisation:vereniging-eigen-huis@0-21 Organisation:wonen-samen@23-34 Organisation:aedes@38-43" },
+    { "part of an address", "Kijk op Europa.eu voor de tekst.", "" },
+    { "an act that no list has", "Het voorstel Wet veilige havens en vaarten is ingediend.",
+      "Law:wet-veilige-havens-en-vaarten@13-42" },
+    { "kind words alone are none", "Het Internationaal Verdrag en het Nationaal Programma zijn er.", "" },
     { "not by itself", "De EC was tevreden.", "" },
 };
 
