@@ -69,7 +69,7 @@ static vb_status office(vb_scene *scene, size_t i)
     char room[ROOM], room2[ROOM];
     const vb_named *a = vb_near_mention(scene, i), *b = vb_near_mention(scene, i + 1);
     vb_str gap = vb_near_between(scene, a, b, room, sizeof room);
-    if (!gap.at) return VB_OK;
+    if (!gap.at || a->block == scene->columns) return VB_OK;
     if (vb_near_is(scene, a, VB_LABEL_PERSON) && vb_near_is(scene, b, VB_LABEL_MINISTRY)) {
         bool role = vb_near_ends(vb_near_before(scene, a, room2, sizeof room2), roles, VB_COUNT(roles));
         if ((role && vb_str_eq(gap, VB_STR("("))) ||
