@@ -4,20 +4,45 @@
  */
 #include "loaders/loaders.h"
 
+enum { ENTITIES_FIRST = 64 };
+
+/** Place of (label, key) in the table, or the free place where it belongs. */
+static size_t entity_place(const vb_analysis *a, vb_label label, vb_str key)
+{
+    size_t mask = a->entity_table_size - 1, i = (size_t)(vb_hash(key) * 31 + label) & mask;
+    for (; a->entity_table[i]; i = (i + 1) & mask) {
+        const vb_entity *known = &a->entities.at[a->entity_table[i] - 1];
+        if (known->label == label && vb_str_eq(known->key, key)) break;
+    }
+    return i;
+}
+
+static vb_status entity_table_grow(vb_analysis *a)
+{
+    size_t size = a->entity_table_size ? a->entity_table_size * 2 : ENTITIES_FIRST;
+    uint32_t *table = vb_arena_array(a->arena, size, sizeof *table);
+    if (!table) return VB_NO_MEMORY;
+    a->entity_table = table;
+    a->entity_table_size = size;
+    for (size_t i = 0; i < a->entities.len; i++)
+        table[entity_place(a, a->entities.at[i].label, a->entities.at[i].key)] = (uint32_t)i + 1;
+    return VB_OK;
+}
+
 vb_status vb_entity_add(vb_analysis *a, vb_label label, vb_str key, vb_str name, uint32_t *out)
 {
     vb_entity entity = { .label = label, .part_of = VB_NONE };
-    for (size_t i = 0; i < a->entities.len; i++) {
-        const vb_entity *known = &a->entities.at[i];
-        if (known->label == label && vb_str_eq(known->key, key)) {
-            *out = (uint32_t)i;
-            return VB_OK;
-        }
+    if (a->entities.len * 2 >= a->entity_table_size && entity_table_grow(a) != VB_OK) return VB_NO_MEMORY;
+    size_t place = entity_place(a, label, key);
+    if (a->entity_table[place]) {
+        *out = a->entity_table[place] - 1;
+        return VB_OK;
     }
     if (vb_arena_copy(a->arena, key, &entity.key) != VB_OK ||
         vb_arena_copy(a->arena, name, &entity.name) != VB_OK || vb_push(a->arena, &a->entities) != VB_OK)
         return VB_NO_MEMORY;
     a->entities.at[a->entities.len - 1] = entity;
+    a->entity_table[place] = (uint32_t)a->entities.len;
     *out = (uint32_t)(a->entities.len - 1);
     return VB_OK;
 }
