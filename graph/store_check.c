@@ -23,6 +23,9 @@ static vb_status report(check *c, const char *rule, vb_str where)
     return c->fn(c->context, rule, line);
 }
 
+/** Whether document d was loaded; one that an import names has no text (vb_bulk_node_put()). */
+#define LOADED "(d.hash <> 0 OR d.bytes <> 0)"
+
 /** A rule and the query that names the places where it is broken, in its first column. */
 static const struct rule {
     const char *name, *sql;
@@ -31,14 +34,15 @@ static const struct rule {
       "SELECT printf('%s row %d: no such %s', \"table\", rowid, parent) FROM pragma_foreign_key_check" },
     { "a document has its text",
       "SELECT d.file FROM document d LEFT JOIN document_text t ON t.document = d.id"
-      " WHERE t.text IS NULL OR length(CAST(t.text AS BLOB)) <> d.bytes" },
+      " WHERE " LOADED " AND (t.text IS NULL OR length(CAST(t.text AS BLOB)) <> d.bytes)" },
     { "a document is a Document",
       "SELECT d.file FROM document d JOIN node n ON n.id = d.node JOIN label_set s ON s.id = n.labels"
       " WHERE s.name <> 'Document'" },
     { "a document counts its mentions",
-      "SELECT file FROM document d WHERE mentions <> (SELECT count(*) FROM mention WHERE document = d.id)" },
+      "SELECT file FROM document d WHERE " LOADED
+      " AND mentions <> (SELECT count(*) FROM mention WHERE document = d.id)" },
     { "a document counts its edges",
-      "SELECT file FROM document d WHERE edges <> (SELECT count(DISTINCT edge) FROM evidence"
+      "SELECT file FROM document d WHERE " LOADED " AND edges <> (SELECT count(DISTINCT edge) FROM evidence"
       " WHERE document = d.id AND start >= 0)" },
     { "a mention names a node",
       "SELECT printf('%s byte %d', d.file, m.start) FROM mention m JOIN document d ON d.id = m.document"

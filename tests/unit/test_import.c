@@ -142,6 +142,13 @@ static const struct sample {
       "Súdwest-Fryslân" },
 };
 
+static vb_status tell_finding(void *context, const char *rule, const char *where)
+{
+    (void)context;
+    print_message("%s: %s\n", rule, where);
+    return VB_OK;
+}
+
 static void imports(void **state)
 {
     const struct sample *s = *state;
@@ -280,6 +287,23 @@ static void a_missing_file_is_told(void **state)
     vb_store_close(store);
 }
 
+static void the_store_is_in_order(void **state)
+{
+    (void)state;
+    size_t n_findings = 77;
+    vb_store *store = new_store();
+    assert_int_equal(
+        import(store,
+               NODES "a,Municipality,GM1,A,AA,,\nb,Programme,p,P,,,\nd,Document,k,K,,x.txt,2024-01-02\n",
+               EDGES "a,b,PARTICIPATES_IN,2,x.txt,Een zin.\na,b,PARTICIPATES_IN,1,y.txt,Nog een.\n"
+                     "d,a,MENTIONS,3,x.txt,\na,b,FUNDS,1,,\n",
+               NULL, NULL),
+        VB_OK);
+    assert_int_equal(vb_store_check(store, tell_finding, NULL, &n_findings, NULL), VB_OK);
+    assert_int_equal(n_findings, 0);
+    vb_store_close(store);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[64];
@@ -293,6 +317,7 @@ int main(void)
                                           .test_func = refuses,
                                           .initial_state = (void *)&refusals[i] };
     struct CMUnitTest rest[] = { cmocka_unit_test(again_adds_nothing),
+                                 cmocka_unit_test(the_store_is_in_order),
                                  cmocka_unit_test(large_records_are_read),
                                  cmocka_unit_test(a_missing_file_is_told) };
     memcpy(tests + n, rest, sizeof rest);
