@@ -67,23 +67,34 @@ static void settle_bracketed(vb_work *w, vb_note_style style)
     }
 }
 
+/** Whether what stands at @p at opens a note's body: a capital, an opening quote, an address, a number of
+ *  questions ("2024Z15585"). */
+static bool opens_body(const vb_work *w, const vb_line *l, size_t at)
+{
+    vb_str s = { w->text.at, l->end };
+    unsigned char c = (unsigned char)s.at[at];
+    uint32_t year = 0;
+    if (vb_is_upper_at(s, at) || strchr("\"'(", c)) return true;
+    if ((c == 0xc2 && s.at[at + 1] == '\xab') || (c == 0xe2 && strchr("\x98\x9c", s.at[at + 2]))) return true;
+    if (vb_digits_at(s, at, 4, &year) == 4 && year >= 1990 && year < 2100 && at + 4 < l->end &&
+        s.at[at + 4] == 'Z')
+        return true;
+    size_t m = vb_marks_from(w, l->start);
+    return m < w->marks.len && w->marks.at[m].kind == VB_MARK_URL && w->marks.at[m].start <= at;
+}
+
 /** Where the body starts, when @p line opens with number @p number and then words of a note; else 0. */
 static uint32_t plain_body_start(const vb_work *w, size_t line, uint32_t number, bool after_body)
 {
     const vb_line *l = &w->lines.at[line];
-    vb_str s = { w->text.at, l->end };
-    uint32_t found = 0;
+    char digits[12];
+    size_t n = (size_t)snprintf(digits, sizeof digits, "%u", (unsigned)number), at = l->start + n;
     if (l->kind != VB_LINE_TEXT && l->kind != VB_LINE_ROW && l->kind != VB_LINE_URL) return 0;
-    size_t n = vb_digits_at(s, l->start, 3, &found), at = l->start + n;
-    if (!n || found != number || at >= l->end) return 0;
-    bool glued = !is_blank(s.at[at]);
-    while (at < l->end && is_blank(s.at[at])) at++;
-    unsigned char c = (unsigned char)s.at[at];
-    bool quote = (c == 0xc2 && s.at[at + 1] == '\xab') || (c == 0xe2 && strchr("\x98\x9c", s.at[at + 2]));
-    bool opens = vb_is_upper_at(s, at) || strchr("\"'(", c) || quote ||
-                 vb_starts_folded(vb_str_part(s, at, l->end), "http");
+    if (at >= l->end || memcmp(w->text.at + l->start, digits, n) != 0) return 0;
+    bool glued = !is_blank(w->text.at[at]);
+    while (at < l->end && is_blank(w->text.at[at])) at++;
     bool apart = line == 0 || w->lines.at[line - 1].kind == VB_LINE_BLANK || after_body;
-    if (!opens || (w->wrapping == VB_WRAP_GLUED ? !glued : glued || !apart)) return 0;
+    if (!opens_body(w, l, at) || (w->wrapping == VB_WRAP_GLUED ? !glued : glued || !apart)) return 0;
     return (uint32_t)at;
 }
 

@@ -4,7 +4,7 @@
 set -u
 targets=$1 seconds=$2 failed=0
 for target in "$targets"/fuzz_*; do
-    case $target in *.d) continue ;; esac
+    case $target in *.d | *.log) continue ;; esac
     name=$(basename "$target")
     scratch=$targets/found-${name#fuzz_}
     mkdir -p "$scratch"
