@@ -28,7 +28,7 @@ enum {
     ASK_NAME_WORDS = 16,     /* words of the longest name that is looked for */
     ASK_SET_MAX = 200000,    /* nodes a step of the query may touch */
     ASK_EDGES_MAX = 60,      /* edges an answer rests on that are shown */
-    ASK_LOOKUPS_MAX = 400,   /* searches for names that are not written exactly */
+    ASK_LOOKUPS_MAX = 240,   /* searches for names that are not written exactly */
     ASK_CANDIDATES_MAX = 40, /* nodes one name may mean */
 };
 
@@ -47,10 +47,14 @@ typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language
     ROW(and)                                                                                                 \
     ROW(or)                                                                                                  \
     ROW(but)                                                                                                 \
-    ROW(both) ROW(not ) ROW(except) ROW(excepted) ROW(be) ROW(become) ROW(have) ROW(do) ROW(light) ROW(most) \
-        ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) \
-            ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself)  \
-                ROW(whereby) ROW(outside) ROW(strange) ROW(howoften)
+    ROW(both)                                                                                                \
+    ROW(not )                                                                                                \
+    ROW(except)                                                                                              \
+    ROW(excepted)                                                                                            \
+    ROW(be) ROW(become) ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) \
+        ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month)          \
+            ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside)             \
+                ROW(strange) ROW(howoften)
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)
@@ -67,7 +71,8 @@ typedef enum ask_note {
     ASK_OFFICE,
     ASK_MEMBER,
     ASK_LETTER,
-    ASK_MOTION
+    ASK_MOTION,
+    ASK_EU
 } ask_note;
 
 /** A word or fixed phrase of words.tsv or types.tsv, folded. */
@@ -234,9 +239,7 @@ typedef struct ask_question {
     ask_goal goal;
     int root;          /* phrase that is asked for */
     size_t limit;      /* of a superlative */
-    unsigned most_of;  /* labels counted by a superlative; 0: the links themselves */
     vb_str unread;     /* the words that found no place */
-    vb_nodes nearest;  /* names like them */
     unsigned relation; /* what was understood of it: for examples */
 } ask_question;
 

@@ -134,8 +134,9 @@ static int fit(const ask_question *q, const ask_reading *r, int phrase, bool mar
     if (where && !marked && !r->passive) return -60;
     if (r->passive && marked) return is_agent(q, p) ? 40 : bare ? -60 : -40;
     if (r->passive) return bare ? 20 : is_agent(q, p) ? -80 : -40;
-    if (!marked) return bare ? 20 : -40;
-    if (!bare && takes(r->cue, p->prep)) return 40;
+    bool taken = p->prep.len && !subject && !stranded && takes(r->cue, p->prep);
+    if (!marked) return taken ? -30 : bare ? 20 : -40;
+    if (taken) return 40;
     return bare ? (r->cue->n_at ? 10 : 20) : -40;
 }
 
@@ -314,7 +315,7 @@ static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
             int own = cue->kind == ASK_SOURCE ? s : t; /* the end that the noun itself names */
             if (predicate && own >= 0 && covers(r, q->phrases[own].first) && !q->phrases[own].asked) continue;
             if (noun && own >= 0 && !covers(r, q->phrases[own].first) && q->phrases[own].typed &&
-                !ask_clause_has(q, r->clause, ASK_be))
+                (q->phrases[own].prep.len || !ask_clause_has(q, r->clause, ASK_be)))
                 continue;
             r->source = s;
             r->target = t;

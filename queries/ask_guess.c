@@ -2,8 +2,8 @@
  * Words of a question that are neither known words nor exact names: spelling mistakes, and names that are
  * shortened ("adviescommissie nadeelcompensatie" for a longer name with these words in this order).
  *
- * A guess must be near and the only one: few edits for its length, or at least two words of one name only.
- * Everything else stays unread, and the question unanswered.
+ * A guess must be near: few edits for its length and the only one, or at least two words of three names at
+ * most. Everything else stays unread, and the question unanswered.
  */
 #include "queries/ask.h"
 
@@ -24,18 +24,12 @@ bool ask_guess_is_cue(const ask_question *q, vb_str word)
     return false;
 }
 
-static bool is_known(const ask_question *q, size_t i)
-{
-    const ask_atom *a = &q->atoms[i];
-    return a->used || a->name >= 0 || a->word ||
-           (a->word_len == 0 && i > 0 && q->atoms[i].word == NULL &&
-            ask_word_find(&q->asker->lexicons[q->language], a->text)) ||
-           ask_guess_is_cue(q, a->text);
-}
-
+/** A word that is neither part of a name nor known as a word of questions. */
 static bool is_unread(const ask_question *q, size_t i)
 {
-    return !is_known(q, i) && !ask_text_inside(q, i);
+    const ask_atom *a = &q->atoms[i];
+    bool known = a->used || a->name >= 0 || a->word || ask_text_inside(q, i);
+    return !known && !ask_guess_is_cue(q, a->text);
 }
 
 /** How many edits a word or name of this length may have. */
@@ -80,24 +74,22 @@ static nearest near_word(const ask_question *q, size_t i)
     return best;
 }
 
-/** Run a search for aliases; adds the nodes that @p fits accepts. */
-typedef bool (*fit_fn)(vb_str alias, vb_str span, size_t *cost);
-
+/** The nodes that are nearest; several when they are as near. */
+enum { RIVALS_MAX = 3 };
 typedef struct guess {
-    int64_t node;
-    size_t cost;
-    bool rival; /* another node is as near */
+    int64_t nodes[RIVALS_MAX + 1];
+    size_t n, cost;
 } guess;
 
 static void offer(guess *best, int64_t node, size_t cost)
 {
-    if (best->node == node) {
-        if (cost < best->cost) best->cost = cost;
-    } else if (!best->node || cost < best->cost) {
-        *best = (guess){ node, cost, false };
-    } else if (cost == best->cost) {
-        best->rival = true;
+    if (!best->n || cost < best->cost) {
+        *best = (guess){ .nodes = { node }, .n = 1, .cost = cost };
+        return;
     }
+    bool known = cost > best->cost || best->n > RIVALS_MAX;
+    for (size_t i = 0; i < best->n; i++) known |= best->nodes[i] == node;
+    if (!known) best->nodes[best->n++] = node;
 }
 
 /** All aliases of the nodes that the store thinks near, measured. */
@@ -187,13 +179,14 @@ done:
     return status;
 }
 
-static vb_status take(ask_question *q, size_t first, size_t end, int64_t id)
+static vb_status take(ask_question *q, size_t first, size_t end, const guess *best)
 {
-    vb_status status;
-    vb_node *node = vb_arena_get(q->arena, sizeof *node);
-    if (!node) return VB_NO_MEMORY;
-    TRY(vb_store_node(q->store, id, q->arena, node, q->err));
-    TRY(ask_names_add(q, first, end, (vb_nodes){ node, 1 }, false));
+    vb_status status = VB_OK;
+    vb_node *nodes = vb_arena_array(q->arena, best->n, sizeof *nodes);
+    if (!nodes) return VB_NO_MEMORY;
+    for (size_t i = 0; i < best->n; i++)
+        TRY(vb_store_node(q->store, best->nodes[i], q->arena, &nodes[i], q->err));
+    TRY(ask_names_add(q, first, end, (vb_nodes){ nodes, best->n }, false));
 done:
     return status;
 }
@@ -231,14 +224,15 @@ static vb_status try_window(ask_question *q, size_t first, size_t end, bool miss
         bool surname = n == 1 && span.len > 3 && q->atoms[first].upper && end == first + 1;
         if (n < 2 && !surname) return VB_OK;
         TRY(guess_shortened(q, span, &best));
-        if (surname && best.node && !best.rival) {
+        if (surname && best.n == 1) {
             vb_node node;
-            TRY(vb_store_node(q->store, best.node, q->arena, &node, q->err));
-            if (!vb_str_eq(node.label, VB_STR("Person")) && !starts_name(q, best.node, span)) best.node = 0;
+            TRY(vb_store_node(q->store, best.nodes[0], q->arena, &node, q->err));
+            if (!vb_str_eq(node.label, VB_STR("Person")) && !starts_name(q, best.nodes[0], span)) best.n = 0;
         }
     }
-    if (best.node && !best.rival) {
-        TRY(take(q, first, end, best.node));
+    size_t most = misspelt || n < 2 ? 1 : RIVALS_MAX; /* a shortened name may stand for two or three */
+    if (best.n && best.n <= most) {
+        TRY(take(q, first, end, &best));
         *taken = true;
     }
     return VB_OK;

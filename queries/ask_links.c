@@ -213,10 +213,10 @@ static int attachment(const ask_question *q, size_t near, size_t far)
     bool adjacent = n->end <= before && before - n->end <= 1;
     if (f->clause < q->n_clauses && q->clause_subject[f->clause] == (int)near) return adjacent ? 50 : 45;
     if (n->clause != f->clause) return 0;
-    if (adjacent && !n->pronoun) return 60;
+    if (adjacent && !n->pronoun && !n->n_items) return 60;
     if (!n->prep.len && n->asked) return 40;
     if (!n->prep.len) return 30 + (n->first < f->first);
-    return n->first < f->first ? 10 : 0;
+    return n->first < f->first ? 10 : 0; /* a name takes what no type or subject does */
 }
 
 /** Give a phrase with a preposition its place by prepositions.tsv. */
@@ -260,6 +260,11 @@ static void have_is_of(ask_question *q)
             thing = p;
         else if (p->n_items)
             owner = p;
+    }
+    if (thing && owner && !(thing->mask & ~(unsigned)VB_MASK_ACTOR) && owner->mask == VB_MASK_PROGRAMME) {
+        ask_phrase *other = thing; /* "welke gemeente heeft het programma X" */
+        thing = owner;
+        owner = other;
     }
     if (bare != 2 || !thing || !owner || !ask_clause_has(q, owner->clause, ASK_have)) return;
     owner->prep = q->language == ASK_DUTCH ? VB_STR("van") : VB_STR("of");
@@ -439,6 +444,8 @@ vb_status ask_links_find(ask_question *q)
     have_is_of(q);
     TRY(link_prepositions(q));
     apply_exceptions(q);
+    if (q->article.len && !q->n_links && q->root >= 0 && q->phrases[q->root].mask == VB_MASK_LAW)
+        TRY(add_link(q, (ask_link){ .relations = 1u << VB_REL_CITES, .source = -1, .target = q->root }));
     read_superlatives(q);
     drop_weak(q);
     choose_goal(q);

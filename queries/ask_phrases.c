@@ -96,9 +96,12 @@ static bool is_apposition(reader *r, const ask_phrase *p, const ask_name *name)
     const unsigned of_masks = VB_MASK_MUNICIPALITY | VB_MASK_MINISTRY | VB_MASK_REGION | VB_MASK_COUNTRY;
     size_t to = r->prep.len ? r->prep_at : name->first;
     if (!p || !p->typed || p->n_items || p->clause != r->clause || r->joined) return false;
-    if (!nothing_between(r->q, p->end, to) || !is_of(r->prep)) return false;
+    bool holder = p->note == ASK_QUESTION && name->mask == VB_MASK_DOCUMENT;
+    if (!nothing_between(r->q, p->end, to) || !(is_of(r->prep) || holder)) return false;
     if (p->note == ASK_OFFICE && r->prep.len && (name->mask & VB_MASK_MINISTRY)) return !p->asked;
     if (!(p->mask & name->mask)) return false;
+    bool holds = p->note == ASK_QUESTION && r->prep.len && !ask_is_about(r->prep) && !p->asked;
+    if (holds && name->mask == VB_MASK_DOCUMENT) return true; /* "de vragen in brief X" are that letter */
     if (r->prep.len) return (p->mask & of_masks) != 0 && !p->plural && !p->asked;
     return !p->asked || !p->plural;
 }
@@ -176,7 +179,9 @@ done:
 /** Dutch and English plurals by their endings; good enough for the words of types.tsv. */
 static bool is_plural(vb_str s)
 {
-    return vb_str_ends(s, VB_STR("en")) || (vb_str_ends(s, VB_STR("s")) && !vb_str_ends(s, VB_STR("ss"))) ||
+    return vb_str_ends(s, VB_STR("en")) ||
+           (vb_str_ends(s, VB_STR("s")) && !vb_str_ends(s, VB_STR("ss")) &&
+            !vb_str_ends(s, VB_STR("fonds"))) ||
            vb_str_eq(s, VB_STR("people"));
 }
 
@@ -463,7 +468,7 @@ vb_status ask_phrases_find(ask_question *q)
             r.at++;
         else if (a->name >= 0)
             TRY(read_name(&r));
-        else if (ask_is(a, ASK_type) && !(ask_is(a, ASK_itself) && 0))
+        else if (ask_is(a, ASK_type))
             TRY(read_type(&r));
         else if (ask_is(a, ASK_who) || ask_is(a, ASK_what) || ask_is(a, ASK_where) || ask_is(a, ASK_that) ||
                  ask_is(a, ASK_whereby))

@@ -12,14 +12,6 @@ static bool touches(const ask_link *link, int phrase)
     return link->source == phrase || link->target == phrase;
 }
 
-/** Nodes next to a set along a link, from the phrase at its other end. */
-static vb_status behind(ask_question *q, const ask_link *link, const ask_set *far, bool forth,
-                        const ask_phrase *p, ask_set *out)
-{
-    unsigned mask = p->mask;
-    return ask_set_step(q, link, far, forth, mask, out);
-}
-
 /** A list of names at the other end: all of them must be there, or one, and none of those behind "niet". */
 static vb_status behind_list(ask_question *q, const ask_link *link, int other, bool forth,
                              const ask_phrase *p, ask_set *out)
@@ -36,7 +28,7 @@ static vb_status behind_list(ask_question *q, const ask_link *link, int other, b
         for (size_t k = 0; k < o->items[i].nodes.len; k++)
             if (o->items[i].negated || ask_set_has(&allowed, o->items[i].nodes.at[k].id))
                 TRY(ask_set_add(q, &one, o->items[i].nodes.at[k].id));
-        TRY(behind(q, link, &one, forth, p, &near));
+        TRY(ask_set_step(q, link, &one, forth, p->mask, &near));
         if (o->items[i].negated) {
             if (out->all) TRY(ask_set_of_labels(q, p->mask, out));
             ask_set_keep(out, &near, true);
@@ -68,7 +60,7 @@ static vb_status along(ask_question *q, int i, ask_link *link, ask_set *out)
     if (q->phrases[other].n_items > 1) return behind_list(q, link, other, forth, p, out);
     ask_set far;
     TRY(ask_solve(q, other, (int)(link - q->links), &far));
-    TRY(behind(q, link, &far, forth, p, out));
+    TRY(ask_set_step(q, link, &far, forth, p->mask, out));
 done:
     return status;
 }

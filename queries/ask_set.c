@@ -286,6 +286,10 @@ vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
     static const char motion[] = "SELECT 1 FROM alias WHERE node = ?1 AND folded LIKE 'motie %' LIMIT 1";
     static const char dated[] = "SELECT date FROM document WHERE node = ?1";
     static const char province[] = "SELECT 1 FROM node WHERE id = ?1 AND key GLOB 'NL-[A-Z][A-Z]'";
+    static const char eu[] =
+        "SELECT 1 FROM node WHERE id = ?1 AND key GLOB '3[0-9][0-9][0-9][0-9][LRD]*' UNION ALL "
+        "SELECT 1 FROM alias WHERE node = ?1 AND (folded LIKE '%richtlijn%' OR "
+        "folded LIKE '%verordening%') LIMIT 1";
     static const char office[] = "SELECT 1 FROM relation r JOIN edge e ON e.source = ?1 AND e.type = r.id "
                                  "WHERE r.name = 'HOLDS_OFFICE' LIMIT 1";
     vb_status status = VB_OK;
@@ -293,6 +297,7 @@ vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
     bool letter = p->note == ASK_LETTER;
     const char *sql = p->note == ASK_QUESTION   ? asked
                       : p->note == ASK_PROVINCE ? province
+                      : p->note == ASK_EU       ? eu
                       : p->note == ASK_OFFICE   ? office
                       : p->note == ASK_MOTION   ? motion
                                                 : NULL;
@@ -304,7 +309,8 @@ vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
         if (keep) set->at[n++] = set->at[i];
     }
     /* an answer whose questioner no sentence names is an answer all the same */
-    bool soft = p->note == ASK_QUESTION || (p->note == ASK_OFFICE && q->goal != ASK_TRUTH);
+    bool soft =
+        p->note == ASK_QUESTION || p->note == ASK_EU || (p->note == ASK_OFFICE && q->goal != ASK_TRUTH);
     if (sql && (n || !soft)) set->len = n;
     n = 0;
     for (size_t i = 0; i < set->len; i++) {

@@ -1,4 +1,4 @@
-/** Sets of nodes while a question's query runs. Private to queries/ask_run.c, ask_set.c and ask_proof.c. */
+/** Sets of nodes while a question's query runs. Private to queries/ask_run.c, ask_set.c and ask_cypher.c. */
 #ifndef VB_ASK_SET_H
 #define VB_ASK_SET_H
 
