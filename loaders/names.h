@@ -224,6 +224,9 @@ bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
 /** The label that the words [first, end) of a name say it has. @return false when none says so. */
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out);
 
+/** Whether a word is a kind word with more before it: "preventiestrategie", not "strategie". */
+bool vb_shape_compound(const vb_finding *f, vb_str fold);
+
 /** Whether word @p at may open a name by shape; where the run of name words that it opens ends. @p cued: a
  *  word before says that a name follows. */
 bool vb_shape_opens(const vb_finding *f, size_t at);

@@ -120,7 +120,11 @@ static vb_status define_abbreviation(vb_finding *f, local *l, const vb_found *fo
         return last > first && stands_for(letters_of(f, &b), &f->words, first, last - 1)
                    ? define(f, l, name, found, VB_NAME_EXACT)
                    : VB_OK;
-    return b.said && name.len >= 4 ? define(f, l, name, found, VB_NAME_ANY_CASE) : VB_OK;
+    bool capital = f->words.at[b.first].flags & VB_WORD_CAPITAL;
+    if (!b.said || name.len < 4) return VB_OK;
+    if (!capital && (b.first != b.last || !vb_shape_compound(f, f->words.at[b.first].fold)))
+        return VB_OK; /* "het advies" */
+    return define(f, l, name, found, capital ? 0 : VB_NAME_ANY_CASE);
 }
 
 /** The surname of a person, as it may return: "Van Weel", after "D.M. van Weel". */

@@ -12,12 +12,19 @@ static const char *const joints[] = { "van",  "de",  "het", "en",    "voor", "de
                                       "for",  "and", "on",  "uit",   "om",   "to",   "on" };
 /** Capitalised words that open a sentence or a heading and are no part of a name. */
 static const char *const openers[] = {
-    "de",      "het",  "een",   "in",      "op",        "bij",    "voor",   "vraag",   "antwoord", "vragen",
-    "bijlage", "kunt", "bent",  "hoe",     "wat",       "welke",  "is",     "zijn",    "ja",       "nee",
-    "ook",     "met",  "naar",  "aan",     "dit",       "deze",   "dat",    "zo",      "als",      "ik",
-    "wij",     "u",    "uw",    "om",      "daarnaast", "verder", "daarom", "artikel", "lid",      "kamer",
-    "zie",     "tot",  "onder", "over",    "na",        "sinds",  "door",   "per",     "van",      "mijn",
-    "ons",     "onze", "er",    "daarbij", "hiermee",   "voorts"
+    "de",       "het",       "een",       "in",       "op",       "bij",          "voor",        "vraag",
+    "antwoord", "vragen",    "bijlage",   "kunt",     "bent",     "hoe",          "wat",         "welke",
+    "is",       "zijn",      "ja",        "nee",      "ook",      "met",          "naar",        "aan",
+    "dit",      "deze",      "dat",       "zo",       "als",      "ik",           "wij",         "u",
+    "uw",       "om",        "daarnaast", "verder",   "daarom",   "artikel",      "lid",         "kamer",
+    "zie",      "tot",       "onder",     "over",     "na",       "sinds",        "door",        "per",
+    "van",      "mijn",      "ons",       "onze",     "er",       "daarbij",      "hiermee",     "voorts",
+    "volgens",  "januari",   "februari",  "maart",    "april",    "mei",          "juni",        "juli",
+    "augustus", "september", "oktober",   "november", "december", "gepubliceerd", "toelichting", "maandag",
+    "dinsdag",  "woensdag",  "donderdag", "vrijdag",  "zaterdag", "zondag",       "heeft",       "kent",
+    "wanneer",  "waarom",    "wie",       "zou",      "zal",      "kan",          "hierbij",     "daarmee",
+    "echter",   "tevens",    "vanuit",    "naast",    "indien",   "mede",         "sommige",     "veel",
+    "alle",
 };
 
 /** The kind word that ends @p fold, the longest; NULL. A short one must be the whole word: "act", "team". */
@@ -96,6 +103,12 @@ bool vb_shape_opens(const vb_finding *f, size_t at)
 {
     return (f->words.at[at].flags & VB_WORD_CAPITAL) &&
            !vb_word_in(f->words.at[at].fold, openers, VB_COUNT(openers));
+}
+
+bool vb_shape_compound(const vb_finding *f, vb_str fold)
+{
+    const vb_kind *kind = kind_of(f, fold, VB_KIND_INSIDE);
+    return kind && fold.len >= kind->word.len + 3;
 }
 
 /** Joints that may stand in a name without a kind word at its head: "Centrum voor Criminaliteitspreventie".
@@ -304,6 +317,14 @@ static size_t list_end(const vb_finding *f, size_t at, size_t end)
     return end;
 }
 
+/** "Haagse-hof-wijst-vordering-af": the words of a web address. */
+static bool is_link(const vb_finding *f, size_t at, size_t end)
+{
+    size_t hyphens = 0;
+    for (size_t i = at + 1; i < end; i++) hyphens += vb_finding_hyphen(f, i);
+    return hyphens >= 3 && hyphens + 1 == end - at;
+}
+
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -317,6 +338,10 @@ vb_status vb_find_shapes(vb_finding *f)
         }
         bool cued = cue_label(f, at, &label);
         size_t end = vb_shape_run(f, at, cued);
+        if (is_link(f, at, end)) {
+            at = end - 1;
+            continue;
+        }
         if (is_outside(f, at, end)) {
             bool said = ending_label(f, w->fold, &label);
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))

@@ -216,7 +216,7 @@ static vb_status find_noted(vb_finding *f, const vb_block *block)
     for (size_t i = first; i < f->words.len && f->words.at[i].start < start + title.len; i++)
         if (f->words.at[i].flags & VB_WORD_NUMBER && f->words.at[i].end - f->words.at[i].start != 4)
             cites = true;
-    if (cites) return VB_OK;
+    if (cites || title.at[title.len - 1] == ',' || memchr(title.at, '\'', title.len)) return VB_OK;
     size_t before = f->found.len;
     start = (size_t)(title.at - f->text.at);
     vb_status status = propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:note");
