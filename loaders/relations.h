@@ -8,6 +8,7 @@
  *   relations_columns.c  offices in a signature of several columns
  *   relations_genre.c    who asks, offices and parties
  *   relations_paper.c    which papers and laws are cited, and who wrote the papers
+ *   relations_motion.c   motions and their movers
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
  *   relations_words.c    the rules' vocabulary: words by stem and by form
  *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
@@ -185,6 +186,11 @@ typedef struct vb_paper {
     bool note;
 } vb_paper;
 
+/** A Person entity, chained to others whose key has the same last part. */
+typedef struct vb_person {
+    uint32_t entity, next;
+} vb_person;
+
 /** One document being related; lives for one vb_relations_find(). */
 typedef struct vb_scene {
     const vb_relations *rules;
@@ -195,7 +201,12 @@ typedef struct vb_scene {
     size_t seen_size, n_seen;
     VB_VEC(uint32_t) own;     /* entities that are the loaded document itself: its number in its own head */
     VB_VEC(uint32_t) motions; /* Document entities that some mention calls a motion */
-    struct vb_form *forms;    /* cache of token texts */
+    bool *motion_flags;       /* so by entity, once all are known */
+    size_t n_motion_flags;
+    VB_VEC(vb_person) persons;
+    uint32_t *person_first;
+    size_t n_indexed;      /* entities that persons knows of */
+    struct vb_form *forms; /* cache of token texts */
     size_t forms_size, n_forms;
 
     /* the sentence at hand; reused */
@@ -239,7 +250,8 @@ typedef struct vb_claim {
 
 /**
  * Add what @p claim says to the document's edges, unless the ontology does not allow it, both ends are one,
- * or the same is already said by the same range. @return VB_OK, VB_NO_MEMORY. Cost: O(1).
+ * or the same is already said by the same range. @return VB_OK, VB_NO_MEMORY, VB_TOO_LARGE (2^20 edges).
+ * Cost: O(1).
  */
 vb_status vb_scene_claim(vb_scene *scene, const vb_claim *claim);
 
@@ -290,6 +302,9 @@ vb_status vb_genre_senders(vb_scene *scene);
 
 /** Who asked, who belongs to which party, who holds which office. */
 vb_status vb_genre_people(vb_scene *scene);
+
+/** The movers of the motion that @p m names, if it names one; notes that it is one. */
+vb_status vb_genre_movers(vb_scene *scene, const vb_named *m);
 
 /** What is cited, and who wrote the papers that are. */
 vb_status vb_genre_papers(vb_scene *scene);

@@ -256,7 +256,8 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
         named += m->end - m->start + 2; /* with ", " or "en" */
         TRY(add_member(scene, m->entity));
     }
-    bool list = scene->members.len - first > 1 && named * 3 >= (b->end - b->start) * 2;
+    bool list =
+        b->caller == call->at && scene->members.len - first > 1 && named * 3 >= (b->end - b->start) * 2;
     if (!list) scene->members.len = first;
     if (list) drop_stop(scene);
     TRY(add_names(scene, first, call->at, call->at, 0, true));

@@ -5,6 +5,8 @@
  */
 #include "loaders/relations.h"
 
+enum { EDGES_MOST = 1 << 20 }; /* in one document: far beyond a letter's, yet bounded memory */
+
 vb_label vb_scene_label(const vb_scene *scene, uint32_t entity)
 {
     return entity < scene->a->entities.len ? scene->a->entities.at[entity].label : VB_LABEL_DOCUMENT;
@@ -55,6 +57,8 @@ vb_status vb_scene_claim(vb_scene *scene, const vb_claim *claim)
     uint64_t h = claim_hash(&c);
     size_t place = seen_place(scene->seen, scene->seen_size, h);
     if (scene->seen[place]) return VB_OK;
+    if (scene->a->edges.len == EDGES_MOST)
+        return vb_fail(scene->err, VB_TOO_LARGE, "more than %d edges in one document", (int)EDGES_MOST);
     if (vb_push(scene->a->arena, &scene->a->edges) != VB_OK) return vb_fail_memory(scene->err);
     scene->a->edges.at[scene->a->edges.len - 1] = (vb_said){
         .type = c.type,

@@ -240,9 +240,7 @@ static void add_end(ends *e, uint32_t entity)
 
 static bool is_motion(const vb_scene *scene, uint32_t entity)
 {
-    for (size_t i = 0; i < scene->motions.len; i++)
-        if (scene->motions.at[i] == entity) return true;
-    return false;
+    return entity < scene->n_motion_flags && scene->motion_flags[entity];
 }
 
 /** Whether a paper has a number of Parliament's: what a sender informs it by. */
@@ -426,6 +424,10 @@ vb_status vb_match_document(vb_scene *scene)
     vb_status status = VB_OK;
     const vb_view *view = &scene->a->view;
     uint32_t last_block = VB_NONE;
+    scene->n_motion_flags = scene->a->entities.len;
+    scene->motion_flags = vb_arena_get(scene->a->arena, scene->n_motion_flags + 1);
+    if (!scene->motion_flags) return vb_fail_memory(scene->err);
+    for (size_t i = 0; i < scene->motions.len; i++) scene->motion_flags[scene->motions.at[i]] = true;
     for (size_t i = 0; i < VB_LABEL_COUNT; i++) scene->focus[i] = VB_NONE;
     for (uint32_t i = 0; i < view->n_sentences; i++) {
         if (!is_read(&view->blocks[view->sentences[i].block])) continue;
