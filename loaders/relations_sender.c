@@ -43,9 +43,14 @@ static uint32_t ministry_after(const vb_scene *scene, size_t i)
     return vb_str_eq(vb_near_between(scene, a, b, room, sizeof room), VB_STR("(")) ? b->entity : VB_NONE;
 }
 
-/** Those named from mention @p i on in an answer's head, until the questions begin. *office: a ministry that
- *  answers without a person. */
-static vb_status answer_names(vb_scene *scene, size_t i, const vb_named **office)
+/** Ministries that answer by their office, without a person's name. */
+typedef struct office_list {
+    const vb_named *at[OFFICES_MOST];
+    size_t n;
+} office_list;
+
+/** Those named from mention @p i on in an answer's head, until the questions begin. */
+static vb_status answer_names(vb_scene *scene, size_t i, office_list *offices)
 {
     vb_status status = VB_OK;
     char room[ROOM];
@@ -62,8 +67,9 @@ static vb_status answer_names(vb_scene *scene, size_t i, const vb_named **office
         } else if (m->office && named) {
             /* "mede namens de minister van Financiën" -> fin AUTHORED self */
             TRY(vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender"));
-        } else if (m->office && !*office) {
-            *office = m;
+        } else if (vb_near_is(scene, m, VB_LABEL_MINISTRY) && (m->office || offices->n) &&
+                   offices->n < OFFICES_MOST) {
+            offices->at[offices->n++] = m;
         }
     }
 done:
@@ -71,7 +77,7 @@ done:
 }
 
 /** "Antwoord van minister Van Weel (Justitie en Veiligheid)" -> Van Weel AUTHORED self, HOLDS_OFFICE jenv */
-static vb_status answers(vb_scene *scene, size_t *i, const vb_named **office)
+static vb_status answers(vb_scene *scene, size_t *i, office_list *offices)
 {
     vb_status status = VB_OK;
     char room[ROOM];
@@ -82,7 +88,7 @@ static vb_status answers(vb_scene *scene, size_t *i, const vb_named **office)
                   vb_near_has(words, "ntwoording door ") || vb_near_has(words, "ededeling van ") ||
                   vb_near_has(words, "BRIEF VAN DE");
     if (!answer || vb_near_has(words, "ragen van")) return VB_OK;
-    TRY(answer_names(scene, *i, office));
+    TRY(answer_names(scene, *i, offices));
     while (vb_near_mention(scene, *i + 1) && vb_near_mention(scene, *i + 1)->sentence == m->sentence) ++*i;
 done:
     return status;
@@ -226,15 +232,18 @@ static vb_status addressed(vb_scene *scene)
 vb_status vb_genre_senders(vb_scene *scene)
 {
     vb_status status = VB_OK;
-    const vb_named *office = NULL;
-    for (size_t i = 0; i < scene->a->mentions.len; i++) TRY(answers(scene, &i, &office));
+    office_list offices = { .n = 0 };
+    for (size_t i = 0; i < scene->a->mentions.len; i++) TRY(answers(scene, &i, &offices));
     TRY(signatures(scene));
     for (size_t i = 0; i < scene->a->mentions.len; i++) TRY(co_sender(scene, i));
-    if (office && !scene->a->senders.len) {
-        TRY(add_once(scene, &scene->a->senders, office->entity));
-        TRY(vb_scene_say(scene, VB_REL_AUTHORED, office->entity, VB_SELF, office, "genre:answer"));
+    bool persons = scene->a->senders.len > 0;
+    for (size_t i = 0; i < offices.n; i++) {
+        const vb_named *m = offices.at[i];
+        TRY(add_once(scene, &scene->a->ministries, m->entity));
+        if (persons) continue; /* the person is the author */
+        TRY(add_once(scene, &scene->a->senders, m->entity));
+        TRY(vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:answer"));
     }
-    if (office) TRY(add_once(scene, &scene->a->ministries, office->entity));
     scene->addressed = VB_NONE;
     if (!scene->a->senders.len) TRY(addressed(scene));
 done:

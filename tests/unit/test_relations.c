@@ -153,6 +153,54 @@ static const struct sample {
       "Vragen van de leden Beckerman (SP) en Bikker (ChristenUnie) aan de minister\n",
       "beckerman ASKED self\nbikker ASKED self\nbeckerman MEMBER_OF sp\nbikker MEMBER_OF cu\n!bikker "
       "MEMBER_OF sp" },
+    { "a minister without a name",
+      "Antwoorden van de minister van Financiën op Kamervragen over geld\n\nVraag 1\nJa?\n",
+      "fin AUTHORED self" },
+    { "signatures in two columns",
+      "Geachte voorzitter,\n\nWij financieren NIX18.\n\nHoogachtend,\n\n"
+      "de staatssecretaris Jeugd, de minister van Justitie en\nPreventie en Sport, Veiligheid,\n\nA. Jansen "
+      "B. de Vries\n",
+      "jenv FUNDS nix18\nvws FUNDS nix18\n!jeugd HOLDS_OFFICE jenv" },
+    { "three members, the first two of one party",
+      "Vragen van de leden Kröger, Thijssen (beiden GroenLinks-PvdA) en Teunissen (PvdD) aan de minister\n",
+      "kroger MEMBER_OF groenlinks-pvda\nthijssen MEMBER_OF groenlinks-pvda\nteunissen MEMBER_OF pvdd\n"
+      "!teunissen MEMBER_OF groenlinks-pvda\nkroger ASKED self\nthijssen ASKED self\nteunissen ASKED self" },
+    { "earlier questions are asked of their number",
+      "Antwoord van minister Heinen (Financiën)\n\nVraag 1\nHeeft u de eerdere vragen van het lid Mutluer "
+      "(PvdA) met nummer 2024Z14814 beantwoord?\n",
+      "mutluer ASKED 2024Z14814\n!mutluer ASKED self" },
+    { "the mover of a motion, who has no mention", "De motie van het lid Bikker c.s. is uitgevoerd.\n",
+      "bikker AUTHORED motie-bikker" },
+    { "two movers and a number",
+      "In de motie Hagen/Sneller (Kamerstukken II 2022/23, 22343, nr. 344) staat dat.\n",
+      "hagen AUTHORED kst-22343-344\nsneller AUTHORED kst-22343-344" },
+    { "a fraction is no mover", "Er is een motie door de PVV-fractie ingediend.\n", "!AUTHORED" },
+    { "the mover's party", "Dat vroeg een motie van het lid Mutluer (GroenLinks-PvdA) al.\n",
+      "mutluer MEMBER_OF groenlinks-pvda" },
+    { "a medium and its article",
+      "Vraag 1\nKent u het bericht? 1)\n\nAntwoord 1\nJa.\n\n1) De Telegraaf, 2 mei 2024, 'Kabinet schrapt "
+      "regeling voor de scheepvaart'\n",
+      "de-telegraaf AUTHORED kabinet-schrapt-regeling-voor-de-scheepvaart" },
+    { "my letter is the ministry's",
+      "Antwoord van minister Heinen (Financiën)\n\nAntwoord 1\nIn mijn brief van 3 mei[1] staat het.\n\n"
+      "[1] Kamerstukken II 2023/24, 29911, nr. 100.\n",
+      "fin AUTHORED kst-29911-100\n!heinen AUTHORED kst-29911-100" },
+    { "a note spells out a plural",
+      "Preventie met Gezag groeit. Sinds 1 juli worden drie gemeenten[1] ondersteund.\n\n[1] Almelo, Gouda "
+      "en "
+      "Zwolle.\n",
+      "GM0141 PARTICIPATES_IN preventie-met-gezag\nGM0193 PARTICIPATES_IN preventie-met-gezag" },
+    { "a list spells out a plural",
+      "Drie gemeenten doen mee aan Preventie met Gezag:\n- Almelo\n- Gouda\n- Zwolle\n",
+      "GM0141 PARTICIPATES_IN preventie-met-gezag\nGM0513 PARTICIPATES_IN preventie-met-gezag" },
+    { "what is announced says so",
+      "Antwoord van minister Heinen (Financiën)\n\nAntwoord 1\nIk zal Preventie met Gezag voortzetten.\n",
+      "fin LEADS preventie-met-gezag announced" },
+    { "a symmetric relation once",
+      "De politie werkt samen met het RIVM. Het RIVM werkt samen met de politie.\n", "COOPERATES_WITH" },
+    { "the head of a body whose name is only in his title", "Dat zei Commissievoorzitter Von der Leyen.\n",
+      "von-der-leyen LEADS europese-commissie" },
+    { "party before a name", "Dat zei VVD-Kamerlid Michon-Derkzen.\n", "michon-derkzen MEMBER_OF vvd" },
     { "a paper is cited", "Zie Kamerstukken II 2023/24, 29911, nr. 100, en de Grondwet.\n",
       "self CITES kst-29911-100\nself CITES BWBR0001840" },
 };
