@@ -91,10 +91,11 @@ static vb_status add_row(vb_lexicon *lexicon, const table *t, const vb_tsv *row)
                                            .key = vb_tsv_get(row, t->key),
                                            .name = name,
                                            .part_of = vb_tsv_get(row, "part_of"),
-                                           .rule = t->rule };
+                                           .rule = t->rule,
+                                           .first_name = VB_NONE };
     if (matched) TRY(vb_lexicon_add(lexicon, name, known, flags));
-    TRY(add_names(lexicon, vb_tsv_get(row, "abbreviations"), known, VB_NAME_EXACT));
-    TRY(add_names(lexicon, vb_tsv_get(row, "aliases"), known, t->flags));
+    TRY(add_names(lexicon, vb_tsv_get(row, "abbreviations"), known, VB_NAME_EXACT | VB_NAME_ALIAS));
+    TRY(add_names(lexicon, vb_tsv_get(row, "aliases"), known, (uint8_t)(t->flags | VB_NAME_ALIAS)));
     if (t->portfolio) TRY(add_names(lexicon, vb_tsv_get(row, t->portfolio), known, VB_NAME_PORTFOLIO));
 done:
     return status;

@@ -91,10 +91,17 @@ vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8
     }
     if (!n) return VB_OK;
     TRY(vb_push(lexicon->arena, &lexicon->names));
-    lexicon->names.at[lexicon->names.len - 1] = (vb_lex_name){
-        .text = name, .known = known, .next = lexicon->first.at[node], .flags = flags, .n_words = (uint8_t)n
-    };
+    lexicon->names.at[lexicon->names.len - 1] = (vb_lex_name){ .text = name,
+                                                               .known = known,
+                                                               .next = lexicon->first.at[node],
+                                                               .other = VB_NONE,
+                                                               .flags = flags,
+                                                               .n_words = (uint8_t)n };
     lexicon->first.at[node] = (uint32_t)lexicon->names.len - 1;
+    if (known < lexicon->known.len) {
+        lexicon->names.at[lexicon->names.len - 1].other = lexicon->known.at[known].first_name;
+        lexicon->known.at[known].first_name = (uint32_t)lexicon->names.len - 1;
+    }
 done:
     return status;
 }

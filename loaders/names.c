@@ -158,32 +158,64 @@ static vb_status article_before(vb_finding *f, uint32_t start, vb_str *out)
     return vb_references_article(f, from, start, out);
 }
 
+enum { ALIASES_MAX = 24, ALIAS_LEN_MAX = 120 };
+
+/** The thing with @p key that places lie in: a province. @return VB_NONE when the gazetteers have none. */
+static uint32_t known_region(const vb_lexicon *lexicon, vb_str key)
+{
+    for (size_t i = 0; i < lexicon->known.len; i++)
+        if (lexicon->known.at[i].label == VB_LABEL_REGION && vb_str_eq(lexicon->known.at[i].key, key))
+            return (uint32_t)i;
+    return VB_NONE;
+}
+
+/** The document's entity of a thing that a gazetteer knows, with its other names and the region it lies in.
+ */
+static vb_status known_entity(vb_finding *f, uint32_t index, uint32_t *entities, uint32_t *out)
+{
+    vb_status status = VB_OK;
+    const vb_lexicon *lexicon = &f->names->lexicon;
+    const vb_known *known = &lexicon->known.at[index];
+    if ((*out = entities[index]) != VB_NONE) return VB_OK;
+    TRY(vb_entity_add(f->a, known->label, known->key, known->name, out));
+    entities[index] = *out;
+    f->a->entities.at[*out].gazetteer = true;
+    for (uint32_t n = known->first_name; n != VB_NONE; n = lexicon->names.at[n].other) {
+        if (!(lexicon->names.at[n].flags & VB_NAME_ALIAS) ||
+            f->a->entities.at[*out].aliases.len >= ALIASES_MAX)
+            continue;
+        TRY(vb_entity_alias(f->a, *out, lexicon->names.at[n].text));
+    }
+    bool place = known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION;
+    uint32_t region = place && known->part_of.len ? known_region(lexicon, known->part_of) : VB_NONE, lies_in;
+    if (region == VB_NONE || region == index) goto done;
+    TRY(known_entity(f, region, entities, &lies_in)); /* a province lies in nothing: one step deep */
+    f->a->entities.at[*out].part_of = lies_in;
+done:
+    return status;
+}
+
 /** Make a mention of a span that stands; @p entities maps the lexicon's things to the document's entities. */
 static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *entities)
 {
     vb_status status;
     vb_analysis *a = f->a;
-    uint32_t entity = found->known != VB_NONE ? entities[found->known] : VB_NONE;
-    if (entity == VB_NONE) {
-        const vb_known *known = found->known != VB_NONE ? &f->names->lexicon.known.at[found->known] : NULL;
-        TRY(vb_entity_add(a, known ? known->label : found->label, known ? known->key : found->key,
-                          known ? known->name : found->name, &entity));
-        if (known) {
-            entities[found->known] = entity;
-            a->entities.at[entity].gazetteer = true;
-        }
-    }
-    vb_str article = found->article;
+    uint32_t entity;
+    if (found->known != VB_NONE)
+        TRY(known_entity(f, found->known, entities, &entity));
+    else
+        TRY(vb_entity_add(a, found->label, found->key, found->name, &entity));
+    vb_str text = vb_str_part(f->text, found->start, found->end), article = found->article;
+    if (!found->office && text.len <= ALIAS_LEN_MAX && a->entities.at[entity].aliases.len < ALIASES_MAX)
+        TRY(vb_entity_alias(a, entity, text));
     if (a->entities.at[entity].label == VB_LABEL_LAW && !article.len)
         TRY(article_before(f, found->start, &article));
     TRY(vb_push(a->arena, &a->mentions));
-    uint32_t sentence = vb_view_sentence_at(&a->view, found->start);
-    uint32_t block = vb_view_block_at(&a->view, found->start);
     a->mentions.at[a->mentions.len - 1] = (vb_named){ .start = found->start,
                                                       .end = found->end,
                                                       .entity = entity,
-                                                      .sentence = sentence,
-                                                      .block = block,
+                                                      .sentence = vb_view_sentence_at(&a->view, found->start),
+                                                      .block = vb_view_block_at(&a->view, found->start),
                                                       .article = article,
                                                       .rule = found->rule,
                                                       .score = found->score,
@@ -233,6 +265,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     TRY(vb_find_local(&f));
     TRY(vb_find_lists(&f));
     TRY(select_longest(&f));
+    TRY(vb_names_unify(&f));
     TRY(mentions_make(&f));
     TRY(key_make(a));
 done:

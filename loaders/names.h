@@ -57,20 +57,23 @@ enum {
     VB_NAME_ANY_CASE = 2,  /* also in lower case */
     VB_NAME_CONTEXT = 4,   /* an ordinary word too: counts only where the context or the document says so */
     VB_NAME_PORTFOLIO = 8, /* what a minister is minister of */
-    VB_NAME_PLACE = 16     /* a capital in the name is one in the text, too */
+    VB_NAME_PLACE = 16,    /* a capital in the name is one in the text, too */
+    VB_NAME_ALIAS = 32     /* shown to people as another name */
 };
 
 /** Something a gazetteer knows. */
 typedef struct vb_known {
     vb_label label;
     vb_str key, name, part_of;
-    const char *rule; /* "gazetteer:laws" */
+    const char *rule;    /* "gazetteer:laws" */
+    uint32_t first_name; /* its names, by vb_lex_name.other; VB_NONE */
 } vb_known;
 
 typedef struct vb_lex_name {
     vb_str text;
     uint32_t known; /* index of what it names */
     uint32_t next;  /* another name with the same words; VB_NONE */
+    uint32_t other; /* another name of the same thing; VB_NONE */
     uint8_t flags, n_words;
 } vb_lex_name;
 
@@ -245,6 +248,9 @@ vb_status vb_find_appositions(vb_finding *f);
  */
 vb_status vb_find_local(vb_finding *f);
 vb_status vb_find_lists(vb_finding *f);
+
+/** Make one of the persons that f->stands names in several forms. */
+vb_status vb_names_unify(vb_finding *f);
 
 /** A ministry's name, abbreviation or portfolio was found at word @p at: propose what it is there. */
 vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit);

@@ -104,6 +104,7 @@ static vb_status define(vb_finding *f, local *l, vb_str name, const vb_found *me
     TRY(vb_push(f->arena, &l->meant));
     l->meant.at[l->meant.len - 1] = *meant;
     TRY(vb_push(f->arena, &l->lexicon.known));
+    l->lexicon.known.at[l->lexicon.known.len - 1].first_name = VB_NONE;
     TRY(vb_lexicon_add(&l->lexicon, name, (uint32_t)l->lexicon.known.len - 1, flags));
 done:
     return status;

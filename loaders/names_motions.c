@@ -5,6 +5,8 @@
  */
 #include "loaders/names.h"
 
+#include <stdlib.h>
+
 typedef struct motion {
     vb_str slug; /* "motie-bikker" */
     vb_str key;  /* its parliamentary number; empty */
@@ -49,37 +51,71 @@ done:
     return status;
 }
 
-/** The first parliamentary number that begins inside [from, to); empty when there is none. */
-static vb_str paper_between(const vb_finding *f, size_t n_found, uint32_t from, uint32_t to)
+/** A parliamentary number and its place. */
+typedef struct paper {
+    uint32_t at;
+    vb_str key;
+} paper;
+
+typedef VB_VEC(paper) paper_list;
+
+static int by_place(const void *one, const void *two)
 {
-    const vb_found *best = NULL;
-    for (size_t i = 0; i < n_found; i++) {
-        const vb_found *found = &f->found.at[i];
-        if (found->start < from || found->start >= to || !vb_str_starts(found->key, VB_STR("kst-"))) continue;
-        if (!best || found->start < best->start) best = found;
+    const paper *a = one, *b = two;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+/** The parliamentary numbers found so far, by place. */
+static vb_status list_papers(vb_finding *f, paper_list *out)
+{
+    for (size_t i = 0; i < f->found.len; i++) {
+        if (!vb_str_starts(f->found.at[i].key, VB_STR("kst-"))) continue;
+        if (vb_push(f->arena, out) != VB_OK) return VB_NO_MEMORY;
+        out->at[out->len - 1] = (paper){ f->found.at[i].start, f->found.at[i].key };
     }
-    return best ? best->key : (vb_str){ NULL, 0 };
+    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_place);
+    return VB_OK;
+}
+
+/** The first parliamentary number that begins inside [from, to); empty when there is none. */
+static vb_str paper_between(const paper_list *papers, uint32_t from, uint32_t to)
+{
+    size_t low = 0, high = papers->len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (papers->at[middle].at < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < papers->len && papers->at[low].at < to ? papers->at[low].key : (vb_str){ NULL, 0 };
 }
 
 /** The number that belongs to the motion that ends at @p end: in brackets after it, or in its footnote. */
-static vb_str paper_of(const vb_finding *f, size_t n_found, uint32_t end)
+static vb_str paper_of(const vb_finding *f, const paper_list *papers, uint32_t end)
 {
     const vb_view *view = &f->a->view;
     uint32_t s = vb_view_sentence_at(view, end);
     uint32_t limit = end + 120;
     if (s != VB_NONE && view->sentences[s].end < limit) limit = view->sentences[s].end;
-    vb_str key = paper_between(f, n_found, end, limit);
-    for (size_t i = 0; !key.len && i < view->n_calls; i++) {
-        const vb_note_call *call = &view->calls[i];
-        if (call->at < end || call->at > end + 200 || call->block == VB_NONE) continue;
-        if (s != VB_NONE && call->at > view->sentences[s].end) break;
-        key = paper_between(f, n_found, view->blocks[call->block].start, view->blocks[call->block].end);
-        break;
+    vb_str key = paper_between(papers, end, limit);
+    size_t low = 0, high = view->n_calls; /* calls stand by place: the first at or after the end */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view->calls[middle].at < end)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    if (key.len || low == view->n_calls) return key;
+    const vb_note_call *call = &view->calls[low];
+    if (call->at > end + 200 || call->block == VB_NONE || (s != VB_NONE && call->at > view->sentences[s].end))
+        return key;
+    key = paper_between(papers, view->blocks[call->block].start, view->blocks[call->block].end);
     return key;
 }
 
-static vb_status find_motion(vb_finding *f, size_t at, size_t n_found, motion *out)
+static vb_status find_motion(vb_finding *f, size_t at, const paper_list *papers, motion *out)
 {
     vb_status status = VB_OK;
     size_t first = at + 1;
@@ -98,27 +134,54 @@ static vb_status find_motion(vb_finding *f, size_t at, size_t n_found, motion *o
     TRY(mover_slug(f, kind, first, end, &out->slug));
     out->start = f->words.at[at].start;
     out->end = f->words.at[end - 1].end;
-    out->key = paper_of(f, n_found, out->end);
+    out->key = paper_of(f, papers, out->end);
 done:
     return status;
+}
+
+typedef VB_VEC(motion) motion_list;
+
+static int by_slug(const void *one, const void *two)
+{
+    const motion *a = one, *b = two;
+    int by = vb_str_cmp(a->slug, b->slug);
+    return by ? by : (a->start > b->start) - (a->start < b->start);
+}
+
+/** Give motions of the same movers the first parliamentary number that one of them has; else the slug. */
+static void share_keys(motion_list *motions)
+{
+    if (motions->len) qsort(motions->at, motions->len, sizeof *motions->at, by_slug);
+    for (size_t first = 0, end; first < motions->len; first = end) {
+        vb_str key = motions->at[first].key;
+        for (end = first + 1; end < motions->len && vb_str_eq(motions->at[end].slug, motions->at[first].slug);
+             end++)
+            if (!key.len) key = motions->at[end].key;
+        for (size_t i = first; i < end; i++) {
+            if (!motions->at[i].key.len) motions->at[i].key = key;
+            if (!motions->at[i].key.len) motions->at[i].key = motions->at[i].slug;
+        }
+    }
 }
 
 vb_status vb_find_motions(vb_finding *f)
 {
     vb_status status = VB_OK;
-    size_t n_found = f->found.len;
-    VB_VEC(motion) motions = { 0 };
+    paper_list papers = { 0 };
+    motion_list motions = { 0 };
     motion m;
+    TRY(list_papers(f, &papers));
     for (size_t at = 0; at < f->words.len; at++) {
         vb_str word = f->words.at[at].fold;
         if ((f->words.at[at].flags & VB_WORD_BLOCKED) ||
             (!vb_str_eq(word, VB_STR("motie")) && !vb_str_eq(word, VB_STR("amendement"))))
             continue;
-        TRY(find_motion(f, at, n_found, &m));
+        TRY(find_motion(f, at, &papers, &m));
         if (!m.slug.len) continue;
         TRY(vb_push(f->arena, &motions));
         motions.at[motions.len - 1] = m;
     }
+    share_keys(&motions);
     for (size_t i = 0; i < motions.len; i++) {
         vb_found *found =
             vb_finding_add(f, motions.at[i].start, motions.at[i].end, VB_LABEL_DOCUMENT, "reference:motion");
@@ -126,9 +189,6 @@ vb_status vb_find_motions(vb_finding *f)
         found->score = 850;
         found->name = vb_str_part(f->text, found->start, found->end);
         found->key = motions.at[i].key;
-        for (size_t k = 0; !found->key.len && k < motions.len; k++)
-            if (vb_str_eq(motions.at[k].slug, motions.at[i].slug)) found->key = motions.at[k].key;
-        if (!found->key.len) found->key = motions.at[i].slug;
     }
 done:
     return status;

@@ -103,6 +103,10 @@ static const struct mention_row rows[] = {
     { "an act that no list has", "Het voorstel Wet veilige havens en vaarten is ingediend.",
       "Law:wet-veilige-havens-en-vaarten@13-42" },
     { "kind words alone are none", "Het Internationaal Verdrag en het Nationaal Programma zijn er.", "" },
+    { "one person in two forms", "Later sprak minister Van Dam. Ook de heer P.J. van Dam was er.",
+      "Person:p-j-van-dam@21-28 Person:p-j-van-dam@42-54" },
+    { "two persons with one surname", "Mevrouw A. Jansen en de heer P. Jansen spraken elkaar.",
+      "Person:a-jansen@8-17 Person:p-jansen@29-38" },
     { "not by itself", "De EC was tevreden.", "" },
 };
 
@@ -125,6 +129,24 @@ static void mentions_are_sound(void **state)
         assert_true(!i || a.mentions.at[i - 1].end <= m->start);
         assert_true(m->rule && *m->rule);
     }
+    vb_arena_free(a.arena);
+}
+
+/** An entity of a gazetteer has its other names, and a municipality lies in its province. */
+static void entities_know_more(void **state)
+{
+    vb_analysis a;
+    bool om = false, lies = false;
+    (void)state;
+    name_text("Het Openbaar Ministerie in Leeuwarden is klein.", &a);
+    for (size_t i = 0; i < a.entities.len; i++) {
+        const vb_entity *e = &a.entities.at[i];
+        for (size_t k = 0; k < e->aliases.len; k++) om |= vb_str_eq(e->aliases.at[k], VB_STR("OM"));
+        if (vb_str_eq(e->key, VB_STR("GM0080")))
+            lies = e->part_of != VB_NONE && vb_str_eq(a.entities.at[e->part_of].key, VB_STR("NL-FR"));
+    }
+    assert_true(om);
+    assert_true(lies);
     vb_arena_free(a.arena);
 }
 
@@ -160,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest rest[] = { cmocka_unit_test(mentions_are_sound),
                                        cmocka_unit_test(hostile_text_ends),
+                                       cmocka_unit_test(entities_know_more),
                                        cmocka_unit_test(the_key_is_the_file_stem) };
     return run_rows("names", rows, VB_COUNT(rows), rest, VB_COUNT(rest));
 }
