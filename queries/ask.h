@@ -1,14 +1,14 @@
 /**
- * How a question becomes an answer, in five steps, each a file or two:
+ * How a question becomes an answer, step by step:
  *
- *   ask_words.c    the pattern tables, compiled once               -> vb_asker
- *   ask_text.c     the question's words, language and dates        -> ask_question.atoms
- *   ask_names.c    the names of nodes in it, longest first         -> ask_question.names
- *   ask_phrases.c  noun phrases with their prepositions, clauses   -> ask_question.phrases
- *   ask_links.c    verbs, nouns and prepositions between phrases   -> ask_question.links: the query
- *   ask_run.c      the query over the store                        -> node sets, numbers, evidence
- *   ask_cypher.c   the same query as openCypher text
- *   ask_say.c      the answer in a sentence
+ *   ask_words.c, ask_cues.c, ask_tables.c   the pattern tables, compiled once          -> vb_asker
+ *   ask_text.c, ask_dates.c                 words, language, dates, articles of laws   -> atoms
+ *   ask_names.c, ask_guess.c                names of nodes, longest first; misspelt    -> names
+ *   ask_phrases.c, ask_asked.c              noun phrases, clauses, what is asked       -> phrases
+ *   ask_cue.c, ask_links.c                  verbs, nouns, prepositions between phrases -> links: the query
+ *   ask_run.c, ask_set.c                    the query over the store                   -> nodes, evidence
+ *   ask_cypher.c                            the same query as openCypher text
+ *   ask_say.c                               the answer in a sentence
  *
  * Every word of a question must find its place, as a name, a phrase, a part of a link or a word that may be
  * passed over. A question with a word left over is not answered: a wrong answer is worse than none.
@@ -35,26 +35,29 @@ enum {
 typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language;
 
 /** What a small word can be; the names are those of words.tsv. */
-#define ASK_CLASSES(ROW)                                                                                     \
-    ROW(who)                                                                                                 \
-    ROW(what)                                                                                                \
-    ROW(where)                                                                                               \
-    ROW(which)                                                                                               \
-    ROW(howmany)                                                                                             \
-    ROW(give)                                                                                                \
-    ROW(whether)                                                                                             \
-    ROW(that)                                                                                                \
-    ROW(and)                                                                                                 \
-    ROW(or)                                                                                                  \
-    ROW(but)                                                                                                 \
-    ROW(both)                                                                                                \
-    ROW(not )                                                                                                \
-    ROW(except)                                                                                              \
-    ROW(excepted)                                                                                            \
-    ROW(be) ROW(become) ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) \
-        ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month)          \
-            ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside)             \
-                ROW(strange) ROW(howoften)
+#define ASK_CLASSES(ROW)                                                                               \
+    ROW(who)                                                                                           \
+    ROW(what)                                                                                          \
+    ROW(where)                                                                                         \
+    ROW(which)                                                                                         \
+    ROW(howmany)                                                                                       \
+    ROW(give)                                                                                          \
+    ROW(whether)                                                                                       \
+    ROW(that)                                                                                          \
+    ROW(and)                                                                                           \
+    ROW(or)                                                                                            \
+    ROW(but)                                                                                           \
+    ROW(both)                                                                                          \
+    ROW(not )                                                                                          \
+    ROW(except)                                                                                        \
+    ROW(excepted)                                                                                      \
+    ROW(be)                                                                                            \
+    ROW(become)                                                                                        \
+    ROW(have)                                                                                          \
+    ROW(do)                                                                                            \
+    ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) \
+        ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article) ROW(top)  \
+            ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) ROW(strange) ROW(howoften)
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)
@@ -72,7 +75,8 @@ typedef enum ask_note {
     ASK_MEMBER,
     ASK_LETTER,
     ASK_MOTION,
-    ASK_EU
+    ASK_EU,
+    ASK_TREATY
 } ask_note;
 
 /** A word or fixed phrase of words.tsv or types.tsv, folded. */
@@ -315,6 +319,10 @@ vb_status ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out
 
 /** Cut the question into clauses and noun phrases. */
 vb_status ask_phrases_find(ask_question *q);
+
+/** Find the phrase that is asked for (ask_asked.c). @param ordered after "noem" the first type is asked for.
+ */
+void ask_asked_find(ask_question *q, bool ordered);
 
 /* ---- ask_cue.c: one verb or noun, and who stands where ------------------------------------------------- */
 

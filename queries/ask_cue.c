@@ -313,6 +313,8 @@ static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
             if (t >= 0 && (t == s || !usable(q, r, (size_t)t))) continue;
             if (cue->kind == ASK_TO && t != behind) continue;
             int own = cue->kind == ASK_SOURCE ? s : t; /* the end that the noun itself names */
+            int other = own == s ? t : s;
+            if (noun && other >= 0 && covers(r, q->phrases[other].first)) continue;
             if (predicate && own >= 0 && covers(r, q->phrases[own].first) && !q->phrases[own].asked) continue;
             if (noun && own >= 0 && !covers(r, q->phrases[own].first) && q->phrases[own].typed &&
                 (q->phrases[own].prep.len || !ask_clause_has(q, r->clause, ASK_be)))

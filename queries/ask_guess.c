@@ -43,6 +43,16 @@ typedef struct nearest {
     size_t distance;
 } nearest;
 
+/** Short words are mended only at their end ("houd" for "houdt") or when they are question words. */
+static bool may_mend(vb_str wrong, vb_str right, uint64_t classes)
+{
+    const uint64_t asking =
+        ASK_IS(ASK_who) | ASK_IS(ASK_what) | ASK_IS(ASK_which) | ASK_IS(ASK_where) | ASK_IS(ASK_howmany);
+    if (wrong.len > 5 || (classes & asking)) return true;
+    bool end = vb_str_starts(right, wrong) || vb_str_starts(wrong, right);
+    return end && !(classes & ASK_IS(ASK_itself));
+}
+
 static void try_near(vb_str wrong, vb_str right, size_t limit, nearest *best)
 {
     if (!right.len || right.at[0] != wrong.at[0]) return;
@@ -60,7 +70,9 @@ static nearest near_word(const ask_question *q, size_t i)
     const ask_lexicon *lexicon = &q->asker->lexicons[q->language];
     for (size_t k = 0; k < lexicon->words.len; k++) {
         vb_str right = lexicon->words.at[k].text;
-        if (right.len + 1 >= wrong.len && right.len > 3) try_near(wrong, right, limit, &best);
+        if (right.len + 1 >= wrong.len && right.len > 3 &&
+            may_mend(wrong, right, lexicon->words.at[k].classes))
+            try_near(wrong, right, limit, &best);
     }
     for (size_t k = 0; k < q->asker->cues.len; k++) {
         const ask_cue *cue = &q->asker->cues.at[k];
@@ -68,7 +80,7 @@ static nearest near_word(const ask_question *q, size_t i)
             for (size_t c = 0; c < cue->n_choices[p]; c++) {
                 vb_str rest = cue->parts[p][c], piece;
                 while (vb_str_next(&rest, ' ', &piece))
-                    if (piece.len > 4) try_near(wrong, piece, limit, &best);
+                    if (piece.len > 4 && may_mend(wrong, piece, 0)) try_near(wrong, piece, limit, &best);
             }
     }
     return best;
@@ -208,6 +220,22 @@ static bool starts_name(ask_question *q, int64_t node, vb_str word)
     return found;
 }
 
+/** Of the names with one word in common only a single person is meant, or the name that starts with it. */
+static vb_status keep_person(ask_question *q, vb_str word, guess *best)
+{
+    vb_status status = VB_OK;
+    guess persons = { 0 };
+    for (size_t i = 0; i < best->n; i++) {
+        vb_node node;
+        TRY(vb_store_node(q->store, best->nodes[i], q->arena, &node, q->err));
+        bool person = vb_str_eq(node.label, VB_STR("Person"));
+        if (person || (best->n == 1 && starts_name(q, node.id, word))) persons.nodes[persons.n++] = node.id;
+    }
+    *best = persons.n == 1 ? persons : (guess){ 0 };
+done:
+    return status;
+}
+
 /** Try one window of words both ways. */
 static vb_status try_window(ask_question *q, size_t first, size_t end, bool misspelt, bool *taken)
 {
@@ -224,11 +252,7 @@ static vb_status try_window(ask_question *q, size_t first, size_t end, bool miss
         bool surname = n == 1 && span.len > 3 && q->atoms[first].upper && end == first + 1;
         if (n < 2 && !surname) return VB_OK;
         TRY(guess_shortened(q, span, &best));
-        if (surname && best.n == 1) {
-            vb_node node;
-            TRY(vb_store_node(q->store, best.nodes[0], q->arena, &node, q->err));
-            if (!vb_str_eq(node.label, VB_STR("Person")) && !starts_name(q, best.nodes[0], span)) best.n = 0;
-        }
+        if (surname) TRY(keep_person(q, span, &best));
     }
     size_t most = misspelt || n < 2 ? 1 : RIVALS_MAX; /* a shortened name may stand for two or three */
     if (best.n && best.n <= most) {

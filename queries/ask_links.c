@@ -113,6 +113,20 @@ static bool is_negated(const ask_question *q, size_t clause, size_t at)
     return q->clause_negated[clause] && q->clause_not_at[clause] < at;
 }
 
+/** "de vragensteller over Arnhem": a phrase for what the noun itself names. */
+static int noun_phrase(ask_question *q, const ask_reading *r)
+{
+    if (q->n_phrases == ASK_PHRASES_MAX) return -1;
+    q->phrases[q->n_phrases] =
+        (ask_phrase){ .first = r->from[0],
+                      .end = r->from[0] + r->len[0],
+                      .prep_at = SIZE_MAX,
+                      .clause = r->clause,
+                      .typed = true,
+                      .mask = domain((vb_relation)r->cue->says, r->cue->kind == ASK_SOURCE) };
+    return (int)q->n_phrases++;
+}
+
 static vb_status apply(ask_question *q, const ask_reading *r)
 {
     vb_status status = VB_OK;
@@ -130,7 +144,16 @@ static vb_status apply(ask_question *q, const ask_reading *r)
     }
     if (r->cue->kind == ASK_SOURCE || r->cue->kind == ASK_TARGET) {
         int own = r->cue->kind == ASK_SOURCE ? r->source : r->target;
-        if (own >= 0 && !q->phrases[own].n_items) q->phrases[own].mask |= domain(relation, own == r->source);
+        if (own < 0) {
+            own = noun_phrase(q, r);
+            if (r->cue->kind == ASK_SOURCE)
+                link.source = own;
+            else
+                link.target = own;
+        }
+        bool by_type =
+            own >= 0 && !q->phrases[own].n_items && ask_is(&q->atoms[q->phrases[own].first], ASK_type);
+        if (by_type) q->phrases[own].mask |= domain(relation, r->cue->kind == ASK_SOURCE);
         if (own >= 0 && q->phrases[own].note == ASK_MEMBER) q->phrases[own].note = ASK_PLAIN;
     }
     bool papers = relation == VB_REL_ASKED || relation == VB_REL_AUTHORED;
@@ -451,7 +474,9 @@ vb_status ask_links_find(ask_question *q)
     choose_goal(q);
     TRY(check_all_read(q));
     bool whole = q->goal == ASK_PATH || q->goal == ASK_EVERYTHING;
-    if (!whole && (q->root < 0 || !hangs_together(q))) status = VB_UNKNOWN;
+    bool counted =
+        q->limit > 1 && q->goal != ASK_MOST && q->goal != ASK_CENTRAL; /* "at least two" is not read */
+    if (!whole && (q->root < 0 || counted || !hangs_together(q))) status = VB_UNKNOWN;
 done:
     return status;
 }

@@ -198,12 +198,25 @@ static vb_status read_adjective(reader *r, size_t first)
     return add_item(p, name, false, VB_MASK_ANY) ? VB_OK : VB_TOO_LARGE;
 }
 
+/** "Welk artikel van de Opiumwet": articles of laws are no nodes. */
+static bool asks_article(const ask_question *q, size_t i)
+{
+    for (size_t k = i + 1; ask_is(&q->atoms[i], ASK_article) && k < q->n_atoms && k < i + 4; k++)
+        if (q->atoms[k].name >= 0)
+            return q->names[q->atoms[k].name].mask == VB_MASK_LAW && is_of(q->atoms[i + 1].text);
+    return false;
+}
+
 static vb_status read_type(reader *r)
 {
     ask_question *q = r->q;
     const ask_word *word = q->atoms[r->at].word;
     size_t first = r->at, end = r->at + q->atoms[r->at].word_len;
     ask_phrase *p = last_phrase(r);
+    if (asks_article(q, first)) {
+        q->unread = vb_str_part(q->text, q->atoms[first].start, q->atoms[first].end);
+        return VB_UNKNOWN;
+    }
     r->at = end;
     if (p && r->joined && p->typed && !p->n_items && !r->prep.len && p->clause == r->clause &&
         !q->atoms[first].quoted) { /* programmes and plans */
@@ -323,6 +336,8 @@ static vb_status read_question_word(reader *r)
     const ask_atom *a = &r->q->atoms[r->at];
     ask_phrase *p = last_phrase(r);
     bool relative = p && !p->pronoun && r->q->n_phrases > 0 && opens_clause(r);
+    /* "… belong who asked": the clause stands behind the verb */
+    relative |= ask_is(a, ASK_that) && p && p->typed && !p->n_items && !p->asked && r->q->phrases[0].asked;
     size_t next = r->at + a->word_len;
     bool before_type = next < r->q->n_atoms && (ask_is(&r->q->atoms[next], ASK_type));
     if (relative && (ask_is(a, ASK_that) || ask_is(a, ASK_whereby) || ask_is(a, ASK_where))) {
@@ -344,7 +359,9 @@ static vb_status read_question_word(reader *r)
         r->asked = true;
         r->asked_at = r->at;
         r->at = next;
-    } else if (ask_is(a, ASK_who) || ask_is(a, ASK_what)) {
+    } else if (ask_is(a, ASK_who)) {
+        TRY(read_pronoun(r, VB_MASK_ANY & ~(unsigned)(VB_MASK_DOCUMENT | VB_MASK_LAW), (vb_str){ 0 }));
+    } else if (ask_is(a, ASK_what)) {
         TRY(read_pronoun(r, VB_MASK_ANY, (vb_str){ 0 }));
     } else {
         r->at = next; /* "die", "dat", "that" that open nothing */
@@ -420,40 +437,6 @@ static vb_status read_other(reader *r)
     return VB_OK;
 }
 
-/** The first phrase is what is asked for after "noem de …"; a preposition left at the end is the question's.
- */
-static void settle(reader *r, bool ordered)
-{
-    ask_question *q = r->q;
-    ask_phrase *asked = NULL;
-    for (size_t i = 0; i < q->n_phrases && !asked; i++)
-        if (q->phrases[i].asked && !q->phrases[i].gone) asked = &q->phrases[i];
-    if (!asked && (ordered || q->goal == ASK_COUNT))
-        for (size_t i = 0; i < q->n_phrases && !asked; i++)
-            if (q->phrases[i].typed && !q->phrases[i].n_items) asked = &q->phrases[i];
-    if (asked) asked->asked = true;
-    q->root = asked ? (int)(asked - q->phrases) : -1;
-}
-
-/** "Which party does X belong TO?", "Waar houdt DNB toezicht OP?" */
-static void strand(ask_question *q)
-{
-    for (size_t k = q->n_atoms; k > 0; k--) {
-        const ask_atom *a = &q->atoms[k - 1];
-        if (a->used || ask_is(a, ASK_itself)) continue;
-        bool prep = ask_is(a, ASK_prep) || ask_is(a, ASK_agent);
-        ask_phrase *p = q->root >= 0 ? &q->phrases[q->root] : NULL;
-        bool where = p && p->pronoun && ask_is(&q->atoms[p->first], ASK_where);
-        if (prep && p && (q->language == ASK_ENGLISH ? !p->prep.len || where : where)) {
-            p->prep = a->text;
-            p->prep_at = k - 1;
-            if (where) p->mask = VB_MASK_ANY;
-        }
-        /* "Waar neemt X aan deel": one word may follow */
-        if (prep || k < q->n_atoms || q->language == ASK_ENGLISH || !where) return;
-    }
-}
-
 vb_status ask_phrases_find(ask_question *q)
 {
     vb_status status = VB_OK;
@@ -482,8 +465,7 @@ vb_status ask_phrases_find(ask_question *q)
         else
             TRY(read_other(&r));
     }
-    settle(&r, ordered);
-    strand(q);
+    ask_asked_find(q, ordered);
 done:
     return status;
 }

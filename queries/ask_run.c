@@ -85,8 +85,7 @@ vb_status ask_solve(ask_question *q, int i, int skip, ask_set *out)
         else
             ask_set_keep(&set, &near, link->negated);
     }
-    bool narrowed = p->note == ASK_QUESTION || p->note == ASK_PROVINCE || p->note == ASK_LETTER ||
-                    p->note == ASK_MOTION || ask_dated_phrase(q) == i;
+    bool narrowed = p->note != ASK_PLAIN || ask_dated_phrase(q) == i;
     if (set.all && (i == q->root || narrowed)) TRY(ask_set_of_labels(q, p->mask, &set));
     if (!set.all) TRY(ask_set_filter(q, p, &set));
     *out = set;

@@ -275,51 +275,61 @@ done:
     return status;
 }
 
+/** What the words of types.tsv ask of a node besides its label. @p soft: passed over when no node has it. */
+static const struct filter {
+    const char *sql;
+    bool soft;
+} filters[] = {
+    [ASK_QUESTION] = { "SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id WHERE r.name "
+                       "= 'ASKED' "
+                       "UNION ALL SELECT 1 FROM document WHERE node = ?1 AND kind IN ('answer', 'questions') "
+                       "UNION ALL SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
+                       "JOIN evidence v ON v.edge = e.id WHERE r.name = 'AUTHORED' AND v.text LIKE "
+                       "'%antwoord%' LIMIT 1",
+                       true },
+    [ASK_PROVINCE] = { "SELECT 1 FROM node WHERE id = ?1 AND key GLOB 'NL-[A-Z][A-Z]'", false },
+    [ASK_OFFICE] = { "SELECT 1 FROM relation r JOIN edge e ON e.source = ?1 AND e.type = r.id "
+                     "WHERE r.name = 'HOLDS_OFFICE' LIMIT 1",
+                     true },
+    [ASK_MEMBER] = { "SELECT 1 FROM relation r JOIN edge e ON e.source = ?1 AND e.type = r.id "
+                     "JOIN node n ON n.id = e.target JOIN label_set l ON l.id = n.labels "
+                     "WHERE r.name = 'ASKED' OR (r.name = 'MEMBER_OF' AND l.name = 'Party') LIMIT 1",
+                     true },
+    [ASK_LETTER] = { "SELECT 1 FROM document WHERE node = ?1", false },
+    [ASK_MOTION] = { "SELECT 1 FROM alias WHERE node = ?1 AND folded LIKE 'motie %' LIMIT 1", false },
+    [ASK_EU] = { "SELECT 1 FROM node WHERE id = ?1 AND key GLOB '3[0-9][0-9][0-9][0-9][LRD]*' UNION ALL "
+                 "SELECT 1 FROM alias WHERE node = ?1 AND (folded LIKE '%richtlijn%' OR folded LIKE "
+                 "'%verordening%') "
+                 "LIMIT 1",
+                 true },
+    [ASK_TREATY] = { "SELECT 1 FROM node WHERE id = ?1 AND key GLOB 'BWBV*' UNION ALL "
+                     "SELECT 1 FROM alias WHERE node = ?1 AND folded LIKE '%verdrag%' LIMIT 1",
+                     true },
+};
+
 vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
 {
-    static const char asked[] =
-        "SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
-        "WHERE r.name = 'ASKED' "
-        "UNION ALL SELECT 1 FROM document WHERE node = ?1 AND kind IN ('answer', 'questions') "
-        "UNION ALL SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
-        "JOIN evidence v ON v.edge = e.id WHERE r.name = 'AUTHORED' AND v.text LIKE '%antwoord%' LIMIT 1";
-    static const char motion[] = "SELECT 1 FROM alias WHERE node = ?1 AND folded LIKE 'motie %' LIMIT 1";
     static const char dated[] = "SELECT date FROM document WHERE node = ?1";
-    static const char province[] = "SELECT 1 FROM node WHERE id = ?1 AND key GLOB 'NL-[A-Z][A-Z]'";
-    static const char eu[] =
-        "SELECT 1 FROM node WHERE id = ?1 AND key GLOB '3[0-9][0-9][0-9][0-9][LRD]*' UNION ALL "
-        "SELECT 1 FROM alias WHERE node = ?1 AND (folded LIKE '%richtlijn%' OR "
-        "folded LIKE '%verordening%') LIMIT 1";
-    static const char office[] = "SELECT 1 FROM relation r JOIN edge e ON e.source = ?1 AND e.type = r.id "
-                                 "WHERE r.name = 'HOLDS_OFFICE' LIMIT 1";
     vb_status status = VB_OK;
     bool by_date = ask_dated_phrase(q) == (int)(p - q->phrases);
-    bool letter = p->note == ASK_LETTER;
-    const char *sql = p->note == ASK_QUESTION   ? asked
-                      : p->note == ASK_PROVINCE ? province
-                      : p->note == ASK_EU       ? eu
-                      : p->note == ASK_OFFICE   ? office
-                      : p->note == ASK_MOTION   ? motion
-                                                : NULL;
+    const char *sql = p->note < VB_COUNT(filters) ? filters[p->note].sql : NULL;
+    bool soft = sql && filters[p->note].soft && !(p->note == ASK_OFFICE && q->goal == ASK_TRUTH);
     size_t n = 0, before = set->len;
-    if (!sql && !by_date && !letter) return VB_OK;
+    if (!sql && !by_date) return VB_OK;
     for (size_t i = 0; i < before && sql; i++) {
         bool keep;
         TRY(check(q, sql, set->at[i], NULL, NULL, &keep));
         if (keep) set->at[n++] = set->at[i];
     }
     /* an answer whose questioner no sentence names is an answer all the same */
-    bool soft =
-        p->note == ASK_QUESTION || p->note == ASK_EU || (p->note == ASK_OFFICE && q->goal != ASK_TRUTH);
     if (sql && (n || !soft)) set->len = n;
     n = 0;
-    for (size_t i = 0; i < set->len; i++) {
-        bool keep = true;
-        if (keep && letter) TRY(check(q, dated, set->at[i], NULL, NULL, &keep));
-        if (keep && by_date) TRY(check(q, dated, set->at[i], q->dates.since, q->dates.until, &keep));
+    for (size_t i = 0; i < set->len && by_date; i++) {
+        bool keep;
+        TRY(check(q, dated, set->at[i], q->dates.since, q->dates.until, &keep));
         if (keep) set->at[n++] = set->at[i];
     }
-    set->len = n;
+    if (by_date) set->len = n;
 done:
     return status;
 }
