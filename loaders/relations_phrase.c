@@ -116,6 +116,17 @@ static unsigned kind_at(const vb_scene *scene, size_t i)
     return a->kind == VB_ATOM_GROUP ? kind_of(scene->groups.at[a->group].mask) : 0;
 }
 
+/** Whether @p a repeats the preposition before the name at @p i: "met A en met B". */
+static bool repeats_preposition(const vb_scene *scene, size_t i, const vb_atom *a)
+{
+    if (!is_word(a, VB_CLASS_BIT(PREPOSITION))) return false;
+    size_t k = i;
+    while (k && i - k < JOIN_MOST &&
+           is_word(&scene->atoms.at[k - 1], VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN)))
+        k--;
+    return k && scene->atoms.at[k - 1].kind == VB_ATOM_WORD && scene->atoms.at[k - 1].form == a->form;
+}
+
 /** The next name joined to the one at @p i; *how is ',' or 'e' (en) or '/'; SIZE_MAX when there is none. */
 static size_t next_joined(const vb_scene *scene, size_t i, char *how)
 {
@@ -130,6 +141,8 @@ static size_t next_joined(const vb_scene *scene, size_t i, char *how)
             *how = 'e';
         } else if (a->kind == VB_ATOM_GROUP) {
             return *how && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i) ? k : SIZE_MAX;
+        } else if (*how == 'e' && repeats_preposition(scene, i, a)) {
+            continue;
         } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE))) {
             return SIZE_MAX;
         }

@@ -123,7 +123,8 @@ static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, 
     if (!rest.at) return VB_OK;
     unsigned all = item->mask;
     vb_status status = read_mask(in, rest, item);
-    if (item->kind == VB_ITEM_FOCUS && !(item->mask & VB_MASK_ANY)) item->mask = all;
+    bool any = item->kind == VB_ITEM_FOCUS || item->mask == VB_SLOT_LIST;
+    if (any && !(item->mask & VB_MASK_ANY)) item->mask |= all;
     return status;
 }
 
