@@ -242,6 +242,21 @@ static void drop_stop(vb_scene *scene)
     if (last && last->kind == VB_ATOM_MARK && strchr(".,;", last->mark)) scene->atoms.len--;
 }
 
+/** The papers that a called note names are near the call. */
+static vb_status read_note_papers(vb_scene *scene, const vb_note_call *call)
+{
+    vb_status status = VB_OK;
+    if (call->block >= scene->a->view.n_blocks) return VB_OK;
+    const vb_block *b = &scene->a->view.blocks[call->block];
+    size_t first = first_mention(scene, b->start);
+    for (size_t i = first; i < scene->a->mentions.len && i - first <= NOTE_MOST; i++) {
+        if (scene->a->mentions.at[i].start >= b->end) break;
+        TRY(add_paper(scene, call->at, scene->a->mentions.at[i].entity, true));
+    }
+done:
+    return status;
+}
+
 /** A note that is called here: its papers are near; when names make up most of it they are a group. */
 static vb_status read_note(vb_scene *scene, const vb_note_call *call)
 {
@@ -249,10 +264,10 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
     if (call->block >= scene->a->view.n_blocks) return VB_OK;
     const vb_block *b = &scene->a->view.blocks[call->block];
     uint32_t first = (uint32_t)scene->members.len, named = 0;
+    TRY(read_note_papers(scene, call));
     for (size_t i = first_mention(scene, b->start); i < scene->a->mentions.len; i++) {
         const vb_named *m = &scene->a->mentions.at[i];
         if (m->start >= b->end || scene->members.len - first > NOTE_MOST) break;
-        TRY(add_paper(scene, call->at, m->entity, true));
         named += m->end - m->start + 2; /* with ", " or "en" */
         TRY(add_member(scene, m->entity));
     }
@@ -364,6 +379,19 @@ static uint32_t first_call(const vb_view *view, uint32_t at)
     return (uint32_t)low;
 }
 
+/** A note reaches back to the sentence before the one that calls it, where that has no paper of its own. */
+static vb_status papers_after(vb_scene *scene, const vb_sentence *s, uint32_t call)
+{
+    vb_status status = VB_OK;
+    const vb_view *view = &scene->a->view;
+    size_t next = scene->sentence + 1u;
+    if (next >= view->n_sentences || view->sentences[next].block != s->block) return VB_OK;
+    for (; call < view->n_calls && view->calls[call].at <= view->sentences[next].end; call++)
+        TRY(read_note_papers(scene, &view->calls[call]));
+done:
+    return status;
+}
+
 vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
 {
     vb_status status = VB_OK;
@@ -381,6 +409,7 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
         TRY(read_token(scene, &view->tokens[t], &c));
     }
     TRY(notes_before(scene, &c, s->end));
+    if (!scene->papers.len) TRY(papers_after(scene, s, c.call));
     TRY(read_focus(scene));
     TRY(read_items(scene, s));
 done:

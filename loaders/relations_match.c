@@ -256,14 +256,15 @@ static uint32_t distance(uint32_t a, uint32_t b)
 }
 
 /** The numbered (or the titled) papers nearest to the cue that are no motions. */
-static void add_papers(const match *m, bool titled, ends *e)
+static void add_papers(const match *m, const vb_item *item, ends *e)
 {
     const vb_scene *scene = m->scene;
     uint32_t cue = atom_at(m, m->cue)->start, best = UINT32_MAX;
     for (size_t i = 0; i < scene->papers.len; i++) {
         const vb_paper *p = &scene->papers.at[i];
         uint32_t far = distance(p->at, cue);
-        if (is_numbered(scene, p->entity) == titled || is_motion(scene, p->entity) || far > best) continue;
+        if (is_numbered(scene, p->entity) == item->titled || is_motion(scene, p->entity) || far > best)
+            continue;
         if (far < best) e->n = 0;
         best = far;
         add_end(e, p->entity);
@@ -320,7 +321,7 @@ static vb_status make_edges(const match *m)
     for (size_t i = 0; i < m->pattern->items.len; i++) {
         const vb_item *it = &m->pattern->items.at[i];
         if (it->kind == VB_ITEM_SLOT) add_slot(m, i, &roles[it->role]);
-        if (it->kind == VB_ITEM_PAPER) add_papers(m, it->titled, &roles[it->role]);
+        if (it->kind == VB_ITEM_PAPER) add_papers(m, it, &roles[it->role]);
         if (it->kind == VB_ITEM_FOCUS) add_focus(m, i, &roles[it->role]);
     }
     TRY(claim_all(m, &roles[VB_ROLE_FROM], &roles[VB_ROLE_TO], announced));

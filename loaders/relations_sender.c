@@ -196,6 +196,15 @@ static bool sends(const vb_scene *scene, const vb_named *m)
     return false;
 }
 
+/** Whether the office that @p m names signs below, by mention @p k: then the one who holds it is the author.
+ */
+static bool same_office(const vb_scene *scene, const vb_named *m, size_t k)
+{
+    const vb_named *other = vb_near_mention(scene, k);
+    vb_str a = vb_scene_text(scene, m->start, m->end), b = vb_scene_text(scene, other->start, other->end);
+    return a.len == b.len && strncasecmp(a.at, b.at, a.len) == 0 && in_signature(scene, k);
+}
+
 /** "…, mede namens de minister van Financiën, bied ik u aan" in the covering letter -> fin AUTHORED self */
 static vb_status co_sender(vb_scene *scene, size_t i)
 {
@@ -206,8 +215,9 @@ static vb_status co_sender(vb_scene *scene, size_t i)
     if (!m->office || (section != VB_SECTION_HEAD && section != VB_SECTION_BODY)) return VB_OK;
     if (!vb_near_ends(vb_near_before(scene, m, room, sizeof room), said, VB_COUNT(said))) return VB_OK;
     if (!sends(scene, m)) return VB_OK;
-    for (size_t k = 0; k < scene->a->ministries.len; k++)
-        if (scene->a->ministries.at[k] == m->entity) return VB_OK; /* signs by a person */
+    for (size_t k = 0; k < scene->a->mentions.len; k++)
+        if (k != i && vb_near_mention(scene, k)->entity == m->entity && same_office(scene, m, k))
+            return VB_OK;
     return vb_scene_say(scene, VB_REL_AUTHORED, m->entity, VB_SELF, m, "genre:co-sender");
 }
 
