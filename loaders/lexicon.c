@@ -182,8 +182,9 @@ size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *
         if (!slot->key) break;
         spans.end[used++] = words->at[i].end;
         node = slot->node;
-        for (uint32_t name = lexicon->first.at[node]; name != VB_NONE; name = lexicon->names.at[name].next)
-            if (n < max && spelled_as(&lexicon->names.at[name], text, &spans))
+        for (uint32_t name = lexicon->first.at[node]; name != VB_NONE && n < max;
+             name = lexicon->names.at[name].next)
+            if (spelled_as(&lexicon->names.at[name], text, &spans))
                 out[n++] = (vb_lex_hit){ name, (uint32_t)(i - at + 1) };
     }
     return n;

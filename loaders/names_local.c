@@ -6,9 +6,9 @@
  */
 #include "loaders/names.h"
 
-enum { LOCAL_SLOTS = 64 };
+#include <stdlib.h>
 
-typedef VB_VEC(vb_found) found_list;
+enum { LOCAL_SLOTS = 64 };
 
 /** An abbreviation as one defines it: two capitals at least, short, one word. */
 static bool is_abbreviation(const vb_finding *f, size_t at)
@@ -93,19 +93,63 @@ static bool stands_for(vb_str shorter, const vb_words *words, size_t first, size
     return w + 2 > last; /* the last word, or the one before it, gives a letter too */
 }
 
+/** A name that the document gives to something. */
+typedef struct definition {
+    vb_str name;
+    uint32_t meant; /* index into f->stands */
+    uint8_t flags;
+} definition;
+
+typedef VB_VEC(definition) definition_list;
+
 typedef struct local {
-    vb_lexicon lexicon;
-    found_list meant; /* by lexicon.known: what the name means */
+    vb_lexicon lexicon; /* its known[i] is defined.at[i] */
+    definition_list defined;
 } local;
+
+enum { MEANINGS_MAX = 4 }; /* of one name in one document */
 
 static vb_status define(vb_finding *f, local *l, vb_str name, const vb_found *meant, uint8_t flags)
 {
-    vb_status status;
-    TRY(vb_push(f->arena, &l->meant));
-    l->meant.at[l->meant.len - 1] = *meant;
-    TRY(vb_push(f->arena, &l->lexicon.known));
-    l->lexicon.known.at[l->lexicon.known.len - 1].first_name = VB_NONE;
-    TRY(vb_lexicon_add(&l->lexicon, name, (uint32_t)l->lexicon.known.len - 1, flags));
+    if (vb_push(f->arena, &l->defined) != VB_OK) return VB_NO_MEMORY;
+    l->defined.at[l->defined.len - 1] =
+        (definition){ .name = name, .meant = (uint32_t)(meant - f->stands.at), .flags = flags };
+    return VB_OK;
+}
+
+static int by_name(const void *one, const void *two)
+{
+    const definition *a = one, *b = two;
+    int by = vb_str_cmp(a->name, b->name);
+    return by ? by : (a->meant > b->meant) - (a->meant < b->meant);
+}
+
+static bool same_thing(const vb_found *a, const vb_found *b)
+{
+    return a->label == b->label && a->known == b->known && vb_str_eq(a->key, b->key);
+}
+
+/** Put what was defined into the lexicon, each name with each of its first meanings once. */
+static vb_status compile(vb_finding *f, local *l)
+{
+    vb_status status = VB_OK;
+    size_t kept = 0, meanings = 0;
+    if (l->defined.len) qsort(l->defined.at, l->defined.len, sizeof *l->defined.at, by_name);
+    for (size_t i = 0; i < l->defined.len; i++) {
+        definition d = l->defined.at[i];
+        bool again = kept && vb_str_eq(l->defined.at[kept - 1].name, d.name);
+        meanings = again ? meanings + 1 : 0;
+        if (meanings >= MEANINGS_MAX) continue;
+        if (again && same_thing(&f->stands.at[l->defined.at[kept - 1].meant], &f->stands.at[d.meant])) {
+            meanings--;
+            continue;
+        }
+        l->defined.at[kept++] = d;
+        TRY(vb_push(f->arena, &l->lexicon.known));
+        l->lexicon.known.at[kept - 1].first_name = VB_NONE;
+        TRY(vb_lexicon_add(&l->lexicon, d.name, (uint32_t)kept - 1, d.flags));
+    }
+    l->defined.len = kept;
 done:
     return status;
 }
@@ -240,7 +284,8 @@ static vb_status seek(vb_finding *f, const local *l)
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
         size_t n = vb_lexicon_match(&l->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
         for (size_t i = 0; i < n; i++) {
-            const vb_found *meant = &l->meant.at[l->lexicon.names.at[hits[i].name].known];
+            const vb_found *meant =
+                &f->stands.at[l->defined.at[l->lexicon.names.at[hits[i].name].known].meant];
             bool exact = l->lexicon.names.at[hits[i].name].flags & VB_NAME_EXACT;
             size_t last = at + hits[i].n_words - 1;
             uint32_t end = exact ? vb_finding_plural(f, last) : f->words.at[last].end;
@@ -281,6 +326,7 @@ vb_status vb_find_local(vb_finding *f)
     local l = { 0 };
     TRY(vb_lexicon_init(&l.lexicon, f->arena, LOCAL_SLOTS));
     TRY(define_all(f, &l));
+    TRY(compile(f, &l));
     TRY(admit_weak(f));
     if (l.lexicon.names.len) TRY(seek(f, &l));
 done:

@@ -16,7 +16,9 @@ static const struct {
 
 static bool at_mark(vb_str text, size_t at, const char *mark)
 {
-    return vb_str_starts(vb_str_part(text, at, text.len), vb_str_of(mark));
+    if (at >= text.len || text.at[at] != mark[0]) return false;
+    size_t n = strlen(mark);
+    return text.len - at >= n && memcmp(text.at + at, mark, n) == 0;
 }
 
 /** A letter, a digit or the first byte of a longer character: it makes an apostrophe of the mark before it.
