@@ -16,9 +16,9 @@ vb_status vb_asker_new(const char *data_dir, vb_asker **out, vb_error *err)
         status = VB_NO_MEMORY;
         goto done;
     }
-    TRY(ask_words_read(asker, data_dir, err));
-    TRY(ask_cues_read(asker, data_dir, err));
-    TRY(ask_tables_read(asker, data_dir, err));
+    TRY(vb_ask_words_read(asker, data_dir, err));
+    TRY(vb_ask_cues_read(asker, data_dir, err));
+    TRY(vb_ask_tables_read(asker, data_dir, err));
     *out = asker;
     asker = NULL;
 done:
@@ -37,12 +37,12 @@ void vb_asker_free(vb_asker *asker)
 static vb_status read_question(ask_question *q)
 {
     vb_status status;
-    TRY(ask_text_words(q));
-    TRY(ask_names_find(q));
-    ask_text_dates(q);
-    TRY(ask_guess_names(q));
-    TRY(ask_phrases_find(q));
-    TRY(ask_links_find(q));
+    TRY(vb_ask_text_words(q));
+    TRY(vb_ask_names_find(q));
+    vb_ask_text_dates(q);
+    TRY(vb_ask_guess_names(q));
+    TRY(vb_ask_phrases_find(q));
+    TRY(vb_ask_links_find(q));
 done:
     return status;
 }
@@ -52,7 +52,7 @@ static vb_status read_either(ask_question *q)
 {
     vb_status status;
     const ask_question fresh = *q;
-    TRY(ask_text_read(q));
+    TRY(vb_ask_text_read(q));
     ask_question first = *q;
     status = read_question(&first);
     if (status != VB_UNKNOWN && status != VB_TOO_LARGE) {
@@ -60,7 +60,7 @@ static vb_status read_either(ask_question *q)
         goto done;
     }
     ask_question second = fresh;
-    TRY(ask_text_read(&second));
+    TRY(vb_ask_text_read(&second));
     second.language = first.language == ASK_DUTCH ? ASK_ENGLISH : ASK_DUTCH;
     status = read_question(&second);
     *q = status == VB_OK ? second : first;
@@ -79,20 +79,20 @@ vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_are
     status = read_either(q);
     answer.dutch = q->language == ASK_DUTCH;
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
-        TRY(ask_say_unknown(q, &answer));
+        TRY(vb_ask_say_unknown(q, &answer));
         *out = answer;
         return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
     }
     if (status != VB_OK) goto done;
-    TRY(ask_cypher(q, &answer.cypher));
-    status = ask_run(q, &answer);
+    TRY(vb_ask_cypher(q, &answer.cypher));
+    status = vb_ask_run(q, &answer);
     if (status == VB_UNKNOWN) {
-        TRY(ask_say_unknown(q, &answer));
+        TRY(vb_ask_say_unknown(q, &answer));
         *out = answer;
         return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
     }
     if (status != VB_OK) goto done;
-    TRY(ask_say(q, &answer));
+    TRY(vb_ask_say(q, &answer));
     *out = answer;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;

@@ -35,30 +35,31 @@ enum {
 typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language;
 
 /** What a small word can be; the names are those of words.tsv. */
-#define ASK_CLASSES(ROW)                                                                                \
-    ROW(who)                                                                                            \
-    ROW(what)                                                                                           \
-    ROW(where)                                                                                          \
-    ROW(which)                                                                                          \
-    ROW(howmany)                                                                                        \
-    ROW(give)                                                                                           \
-    ROW(whether)                                                                                        \
-    ROW(that)                                                                                           \
-    ROW(and)                                                                                            \
-    ROW(or)                                                                                             \
-    ROW(but)                                                                                            \
-    ROW(both)                                                                                           \
-    ROW(not )                                                                                           \
-    ROW(except)                                                                                         \
-    ROW(excepted)                                                                                       \
-    ROW(be)                                                                                             \
-    ROW(become)                                                                                         \
-    ROW(have)                                                                                           \
-    ROW(do)                                                                                             \
-    ROW(light)                                                                                          \
-    ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) \
-        ROW(until) ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als)  \
-            ROW(itself) ROW(whereby) ROW(outside) ROW(strange) ROW(howoften)
+#define ASK_CLASSES(ROW)                                                                                 \
+    ROW(who)                                                                                             \
+    ROW(what)                                                                                            \
+    ROW(where)                                                                                           \
+    ROW(which)                                                                                           \
+    ROW(howmany)                                                                                         \
+    ROW(give)                                                                                            \
+    ROW(whether)                                                                                         \
+    ROW(that)                                                                                            \
+    ROW(and)                                                                                             \
+    ROW(or)                                                                                              \
+    ROW(but)                                                                                             \
+    ROW(both)                                                                                            \
+    ROW(not )                                                                                            \
+    ROW(except)                                                                                          \
+    ROW(excepted)                                                                                        \
+    ROW(be)                                                                                              \
+    ROW(become)                                                                                          \
+    ROW(have)                                                                                            \
+    ROW(do)                                                                                              \
+    ROW(light)                                                                                           \
+    ROW(most)                                                                                            \
+    ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) \
+        ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself)  \
+            ROW(whereby) ROW(outside) ROW(strange) ROW(howoften)
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)
@@ -251,47 +252,48 @@ typedef struct ask_question {
 /* ---- ask_words.c -------------------------------------------------------------------------------------- */
 
 /** The phrase @p text in a lexicon; NULL when it is not there. */
-const ask_word *ask_word_find(const ask_lexicon *lexicon, vb_str text);
+const ask_word *vb_ask_word_find(const ask_lexicon *lexicon, vb_str text);
 
 /** The alias @p text; NULL when there is none. */
-const ask_alias *ask_alias_find(const vb_asker *asker, vb_str text);
+const ask_alias *vb_ask_alias_find(const vb_asker *asker, vb_str text);
 
 /** Compile the tables into asker->arena. */
-vb_status ask_words_read(vb_asker *asker, const char *data_dir, vb_error *err);
+vb_status vb_ask_words_read(vb_asker *asker, const char *data_dir, vb_error *err);
 
 /** Split @p cell at @p separator, fold the pieces when @p fold; empty ones are left out. */
-vb_status ask_split(vb_arena *arena, vb_str cell, const char *separator, bool fold, vb_str **out, size_t *n);
+vb_status vb_ask_split(vb_arena *arena, vb_str cell, const char *separator, bool fold, vb_str **out,
+                       size_t *n);
 
 /** Compile relations.tsv (ask_cues.c). */
-vb_status ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err);
+vb_status vb_ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err);
 
 /** Compile the tables of names, countries and examples (ask_tables.c). */
-vb_status ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err);
+vb_status vb_ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err);
 
 /** Say where a table cannot be read. */
-vb_status ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell);
+vb_status vb_ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell);
 
 /* ---- ask_text.c --------------------------------------------------------------------------------------- */
 
 /** Cut the question into atoms and choose its language. @return VB_TOO_LARGE, VB_NO_MEMORY. */
-vb_status ask_text_read(ask_question *q);
+vb_status vb_ask_text_read(ask_question *q);
 
 /** Look the atoms up in the lexicon of the question's language (fixed phrases first, spelling mistakes last).
  */
-vb_status ask_text_words(ask_question *q);
+vb_status vb_ask_text_words(ask_question *q);
 
 /** Find dates and articles of laws and take their atoms out. */
-void ask_text_dates(ask_question *q);
+void vb_ask_text_dates(ask_question *q);
 
 /** Whether atom @p i is inside a fixed phrase that starts before it. */
-bool ask_text_inside(const ask_question *q, size_t i);
+bool vb_ask_text_inside(const ask_question *q, size_t i);
 
 /** The folded words [first, end), joined by blanks. */
-vb_status ask_text_span(ask_question *q, size_t first, size_t end, vb_str *out);
+vb_status vb_ask_text_span(ask_question *q, size_t first, size_t end, vb_str *out);
 
 /** Edits (insert, delete, replace, swap neighbours) between two words, at most @p limit + 1.
  *  Source: optimal string alignment; Damerau 1964, doi:10.1145/363958.363994. */
-size_t ask_text_distance(vb_str a, vb_str b, size_t limit);
+size_t vb_ask_text_distance(vb_str a, vb_str b, size_t limit);
 
 static inline bool ask_is(const ask_atom *atom, ask_class c)
 {
@@ -302,28 +304,28 @@ static inline bool ask_is(const ask_atom *atom, ask_class c)
 
 /** Find the names in the question. @return VB_UNKNOWN with q->unread where a word is neither name nor known.
  */
-vb_status ask_names_find(ask_question *q);
+vb_status vb_ask_names_find(ask_question *q);
 
 /** Find names that are not written as the store has them, over atoms that nothing else explains. */
-vb_status ask_guess_names(ask_question *q);
+vb_status vb_ask_guess_names(ask_question *q);
 
 /** Whether a word is part of a phrase that says a relation. */
-bool ask_guess_is_cue(const ask_question *q, vb_str word);
+bool vb_ask_guess_is_cue(const ask_question *q, vb_str word);
 
 /** Note that atoms [first, end) name @p nodes; names inside are replaced. */
-vb_status ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective);
+vb_status vb_ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective);
 
 /** Nodes that one of @p alias's names means. */
-vb_status ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out);
+vb_status vb_ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out);
 
 /* ---- ask_phrases.c ------------------------------------------------------------------------------------ */
 
 /** Cut the question into clauses and noun phrases. */
-vb_status ask_phrases_find(ask_question *q);
+vb_status vb_ask_phrases_find(ask_question *q);
 
 /** Find the phrase that is asked for (ask_asked.c). @param ordered after "noem" the first type is asked for.
  */
-void ask_asked_find(ask_question *q, bool ordered);
+void vb_ask_asked_find(ask_question *q, bool ordered);
 
 /* ---- ask_cue.c: one verb or noun, and who stands where ------------------------------------------------- */
 
@@ -339,36 +341,36 @@ typedef struct ask_reading {
 } ask_reading;
 
 /** The best reading of any cue in clause @p clause over atoms that are free. @return false: there is none. */
-bool ask_cue_best(const ask_question *q, size_t clause, ask_reading *out);
+bool vb_ask_cue_best(const ask_question *q, size_t clause, ask_reading *out);
 
 /** Past the last atom of a clause. */
-size_t ask_clause_end(const ask_question *q, size_t clause);
+size_t vb_ask_clause_end(const ask_question *q, size_t clause);
 
 /** An atom of the clause that is no name and free has class @p c. */
-bool ask_clause_has(const ask_question *q, size_t clause, ask_class c);
+bool vb_ask_clause_has(const ask_question *q, size_t clause, ask_class c);
 
 /** A preposition that says what something is about. */
-bool ask_is_about(vb_str prep);
+bool vb_ask_is_about(vb_str prep);
 
 /* ---- ask_links.c -------------------------------------------------------------------------------------- */
 
 /** Find what holds between the phrases, and what is asked. @return VB_UNKNOWN when something is left over. */
-vb_status ask_links_find(ask_question *q);
+vb_status vb_ask_links_find(ask_question *q);
 
 /** Whether @p relation may run between nodes of these labels. */
-bool ask_allows(vb_relation relation, unsigned from, unsigned to);
+bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);
 
 /* ---- ask_run.c ---------------------------------------------------------------------------------------- */
 
 /** Answer the query from the store. */
-vb_status ask_run(ask_question *q, vb_answer *out);
+vb_status vb_ask_run(ask_question *q, vb_answer *out);
 
 /* ---- ask_cypher.c, ask_say.c -------------------------------------------------------------------------- */
 
-vb_status ask_cypher(const ask_question *q, vb_str *out);
-vb_status ask_say(const ask_question *q, vb_answer *answer);
+vb_status vb_ask_cypher(const ask_question *q, vb_str *out);
+vb_status vb_ask_say(const ask_question *q, vb_answer *answer);
 
 /** Why the question could not be answered, and questions that can be. */
-vb_status ask_say_unknown(ask_question *q, vb_answer *answer);
+vb_status vb_ask_say_unknown(ask_question *q, vb_answer *answer);
 
 #endif

@@ -36,7 +36,7 @@ static void strand(ask_question *q)
     }
 }
 
-void ask_asked_find(ask_question *q, bool ordered)
+void vb_ask_asked_find(ask_question *q, bool ordered)
 {
     settle(q, ordered);
     strand(q);

@@ -9,19 +9,19 @@
 
 enum { IMPOSSIBLE = -100000, MISSING = -35, WORD = 30 };
 
-size_t ask_clause_end(const ask_question *q, size_t clause)
+size_t vb_ask_clause_end(const ask_question *q, size_t clause)
 {
     return clause + 1 < q->n_clauses ? q->clause_first[clause + 1] : q->n_atoms;
 }
 
-bool ask_clause_has(const ask_question *q, size_t clause, ask_class c)
+bool vb_ask_clause_has(const ask_question *q, size_t clause, ask_class c)
 {
-    for (size_t i = q->clause_first[clause]; i < ask_clause_end(q, clause); i++)
+    for (size_t i = q->clause_first[clause]; i < vb_ask_clause_end(q, clause); i++)
         if (q->atoms[i].name < 0 && ask_is(&q->atoms[i], c)) return true;
     return false;
 }
 
-bool ask_is_about(vb_str prep)
+bool vb_ask_is_about(vb_str prep)
 {
     static const char *const preps[] = { "over",        "omtrent", "inzake",    "rond",       "naar",
                                          "betreffende", "about",   "regarding", "concerning", "on" };
@@ -30,7 +30,7 @@ bool ask_is_about(vb_str prep)
     return false;
 }
 
-bool ask_allows(vb_relation relation, unsigned from, unsigned to)
+bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to)
 {
     for (int a = 0; a < VB_LABEL_COUNT; a++)
         for (int b = 0; b < VB_LABEL_COUNT; b++)
@@ -64,7 +64,7 @@ static bool overlaps(const ask_reading *r, size_t n_parts, size_t from, size_t l
 /** Find a part in a clause: the longest of its choices, the first place. */
 static bool find_part(const ask_question *q, const ask_cue *cue, size_t part, size_t clause, ask_reading *r)
 {
-    size_t end = ask_clause_end(q, clause), best = 0;
+    size_t end = vb_ask_clause_end(q, clause), best = 0;
     for (size_t c = 0; c < cue->n_choices[part]; c++)
         for (size_t i = q->clause_first[clause]; i < end; i++) {
             size_t len;
@@ -106,10 +106,10 @@ static bool is_passive(const ask_question *q, const ask_reading *r)
     for (size_t i = 0; i < q->n_phrases; i++)
         if (!q->phrases[i].gone && is_agent(q, &q->phrases[i])) return true;
     size_t c = r->clause;
-    bool be = ask_clause_has(q, c, ASK_be) || ask_clause_has(q, c, ASK_become);
-    bool have = ask_clause_has(q, c, ASK_have);
+    bool be = vb_ask_clause_has(q, c, ASK_be) || vb_ask_clause_has(q, c, ASK_become);
+    bool have = vb_ask_clause_has(q, c, ASK_have);
     if (!be && !have && q->clause_subject[c] >= 0 && q->language == ASK_DUTCH)
-        return ask_clause_has(q, 0, ASK_become);
+        return vb_ask_clause_has(q, 0, ASK_become);
     return be && !(have && q->language == ASK_DUTCH);
 }
 
@@ -146,7 +146,7 @@ static int verb_is_plural(const ask_question *q, const ask_reading *r)
     static const char *const plurals[] = { "zijn", "waren", "hebben", "doen", "gaan", "staan", "zien" };
     const uint64_t light = ASK_IS(ASK_be) | ASK_IS(ASK_become) | ASK_IS(ASK_have) | ASK_IS(ASK_do);
     size_t at = SIZE_MAX;
-    for (size_t i = q->clause_first[r->clause]; i < ask_clause_end(q, r->clause); i++)
+    for (size_t i = q->clause_first[r->clause]; i < vb_ask_clause_end(q, r->clause); i++)
         if (q->atoms[i].name < 0 && q->atoms[i].word && (q->atoms[i].word->classes & light)) {
             at = i;
             break;
@@ -208,7 +208,7 @@ static unsigned mask_as(const ask_question *q, const ask_reading *r, int phrase,
     if (phrase < 0) return VB_MASK_ANY;
     const ask_phrase *p = &q->phrases[phrase];
     bool papers = r->cue->says == VB_REL_ASKED || r->cue->says == VB_REL_AUTHORED;
-    if (target && papers && ask_is_about(p->prep) && !p->asked && !covers(r, p->prep_at))
+    if (target && papers && vb_ask_is_about(p->prep) && !p->asked && !covers(r, p->prep_at))
         return VB_MASK_DOCUMENT;
     if (target && p->note == ASK_MOTION && r->cue->says == VB_REL_ASKED) return 0;
     if ((r->cue->kind == ASK_SOURCE || r->cue->kind == ASK_TARGET) && covers(r, p->first)) return VB_MASK_ANY;
@@ -222,7 +222,8 @@ static int weigh_ends(const ask_question *q, const ask_reading *r)
     bool inverse = cue->kind == ASK_INVERSE || cue->kind == ASK_TARGET;
     int subject = inverse ? r->target : r->source, other = inverse ? r->source : r->target;
     if (r->source < 0 && r->target < 0) return IMPOSSIBLE;
-    if (!ask_allows((vb_relation)cue->says, mask_as(q, r, r->source, false), mask_as(q, r, r->target, true)))
+    if (!vb_ask_allows((vb_relation)cue->says, mask_as(q, r, r->source, false),
+                       mask_as(q, r, r->target, true)))
         return IMPOSSIBLE;
     bool wrapped = r->target >= 0 && mask_as(q, r, r->target, true) == VB_MASK_DOCUMENT &&
                    !(q->phrases[r->target].mask & VB_MASK_DOCUMENT);
@@ -286,7 +287,7 @@ static bool is_noun(const ask_question *q, const ask_reading *r)
 /** "Welke landen zijn LID van X?": the noun says what another phrase is, and is none itself. */
 static bool is_predicate(const ask_question *q, const ask_reading *r)
 {
-    if (!ask_clause_has(q, r->clause, ASK_be)) return false;
+    if (!vb_ask_clause_has(q, r->clause, ASK_be)) return false;
     for (size_t i = 0; i < q->n_phrases; i++) {
         const ask_phrase *p = &q->phrases[i];
         bool bare = !p->prep.len || q->clause_subject[r->clause] == (int)i;
@@ -317,7 +318,7 @@ static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
             if (noun && other >= 0 && covers(r, q->phrases[other].first)) continue;
             if (predicate && own >= 0 && covers(r, q->phrases[own].first) && !q->phrases[own].asked) continue;
             if (noun && own >= 0 && !covers(r, q->phrases[own].first) && q->phrases[own].typed &&
-                (q->phrases[own].prep.len || !ask_clause_has(q, r->clause, ASK_be)))
+                (q->phrases[own].prep.len || !vb_ask_clause_has(q, r->clause, ASK_be)))
                 continue;
             r->source = s;
             r->target = t;
@@ -343,7 +344,7 @@ static void try_all(const ask_question *q, ask_reading *r, ask_reading *best)
     if (names == want && r->score > best->score) *best = *r;
 }
 
-bool ask_cue_best(const ask_question *q, size_t clause, ask_reading *out)
+bool vb_ask_cue_best(const ask_question *q, size_t clause, ask_reading *out)
 {
     ask_reading best = { .score = 0 };
     for (size_t i = 0; i < q->asker->cues.len; i++) {

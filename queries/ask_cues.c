@@ -34,9 +34,9 @@ static vb_status add_cue(vb_asker *asker, const vb_tsv *t, vb_str pattern, const
     vb_status status;
     vb_str *parts;
     size_t n;
-    TRY(ask_split(asker->arena, pattern, "..", false, &parts, &n));
+    TRY(vb_ask_split(asker->arena, pattern, "..", false, &parts, &n));
     if (n == 0 || n > VB_COUNT(like->parts)) {
-        status = ask_table_fail(t, err, "one to four parts are wanted", pattern);
+        status = vb_ask_table_fail(t, err, "one to four parts are wanted", pattern);
         goto done;
     }
     TRY(vb_push(asker->arena, &asker->cues));
@@ -45,9 +45,9 @@ static vb_status add_cue(vb_asker *asker, const vb_tsv *t, vb_str pattern, const
     cue->n_parts = n;
     cue->row = t->line;
     for (size_t i = 0; i < n; i++) {
-        TRY(ask_split(asker->arena, parts[i], "|", true, &cue->parts[i], &cue->n_choices[i]));
+        TRY(vb_ask_split(asker->arena, parts[i], "|", true, &cue->parts[i], &cue->n_choices[i]));
         if (!cue->n_choices[i]) {
-            status = ask_table_fail(t, err, "a part without words", pattern);
+            status = vb_ask_table_fail(t, err, "a part without words", pattern);
             goto done;
         }
     }
@@ -85,11 +85,11 @@ static vb_status read_cues(vb_asker *asker, const char *dir, vb_error *err)
         ask_cue like = { .question = vb_str_eq(vb_tsv_get(&t, "note"), VB_STR("question")) };
         vb_str name = vb_tsv_get(&t, "relation"), kind = vb_tsv_get(&t, "kind");
         if (!find_says(name, &like.says) || !find_kind(kind, &like.kind)) {
-            status = ask_table_fail(&t, err, "no such relation or kind", name);
+            status = vb_ask_table_fail(&t, err, "no such relation or kind", name);
             goto done;
         }
         vb_str at = vb_tsv_get(&t, "at");
-        if (!vb_str_eq(at, VB_STR("-"))) TRY(ask_split(asker->arena, at, ",", true, &like.at, &like.n_at));
+        if (!vb_str_eq(at, VB_STR("-"))) TRY(vb_ask_split(asker->arena, at, ",", true, &like.at, &like.n_at));
         for (size_t i = 0; i < VB_COUNT(columns); i++) {
             like.language = columns[i].language;
             like.done = columns[i].done;
@@ -106,7 +106,8 @@ static vb_status read_mask(const vb_tsv *t, const char *column, unsigned *out, v
     vb_str rest = vb_tsv_get(t, column), name;
     while (vb_str_next(&rest, ',', &name)) {
         vb_label label;
-        if (!vb_label_find(vb_str_trim(name), &label)) return ask_table_fail(t, err, "no such label", name);
+        if (!vb_label_find(vb_str_trim(name), &label))
+            return vb_ask_table_fail(t, err, "no such label", name);
         *out |= 1u << label;
     }
     return VB_OK;
@@ -124,14 +125,14 @@ static vb_status read_preps(vb_asker *asker, const char *dir, vb_error *err)
         while (vb_str_next(&rest, ',', &name)) {
             vb_relation relation;
             if (!vb_relation_find(vb_str_trim(name), &relation)) {
-                status = ask_table_fail(&t, err, "no such relation", name);
+                status = vb_ask_table_fail(&t, err, "no such relation", name);
                 goto done;
             }
             p->relations |= 1u << relation;
         }
         TRY(read_mask(&t, "near", &p->near, err));
         TRY(read_mask(&t, "far", &p->far, err));
-        TRY(ask_split(asker->arena, vb_tsv_get(&t, "at"), ",", true, &p->at, &p->n_at));
+        TRY(vb_ask_split(asker->arena, vb_tsv_get(&t, "at"), ",", true, &p->at, &p->n_at));
         p->forth = vb_str_eq(vb_tsv_get(&t, "runs"), VB_STR("forth"));
         p->question = vb_str_eq(vb_tsv_get(&t, "note"), VB_STR("question"));
     }
@@ -140,7 +141,7 @@ done:
     return status;
 }
 
-vb_status ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err)
+vb_status vb_ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err)
 {
     vb_status status;
     TRY(read_cues(asker, data_dir, err));

@@ -117,7 +117,7 @@ static vb_status add_own(const ask_question *q, vb_buf *out, int i, int var, int
         TRY(vb_buf_printf(out, "n%d.key STARTS WITH 'NL-'", var));
     }
     snprintf(date, sizeof date, "n%d.date", var);
-    if (ask_dated_phrase(q) == i) TRY(add_dates(q, out, date, date, first));
+    if (vb_ask_dated_phrase(q) == i) TRY(add_dates(q, out, date, date, first));
 done:
     return status;
 }
@@ -169,7 +169,7 @@ static vb_status add_phrase(const ask_question *q, vb_buf *out, int i, int var, 
     vb_status status;
     bool first = true;
     if (depth > DEEPEST) return VB_TOO_LARGE;
-    if (depth > 0 && q->dated && ask_dated_phrase(q) < 0) {
+    if (depth > 0 && q->dated && vb_ask_dated_phrase(q) < 0) {
         char since[32], until[32];
         snprintf(since, sizeof since, "r%d.last", var);
         snprintf(until, sizeof until, "r%d.first", var);
@@ -259,7 +259,7 @@ static vb_status add_return(const ask_question *q, vb_buf *out)
     }
 }
 
-vb_status ask_cypher(const ask_question *q, vb_str *out)
+vb_status vb_ask_cypher(const ask_question *q, vb_str *out)
 {
     vb_status status;
     vb_buf text = { 0 };

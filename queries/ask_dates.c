@@ -148,7 +148,7 @@ static size_t read_article(ask_question *q, size_t i)
     return 2;
 }
 
-void ask_text_dates(ask_question *q)
+void vb_ask_text_dates(ask_question *q)
 {
     for (size_t i = 0; i < q->n_atoms;) {
         if (!free_atom(q, i)) {

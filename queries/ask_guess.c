@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-bool ask_guess_is_cue(const ask_question *q, vb_str word)
+bool vb_ask_guess_is_cue(const ask_question *q, vb_str word)
 {
     for (size_t i = 0; i < q->asker->cues.len; i++) {
         const ask_cue *cue = &q->asker->cues.at[i];
@@ -28,8 +28,8 @@ bool ask_guess_is_cue(const ask_question *q, vb_str word)
 static bool is_unread(const ask_question *q, size_t i)
 {
     const ask_atom *a = &q->atoms[i];
-    bool known = a->used || a->name >= 0 || a->word || ask_text_inside(q, i);
-    return !known && !ask_guess_is_cue(q, a->text);
+    bool known = a->used || a->name >= 0 || a->word || vb_ask_text_inside(q, i);
+    return !known && !vb_ask_guess_is_cue(q, a->text);
 }
 
 /** How many edits a word or name of this length may have. */
@@ -56,7 +56,7 @@ static bool may_mend(vb_str wrong, vb_str right, uint64_t classes)
 static void try_near(vb_str wrong, vb_str right, size_t limit, nearest *best)
 {
     if (!right.len || right.at[0] != wrong.at[0]) return;
-    size_t d = ask_text_distance(wrong, right, limit);
+    size_t d = vb_ask_text_distance(wrong, right, limit);
     if (d < best->distance) *best = (nearest){ right, d };
 }
 
@@ -120,7 +120,7 @@ static vb_status guess_misspelt(ask_question *q, vb_str span, guess *best)
         while (sqlite3_step(stmt) == SQLITE_ROW) {
             vb_str alias = { (const char *)sqlite3_column_text(stmt, 0),
                              (size_t)sqlite3_column_bytes(stmt, 0) };
-            size_t d = alias.len > 3 ? ask_text_distance(span, alias, limit) : limit + 1;
+            size_t d = alias.len > 3 ? vb_ask_text_distance(span, alias, limit) : limit + 1;
             if (d <= limit) offer(best, near.at[i].id, d);
         }
         sqlite3_reset(stmt);
@@ -178,8 +178,8 @@ static vb_status content_words(ask_question *q, size_t first, size_t end, vb_str
     const uint64_t small = ASK_IS(ASK_itself) | ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_and);
     *n = 0;
     for (size_t i = first; i < end; i++) {
-        const ask_word *w = ask_word_find(&q->asker->lexicons[q->language], q->atoms[i].text);
-        const ask_word *nl = ask_word_find(&q->asker->lexicons[ASK_DUTCH], q->atoms[i].text);
+        const ask_word *w = vb_ask_word_find(&q->asker->lexicons[q->language], q->atoms[i].text);
+        const ask_word *nl = vb_ask_word_find(&q->asker->lexicons[ASK_DUTCH], q->atoms[i].text);
         if ((w && (w->classes & small)) || (nl && (nl->classes & small))) continue;
         if (*n) TRY(vb_buf_add(&buf, VB_STR(" ")));
         TRY(vb_buf_add(&buf, q->atoms[i].text));
@@ -198,7 +198,7 @@ static vb_status take(ask_question *q, size_t first, size_t end, const guess *be
     if (!nodes) return VB_NO_MEMORY;
     for (size_t i = 0; i < best->n; i++)
         TRY(vb_store_node(q->store, best->nodes[i], q->arena, &nodes[i], q->err));
-    TRY(ask_names_add(q, first, end, (vb_nodes){ nodes, best->n }, false));
+    TRY(vb_ask_names_add(q, first, end, (vb_nodes){ nodes, best->n }, false));
 done:
     return status;
 }
@@ -245,7 +245,7 @@ static vb_status try_window(ask_question *q, size_t first, size_t end, bool miss
     size_t n = 2;
     if (++q->n_lookups > ASK_LOOKUPS_MAX) return VB_OK;
     if (misspelt) {
-        TRY(ask_text_span(q, first, end, &span));
+        TRY(vb_ask_text_span(q, first, end, &span));
         TRY(guess_misspelt(q, span, &best));
     } else {
         TRY(content_words(q, first, end, &span, &n));
@@ -291,7 +291,7 @@ done:
     return status;
 }
 
-vb_status ask_guess_names(ask_question *q)
+vb_status vb_ask_guess_names(ask_question *q)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < q->n_atoms; i++) {
@@ -306,7 +306,7 @@ vb_status ask_guess_names(ask_question *q)
         if (!taken) TRY(guess_around(q, i, false, &taken));
         if (!taken && word.text.len) q->atoms[i].text = word.text;
     }
-    TRY(ask_text_words(q));
+    TRY(vb_ask_text_words(q));
     for (size_t i = 0; i < q->n_atoms; i++)
         if (q->atoms[i].name >= 0) q->atoms[i].word = NULL, q->atoms[i].word_len = 0;
 done:

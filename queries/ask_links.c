@@ -157,7 +157,7 @@ static vb_status apply(ask_question *q, const ask_reading *r)
         if (own >= 0 && q->phrases[own].note == ASK_MEMBER) q->phrases[own].note = ASK_PLAIN;
     }
     bool papers = relation == VB_REL_ASKED || relation == VB_REL_AUTHORED;
-    if (papers && r->target >= 0 && ask_is_about(q->phrases[r->target].prep) &&
+    if (papers && r->target >= 0 && vb_ask_is_about(q->phrases[r->target].prep) &&
         !q->phrases[r->target].asked && !q->atoms[q->phrases[r->target].prep_at].used)
         link.target = documents_about(q, r->target);
     if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
@@ -181,7 +181,7 @@ static void unite(ask_question *q)
             ask_phrase *a = &q->phrases[i], *b = &q->phrases[k];
             bool kind = b->typed && !b->n_items && !b->asked && !b->prep.len;
             bool same = a->clause == b->clause && !a->gone && !b->gone && !a->prep.len && (a->mask & b->mask);
-            if (!kind || !same || !ask_clause_has(q, a->clause, ASK_be)) continue;
+            if (!kind || !same || !vb_ask_clause_has(q, a->clause, ASK_be)) continue;
             if (!(a->pronoun || a->n_items) || a->except || b->except) continue;
             bool between = false;
             for (size_t j = a->end; j < b->first; j++) between |= ask_is(&q->atoms[j], ASK_be);
@@ -200,7 +200,7 @@ static vb_status link_offices(ask_question *q)
     vb_status status = VB_OK;
     for (size_t i = 0; i < q->n_phrases; i++) {
         ask_phrase *p = &q->phrases[i];
-        if (!p->office || p->gone || p->prep.len || !ask_clause_has(q, p->clause, ASK_be)) continue;
+        if (!p->office || p->gone || p->prep.len || !vb_ask_clause_has(q, p->clause, ASK_be)) continue;
         for (size_t k = 0; k < q->n_phrases; k++) {
             ask_phrase *who = &q->phrases[k];
             if (k == i || who->gone || who->linked || who->prep.len || !(who->mask & VB_MASK_PERSON))
@@ -266,7 +266,7 @@ static vb_status attach(ask_question *q, size_t far)
     f->mask &= best->far;
     if (score >= 50 && q->clause_subject[f->clause] != near) link.negated = false;
     if (f->outside) link.negated = true;
-    if (ask_is_about(f->prep)) f->about = true;
+    if (vb_ask_is_about(f->prep)) f->about = true;
     return add_link(q, link);
 }
 
@@ -289,7 +289,7 @@ static void have_is_of(ask_question *q)
         thing = owner;
         owner = other;
     }
-    if (bare != 2 || !thing || !owner || !ask_clause_has(q, owner->clause, ASK_have)) return;
+    if (bare != 2 || !thing || !owner || !vb_ask_clause_has(q, owner->clause, ASK_have)) return;
     owner->prep = q->language == ASK_DUTCH ? VB_STR("van") : VB_STR("of");
     owner->prep_at = owner->first;
 }
@@ -360,7 +360,7 @@ static bool in_topic(const ask_question *q, size_t atom)
         const ask_phrase *p = &q->phrases[i];
         size_t from = p->prep_at < p->first ? p->prep_at : p->first;
         if (!p->about || !p->n_items) continue;
-        while (from > 0 && !ask_is_about(q->atoms[from].text)) from--;
+        while (from > 0 && !vb_ask_is_about(q->atoms[from].text)) from--;
         if (atom >= from && atom < p->end + 4 &&
             (!q->atoms[atom].upper || q->atoms[atom].glued ||
              (atom + 1 < q->n_atoms && q->atoms[atom + 1].glued)))
@@ -431,7 +431,7 @@ static void ask_of_one(ask_question *q)
         else if (!p->pronoun)
             others++;
     }
-    if (q->n_links || others || names != 1 || q->root < 0 || !ask_clause_has(q, 0, ASK_be)) return;
+    if (q->n_links || others || names != 1 || q->root < 0 || !vb_ask_clause_has(q, 0, ASK_be)) return;
     q->goal = ASK_EVERYTHING;
     for (size_t i = 0; i < q->n_phrases; i++) q->phrases[i].linked = true;
 }
@@ -453,7 +453,7 @@ static void choose_goal(ask_question *q)
         q->root = q->links[i].source >= 0 ? q->links[i].source : q->links[i].target;
 }
 
-vb_status ask_links_find(ask_question *q)
+vb_status vb_ask_links_find(ask_question *q)
 {
     vb_status status = VB_OK;
     ask_reading reading;
@@ -463,7 +463,7 @@ vb_status ask_links_find(ask_question *q)
     unite(q);
     TRY(link_offices(q));
     for (size_t c = q->n_clauses; c > 0; c--)
-        while (q->goal != ASK_EVERYTHING && ask_cue_best(q, c - 1, &reading)) TRY(apply(q, &reading));
+        while (q->goal != ASK_EVERYTHING && vb_ask_cue_best(q, c - 1, &reading)) TRY(apply(q, &reading));
     have_is_of(q);
     TRY(link_prepositions(q));
     apply_exceptions(q);

@@ -44,7 +44,7 @@ done:
     return status;
 }
 
-vb_status ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out)
+vb_status vb_ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out)
 {
     vb_status status = VB_OK;
     *out = (vb_nodes){ 0 };
@@ -56,7 +56,7 @@ done:
     return status;
 }
 
-vb_status ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective)
+vb_status vb_ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective)
 {
     for (size_t i = first; i < end; i++) {
         if (q->atoms[i].name < 0) continue;
@@ -88,7 +88,7 @@ static vb_status translate(ask_question *q, size_t first, size_t end, vb_str *ou
     vb_buf dutch = { 0 };
     bool any = false;
     for (size_t i = first; i < end; i++) {
-        const ask_alias *alias = ask_alias_find(q->asker, q->atoms[i].text);
+        const ask_alias *alias = vb_ask_alias_find(q->asker, q->atoms[i].text);
         bool word = alias && alias->kind == ASK_ALIAS_WORD && alias->n_names;
         if (i > first) TRY(vb_buf_add(&dutch, VB_STR(" ")));
         TRY(vb_buf_add(&dutch, word ? alias->names[0] : q->atoms[i].text));
@@ -119,7 +119,8 @@ static bool may_be_name(const ask_question *q, size_t first, size_t end)
     if (a->text.len < 2) return false;
     if (!a->word && a->text.len > 2) return true;
     bool small = false;
-    for (int l = 0; l < ASK_LANGUAGES; l++) small |= ask_word_find(&q->asker->lexicons[l], a->text) != NULL;
+    for (int l = 0; l < ASK_LANGUAGES; l++)
+        small |= vb_ask_word_find(&q->asker->lexicons[l], a->text) != NULL;
     return !small || (a->upper && first > 0) || all_capitals(q, first) || a->quoted;
 }
 
@@ -129,10 +130,10 @@ static vb_status is_office_of(ask_question *q, size_t first, size_t end, bool *o
     vb_status status = VB_OK;
     vb_str rest;
     vb_nodes nodes = { 0 };
-    const ask_word *word = ask_word_find(&q->asker->lexicons[q->language], q->atoms[first].text);
+    const ask_word *word = vb_ask_word_find(&q->asker->lexicons[q->language], q->atoms[first].text);
     *out = false;
     if (!word || word->note != ASK_OFFICE || end < first + 3) return VB_OK;
-    TRY(ask_text_span(q, first + 2, end, &rest));
+    TRY(vb_ask_text_span(q, first + 2, end, &rest));
     TRY(look_up(q, by_alias, rest, VB_MASK_MINISTRY, &nodes));
     *out = nodes.len > 0;
 done:
@@ -161,13 +162,13 @@ static vb_status find_exact(ask_question *q, size_t first, size_t end, vb_nodes 
     vb_status status;
     vb_str span, dutch;
     *adjective = false;
-    TRY(ask_text_span(q, first, end, &span));
+    TRY(vb_ask_text_span(q, first, end, &span));
     TRY(look_up(q, by_alias, span, 0, out));
     if (out->len) goto done;
-    const ask_alias *alias = ask_alias_find(q->asker, span);
+    const ask_alias *alias = vb_ask_alias_find(q->asker, span);
     bool before_type = end < q->n_atoms && ask_is(&q->atoms[end], ASK_type);
     if (alias && (alias->kind == ASK_ALIAS_NAME || (alias->kind == ASK_ALIAS_PLACE && before_type))) {
-        TRY(ask_names_alias(q, alias, out));
+        TRY(vb_ask_names_alias(q, alias, out));
         *adjective = alias->kind == ASK_ALIAS_PLACE;
         if (out->len) goto done;
     }
@@ -181,7 +182,7 @@ done:
     return status;
 }
 
-vb_status ask_names_find(ask_question *q)
+vb_status vb_ask_names_find(ask_question *q)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < q->n_atoms;) {
@@ -194,7 +195,7 @@ vb_status ask_names_find(ask_question *q)
             if (office) break;
             TRY(find_exact(q, i, i + n, &nodes, &adjective));
             if (!nodes.len) continue;
-            TRY(ask_names_add(q, i, i + n, nodes, adjective));
+            TRY(vb_ask_names_add(q, i, i + n, nodes, adjective));
             step = n;
             break;
         }

@@ -62,7 +62,7 @@ static bool nothing_between(const ask_question *q, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         const ask_atom *a = &q->atoms[i];
         if (a->used || a->comma) return false;
-        if (ask_text_inside(q, i)) continue;
+        if (vb_ask_text_inside(q, i)) continue;
         if (!ask_is(a, ASK_itself)) return false;
     }
     return true;
@@ -100,7 +100,7 @@ static bool is_apposition(reader *r, const ask_phrase *p, const ask_name *name)
     if (!nothing_between(r->q, p->end, to) || !(is_of(r->prep) || holder)) return false;
     if (p->note == ASK_OFFICE && r->prep.len && (name->mask & VB_MASK_MINISTRY)) return !p->asked;
     if (!(p->mask & name->mask)) return false;
-    bool holds = p->note == ASK_QUESTION && r->prep.len && !ask_is_about(r->prep) && !p->asked;
+    bool holds = p->note == ASK_QUESTION && r->prep.len && !vb_ask_is_about(r->prep) && !p->asked;
     if (holds && name->mask == VB_MASK_DOCUMENT) return true; /* "de vragen in brief X" are that letter */
     if (r->prep.len) return (p->mask & of_masks) != 0 && !p->plural && !p->asked;
     return !p->asked || !p->plural;
@@ -168,7 +168,7 @@ static vb_status read_name(reader *r)
     r->asked = r->asked_for_type;
     r->asked_for_type = false;
     const ask_word *word =
-        ask_word_find(&r->q->asker->lexicons[r->q->language], r->q->atoms[name->first].text);
+        vb_ask_word_find(&r->q->asker->lexicons[r->q->language], r->q->atoms[name->first].text);
     p->office = word && word->note == ASK_OFFICE;
     if (r->q->clause_negated[p->clause] && r->negated) r->negated = false;
     status = add_item(p, name, false, VB_MASK_ANY) ? VB_OK : VB_TOO_LARGE;
@@ -431,13 +431,13 @@ static vb_status read_other(reader *r)
         r->q->atoms[r->at++].used = true;
         return VB_OK;
     }
-    r->topic = ask_is_about(r->prep) && !ask_guess_is_cue(r->q, a->text);
+    r->topic = vb_ask_is_about(r->prep) && !vb_ask_guess_is_cue(r->q, a->text);
     if (!r->topic) forget(r);
     r->at++;
     return VB_OK;
 }
 
-vb_status ask_phrases_find(ask_question *q)
+vb_status vb_ask_phrases_find(ask_question *q)
 {
     vb_status status = VB_OK;
     reader r = { .q = q, .prep_at = SIZE_MAX };
@@ -465,7 +465,7 @@ vb_status ask_phrases_find(ask_question *q)
         else
             TRY(read_other(&r));
     }
-    ask_asked_find(q, ordered);
+    vb_ask_asked_find(q, ordered);
 done:
     return status;
 }

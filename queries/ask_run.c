@@ -21,24 +21,24 @@ static vb_status behind_list(ask_question *q, const ask_link *link, int other, b
     unsigned place = 1u << VB_REL_PART_OF | 1u << VB_REL_ACTIVE_IN;
     bool either = o->either || (!(link->relations & ~place) && p->n_items == 0 && q->goal != ASK_TRUTH);
     ask_set allowed;
-    TRY(ask_solve(q, other, (int)(link - q->links), &allowed));
+    TRY(vb_ask_solve(q, other, (int)(link - q->links), &allowed));
     out->all = true;
     for (size_t i = 0; i < o->n_items; i++) {
         ask_set one = { 0 }, near;
         for (size_t k = 0; k < o->items[i].nodes.len; k++)
-            if (o->items[i].negated || ask_set_has(&allowed, o->items[i].nodes.at[k].id))
-                TRY(ask_set_add(q, &one, o->items[i].nodes.at[k].id));
-        TRY(ask_set_step(q, link, &one, forth, p->mask, &near));
+            if (o->items[i].negated || vb_ask_set_has(&allowed, o->items[i].nodes.at[k].id))
+                TRY(vb_ask_set_add(q, &one, o->items[i].nodes.at[k].id));
+        TRY(vb_ask_set_step(q, link, &one, forth, p->mask, &near));
         if (o->items[i].negated) {
-            if (out->all) TRY(ask_set_of_labels(q, p->mask, out));
-            ask_set_keep(out, &near, true);
+            if (out->all) TRY(vb_ask_set_of_labels(q, p->mask, out));
+            vb_ask_set_keep(out, &near, true);
         } else if (out->all) {
             *out = near;
         } else if (either) {
-            for (size_t k = 0; k < near.len; k++) TRY(ask_set_add(q, out, near.at[k]));
-            ask_set_sort(out);
+            for (size_t k = 0; k < near.len; k++) TRY(vb_ask_set_add(q, out, near.at[k]));
+            vb_ask_set_sort(out);
         } else {
-            ask_set_keep(out, &near, false);
+            vb_ask_set_keep(out, &near, false);
         }
     }
 done:
@@ -55,22 +55,22 @@ static vb_status along(ask_question *q, int i, ask_link *link, ask_set *out)
     *out = (ask_set){ 0 };
     if (other < 0) {
         ask_set any = { .all = true };
-        return ask_set_step(q, link, &any, forth, p->mask, out);
+        return vb_ask_set_step(q, link, &any, forth, p->mask, out);
     }
     if (q->phrases[other].n_items > 1) return behind_list(q, link, other, forth, p, out);
     ask_set far;
-    TRY(ask_solve(q, other, (int)(link - q->links), &far));
-    TRY(ask_set_step(q, link, &far, forth, p->mask, out));
+    TRY(vb_ask_solve(q, other, (int)(link - q->links), &far));
+    TRY(vb_ask_set_step(q, link, &far, forth, p->mask, out));
 done:
     return status;
 }
 
-vb_status ask_solve(ask_question *q, int i, int skip, ask_set *out)
+vb_status vb_ask_solve(ask_question *q, int i, int skip, ask_set *out)
 {
     vb_status status = VB_OK;
     const ask_phrase *p = &q->phrases[i];
     ask_set set = { .all = true };
-    if (p->n_items) TRY(ask_set_of_items(q, p, false, &set));
+    if (p->n_items) TRY(vb_ask_set_of_items(q, p, false, &set));
     for (size_t k = 0; k < q->n_links; k++) {
         ask_link *link = &q->links[k];
         ask_set near;
@@ -79,15 +79,15 @@ vb_status ask_solve(ask_question *q, int i, int skip, ask_set *out)
         status = along(q, i, link, &near);
         link->used = false;
         if (status != VB_OK) goto done;
-        if (set.all && link->negated) TRY(ask_set_of_labels(q, p->mask, &set));
+        if (set.all && link->negated) TRY(vb_ask_set_of_labels(q, p->mask, &set));
         if (set.all)
             set = near;
         else
-            ask_set_keep(&set, &near, link->negated);
+            vb_ask_set_keep(&set, &near, link->negated);
     }
-    bool narrowed = p->note != ASK_PLAIN || ask_dated_phrase(q) == i;
-    if (set.all && (i == q->root || narrowed)) TRY(ask_set_of_labels(q, p->mask, &set));
-    if (!set.all) TRY(ask_set_filter(q, p, &set));
+    bool narrowed = p->note != ASK_PLAIN || vb_ask_dated_phrase(q) == i;
+    if (set.all && (i == q->root || narrowed)) TRY(vb_ask_set_of_labels(q, p->mask, &set));
+    if (!set.all) TRY(vb_ask_set_filter(q, p, &set));
     *out = set;
 done:
     return status;
@@ -101,8 +101,8 @@ static vb_status leave_out(ask_question *q, ask_set *set)
         const ask_phrase *p = &q->phrases[i];
         ask_set names;
         if (!p->except || p->gone || !p->n_items) continue;
-        TRY(ask_set_of_items(q, p, false, &names));
-        ask_set_keep(set, &names, true);
+        TRY(vb_ask_set_of_items(q, p, false, &names));
+        vb_ask_set_keep(set, &names, true);
     }
 done:
     return status;
@@ -156,24 +156,24 @@ static vb_status find_proof(ask_question *q, const ask_set *roots, vb_answer *ou
         if (a == q->root)
             near = *roots;
         else
-            TRY(ask_solve(q, a, -1, &near));
+            TRY(vb_ask_solve(q, a, -1, &near));
         if (b == q->root)
             far = *roots;
         else if (b >= 0)
-            TRY(ask_solve(q, b, -1, &far));
+            TRY(vb_ask_solve(q, b, -1, &far));
         if (near.all) continue;
         for (size_t i = 0; i < near.len && ids.len < 4 * ASK_EDGES_MAX; i++) {
             ask_set some = { 0 };
-            TRY(ask_set_edges(q, link, near.at[i], 0, forth, &some));
+            TRY(vb_ask_set_edges(q, link, near.at[i], 0, forth, &some));
             for (size_t j = 0; j < some.len && ids.len < 4 * ASK_EDGES_MAX; j++) {
                 vb_edge edge;
                 if (!far.all) TRY(vb_store_edge(q->store, some.at[j], 0, q->arena, &edge, q->err));
-                if (far.all || ask_set_has(&far, edge.source.id) || ask_set_has(&far, edge.target.id))
-                    TRY(ask_set_add(q, &ids, some.at[j]));
+                if (far.all || vb_ask_set_has(&far, edge.source.id) || vb_ask_set_has(&far, edge.target.id))
+                    TRY(vb_ask_set_add(q, &ids, some.at[j]));
             }
         }
     }
-    ask_set_sort(&ids);
+    vb_ask_set_sort(&ids);
     TRY(add_edges(q, &ids, out));
 done:
     return status;
@@ -190,14 +190,14 @@ static vb_status count_edges(ask_question *q, int64_t node, double *out)
         if (link->negated || !touches(link, q->root)) continue;
         bool forth = link->source == q->root;
         int other = forth ? link->target : link->source;
-        if (other >= 0) TRY(ask_solve(q, other, (int)k, &far));
-        TRY(ask_set_edges(q, link, node, 0, forth, &ids));
-        ask_set_sort(&ids);
+        if (other >= 0) TRY(vb_ask_solve(q, other, (int)k, &far));
+        TRY(vb_ask_set_edges(q, link, node, 0, forth, &ids));
+        vb_ask_set_sort(&ids);
         for (size_t i = 0; i < ids.len; i++) {
             vb_edge edge;
             TRY(vb_store_edge(q->store, ids.at[i], 0, q->arena, &edge, q->err));
             int64_t end = edge.source.id == node ? edge.target.id : edge.source.id;
-            if (!ask_set_has(&far, end)) continue;
+            if (!vb_ask_set_has(&far, end)) continue;
             *out += link->relations & (1u << VB_REL_MENTIONS) ? (double)edge.weight : 1;
         }
     }
@@ -235,7 +235,7 @@ static vb_status keep_most(ask_question *q, ask_set *set)
         n++;
     }
     set->len = n;
-    ask_set_sort(set);
+    vb_ask_set_sort(set);
 done:
     return status;
 }
@@ -264,11 +264,11 @@ static vb_status keep_central(ask_question *q, ask_set *set)
     TRY(vb_rank(q->store, &options, q->arena, &ranking, q->err));
     ask_set kept = { 0 };
     for (size_t i = 0; i < ranking.len && n < limit; i++)
-        if (ask_set_has(set, ranking.at[i].node.id)) {
-            TRY(ask_set_add(q, &kept, ranking.at[i].node.id));
+        if (vb_ask_set_has(set, ranking.at[i].node.id)) {
+            TRY(vb_ask_set_add(q, &kept, ranking.at[i].node.id));
             n++;
         }
-    ask_set_sort(&kept);
+    vb_ask_set_sort(&kept);
     *set = kept;
 done:
     return status;
@@ -309,7 +309,8 @@ static vb_status run_everything(ask_question *q, vb_answer *out)
             TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
             sqlite3_bind_int64(stmt, 1, q->phrases[i].items[k].nodes.at[0].id);
             sqlite3_bind_int(stmt, 2, ASK_EDGES_MAX);
-            while (sqlite3_step(stmt) == SQLITE_ROW) TRY(ask_set_add(q, &ids, sqlite3_column_int64(stmt, 0)));
+            while (sqlite3_step(stmt) == SQLITE_ROW)
+                TRY(vb_ask_set_add(q, &ids, sqlite3_column_int64(stmt, 0)));
             sqlite3_reset(stmt);
         }
     TRY(add_edges(q, &ids, out));
@@ -336,19 +337,19 @@ static bool all_hold(const ask_question *q, const ask_set *set)
     for (size_t i = 0; i < p->n_items && !p->either; i++) {
         bool one = false;
         for (size_t k = 0; k < p->items[i].nodes.len; k++)
-            one |= ask_set_has(set, p->items[i].nodes.at[k].id);
+            one |= vb_ask_set_has(set, p->items[i].nodes.at[k].id);
         if (!one) return false;
     }
     return set->len > 0;
 }
 
-vb_status ask_run(ask_question *q, vb_answer *out)
+vb_status vb_ask_run(ask_question *q, vb_answer *out)
 {
     vb_status status;
     ask_set set;
     if (q->goal == ASK_PATH) return run_path(q, out);
     if (q->goal == ASK_EVERYTHING) return run_everything(q, out);
-    TRY(ask_solve(q, q->root, -1, &set));
+    TRY(vb_ask_solve(q, q->root, -1, &set));
     TRY(leave_out(q, &set));
     if (q->goal == ASK_OFTEN) return run_often(q, &set, out);
     if (q->goal == ASK_MOST) TRY(keep_most(q, &set));

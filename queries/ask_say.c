@@ -93,7 +93,7 @@ done:
     return status;
 }
 
-vb_status ask_say(const ask_question *q, vb_answer *a)
+vb_status vb_ask_say(const ask_question *q, vb_answer *a)
 {
     vb_status status;
     vb_buf out = { 0 };
@@ -197,7 +197,7 @@ done:
     return status;
 }
 
-vb_status ask_say_unknown(ask_question *q, vb_answer *a)
+vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
 {
     vb_status status;
     vb_buf out = { 0 };

@@ -10,7 +10,7 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void ask_set_sort(ask_set *set)
+void vb_ask_set_sort(ask_set *set)
 {
     size_t n = 0;
     if (!set->len) return;
@@ -20,20 +20,20 @@ void ask_set_sort(ask_set *set)
     set->len = n + 1;
 }
 
-bool ask_set_has(const ask_set *set, int64_t id)
+bool vb_ask_set_has(const ask_set *set, int64_t id)
 {
     return set->all || (set->len && bsearch(&id, set->at, set->len, sizeof id, by_id));
 }
 
-void ask_set_keep(ask_set *a, const ask_set *b, bool without)
+void vb_ask_set_keep(ask_set *a, const ask_set *b, bool without)
 {
     size_t n = 0;
     for (size_t i = 0; i < a->len; i++)
-        if (ask_set_has(b, a->at[i]) != without) a->at[n++] = a->at[i];
+        if (vb_ask_set_has(b, a->at[i]) != without) a->at[n++] = a->at[i];
     a->len = n;
 }
 
-vb_status ask_set_add(ask_question *q, ask_set *set, int64_t id)
+vb_status vb_ask_set_add(ask_question *q, ask_set *set, int64_t id)
 {
     if (set->len >= ASK_SET_MAX)
         return vb_fail(q->err, VB_TOO_LARGE, "the question touches more than %d nodes", ASK_SET_MAX);
@@ -51,7 +51,7 @@ static vb_status collect(ask_question *q, sqlite3_stmt *stmt, unsigned mask, ask
         vb_label label;
         vb_str name = { (const char *)sqlite3_column_text(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1) };
         if (mask != VB_MASK_ANY && (!vb_label_find(name, &label) || !(mask & (1u << label)))) continue;
-        TRY(ask_set_add(q, out, sqlite3_column_int64(stmt, 0)));
+        TRY(vb_ask_set_add(q, out, sqlite3_column_int64(stmt, 0)));
     }
     if (code != SQLITE_DONE) status = vb_store_fail(q->store, q->err, "answering a question");
 done:
@@ -59,7 +59,7 @@ done:
     return status;
 }
 
-vb_status ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out)
+vb_status vb_ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out)
 {
     static const char sql[] = "SELECT n.id, l.name FROM label_set l JOIN node n ON n.labels = l.id "
                               "WHERE l.name = ?1";
@@ -72,12 +72,12 @@ vb_status ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out)
         sqlite3_bind_text(stmt, 1, vb_label_name((vb_label)i), -1, SQLITE_STATIC);
         TRY(collect(q, stmt, mask, out));
     }
-    ask_set_sort(out);
+    vb_ask_set_sort(out);
 done:
     return status;
 }
 
-vb_status ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated, ask_set *out)
+vb_status vb_ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated, ask_set *out)
 {
     vb_status status = VB_OK;
     *out = (ask_set){ 0 };
@@ -86,14 +86,14 @@ vb_status ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated, a
             vb_label label;
             const vb_node *node = &p->items[i].nodes.at[k];
             if (!vb_label_find(node->label, &label) || !(p->mask & (1u << label))) continue;
-            TRY(ask_set_add(q, out, node->id));
+            TRY(vb_ask_set_add(q, out, node->id));
         }
-    ask_set_sort(out);
+    vb_ask_set_sort(out);
 done:
     return status;
 }
 
-int ask_dated_phrase(const ask_question *q)
+int vb_ask_dated_phrase(const ask_question *q)
 {
     if (!q->dated) return -1;
     for (size_t i = 0; i < q->n_phrases; i++) {
@@ -167,7 +167,7 @@ static vb_str column(sqlite3_stmt *stmt, int i)
 /** Dates that are said of no documents are those of the sentences that say an edge. */
 static bool dates_fit(const ask_question *q, sqlite3_stmt *stmt)
 {
-    if (!q->dated || ask_dated_phrase(q) >= 0) return true;
+    if (!q->dated || vb_ask_dated_phrase(q) >= 0) return true;
     vb_str first = column(stmt, 4), last = column(stmt, 5);
     if (!first.len) return false;
     bool late = q->dates.since[0] && vb_str_cmp(last.len ? last : first, vb_str_of(q->dates.since)) < 0;
@@ -229,29 +229,30 @@ done:
     return status;
 }
 
-vb_status ask_set_step(ask_question *q, const ask_link *link, const ask_set *from, bool forth, unsigned mask,
-                       ask_set *out)
+vb_status vb_ask_set_step(ask_question *q, const ask_link *link, const ask_set *from, bool forth,
+                          unsigned mask, ask_set *out)
 {
     vb_status status = VB_OK;
     *out = (ask_set){ 0 };
     for (size_t i = 0; i < (from->all ? 1 : from->len); i++) {
         steps found = { 0 };
         TRY(walk_link(q, link, from->all ? 0 : from->at[i], forth, mask, &found));
-        for (size_t k = 0; k < found.len; k++) TRY(ask_set_add(q, out, found.at[k].far));
-        if (out->len > ASK_SET_MAX / 2) ask_set_sort(out);
+        for (size_t k = 0; k < found.len; k++) TRY(vb_ask_set_add(q, out, found.at[k].far));
+        if (out->len > ASK_SET_MAX / 2) vb_ask_set_sort(out);
     }
-    ask_set_sort(out);
+    vb_ask_set_sort(out);
 done:
     return status;
 }
 
-vb_status ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth, ask_set *ids)
+vb_status vb_ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth,
+                           ask_set *ids)
 {
     vb_status status;
     steps found = { 0 };
     TRY(walk_link(q, link, a, forth, VB_MASK_ANY, &found));
     for (size_t k = 0; k < found.len; k++)
-        if (!b || found.at[k].far == b) TRY(ask_set_add(q, ids, found.at[k].edge));
+        if (!b || found.at[k].far == b) TRY(vb_ask_set_add(q, ids, found.at[k].edge));
 done:
     return status;
 }
@@ -307,11 +308,11 @@ static const struct filter {
                      true },
 };
 
-vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
+vb_status vb_ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
 {
     static const char dated[] = "SELECT date FROM document WHERE node = ?1";
     vb_status status = VB_OK;
-    bool by_date = ask_dated_phrase(q) == (int)(p - q->phrases);
+    bool by_date = vb_ask_dated_phrase(q) == (int)(p - q->phrases);
     const char *sql = p->note < VB_COUNT(filters) ? filters[p->note].sql : NULL;
     bool soft = sql && filters[p->note].soft && !(p->note == ASK_OFFICE && q->goal == ASK_TRUTH);
     size_t n = 0, before = set->len;

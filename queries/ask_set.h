@@ -11,35 +11,35 @@ typedef struct ask_set {
     bool all;
 } ask_set;
 
-void ask_set_sort(ask_set *set);
-bool ask_set_has(const ask_set *set, int64_t id);
+void vb_ask_set_sort(ask_set *set);
+bool vb_ask_set_has(const ask_set *set, int64_t id);
 
 /** @p a becomes what is in both, or with @p without what is not in @p b. Neither may be all. */
-void ask_set_keep(ask_set *a, const ask_set *b, bool without);
+void vb_ask_set_keep(ask_set *a, const ask_set *b, bool without);
 
-vb_status ask_set_add(ask_question *q, ask_set *set, int64_t id);
+vb_status vb_ask_set_add(ask_question *q, ask_set *set, int64_t id);
 
 /** The nodes of these labels. @return VB_TOO_LARGE above ASK_SET_MAX. */
-vb_status ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out);
+vb_status vb_ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out);
 
 /** The nodes that a phrase's items name, of its labels (items that are negated: those instead). */
-vb_status ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated, ask_set *out);
+vb_status vb_ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated, ask_set *out);
 
 /** What lies at the other end of a link's edges from @p from; @p forth: from source to target. */
-vb_status ask_set_step(ask_question *q, const ask_link *link, const ask_set *from, bool forth, unsigned mask,
-                       ask_set *out);
+vb_status vb_ask_set_step(ask_question *q, const ask_link *link, const ask_set *from, bool forth,
+                          unsigned mask, ask_set *out);
 
 /** The edges of a link between two nodes or, with @p b 0, at node @p a, appended to @p ids. */
-vb_status ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth,
-                        ask_set *ids);
+vb_status vb_ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth,
+                           ask_set *ids);
 
 /** Keep what a phrase's labels, note and dates allow. */
-vb_status ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set);
+vb_status vb_ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set);
 
 /** The phrase that dates are said of: documents, when the question has any; -1: the links' sentences. */
-int ask_dated_phrase(const ask_question *q);
+int vb_ask_dated_phrase(const ask_question *q);
 
 /** Nodes that satisfy all that is said of phrase @p i except through link @p skip (-1: none). */
-vb_status ask_solve(ask_question *q, int i, int skip, ask_set *out);
+vb_status vb_ask_solve(ask_question *q, int i, int skip, ask_set *out);
 
 #endif

@@ -22,7 +22,7 @@ static vb_status add_alias(vb_asker *asker, vb_str text, const ask_alias *like)
     vb_status status;
     vb_str *forms;
     size_t n;
-    TRY(ask_split(asker->arena, text, ";", true, &forms, &n));
+    TRY(vb_ask_split(asker->arena, text, ";", true, &forms, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(vb_push(asker->arena, &asker->aliases));
         asker->aliases.at[asker->aliases.len - 1] = *like;
@@ -40,11 +40,11 @@ static vb_status read_names(vb_asker *asker, const char *dir, vb_error *err)
     while (vb_tsv_next(&t)) {
         ask_alias like = { 0 };
         if (!find_kind(vb_tsv_get(&t, "as"), &like.kind)) {
-            status = ask_table_fail(&t, err, "name, place or word is wanted", vb_tsv_get(&t, "as"));
+            status = vb_ask_table_fail(&t, err, "name, place or word is wanted", vb_tsv_get(&t, "as"));
             goto done;
         }
         if (like.kind == ASK_ALIAS_PLACE) like.mask = VB_MASK_PLACE;
-        TRY(ask_split(asker->arena, vb_tsv_get(&t, "name"), ";", true, &like.names, &like.n_names));
+        TRY(vb_ask_split(asker->arena, vb_tsv_get(&t, "name"), ";", true, &like.names, &like.n_names));
         TRY(add_alias(asker, vb_tsv_get(&t, "text"), &like));
     }
     status = VB_OK;
@@ -98,14 +98,14 @@ static int by_text(const void *a, const void *b)
     return vb_str_cmp(((const ask_alias *)a)->text, ((const ask_alias *)b)->text);
 }
 
-const ask_alias *ask_alias_find(const vb_asker *asker, vb_str text)
+const ask_alias *vb_ask_alias_find(const vb_asker *asker, vb_str text)
 {
     const ask_alias key = { .text = text };
     if (!asker->aliases.len) return NULL;
     return bsearch(&key, asker->aliases.at, asker->aliases.len, sizeof key, by_text);
 }
 
-vb_status ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err)
+vb_status vb_ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err)
 {
     vb_status status;
     TRY(read_names(asker, data_dir, err));

@@ -89,15 +89,15 @@ static ask_language guess_language(const ask_question *q)
                             ASK_IS(ASK_howmany) | ASK_IS(ASK_be) | ASK_IS(ASK_do) | ASK_IS(ASK_give);
     int balance = 0;
     for (size_t i = 0; i < q->n_atoms; i++) {
-        const ask_word *nl = ask_word_find(&q->asker->lexicons[ASK_DUTCH], q->atoms[i].text);
-        const ask_word *en = ask_word_find(&q->asker->lexicons[ASK_ENGLISH], q->atoms[i].text);
+        const ask_word *nl = vb_ask_word_find(&q->asker->lexicons[ASK_DUTCH], q->atoms[i].text);
+        const ask_word *en = vb_ask_word_find(&q->asker->lexicons[ASK_ENGLISH], q->atoms[i].text);
         if (nl && !en) balance += nl->classes & strong ? 3 : 1;
         if (en && !nl) balance -= en->classes & strong ? 3 : 1;
     }
     return balance >= 0 ? ASK_DUTCH : ASK_ENGLISH;
 }
 
-vb_status ask_text_read(ask_question *q)
+vb_status vb_ask_text_read(ask_question *q)
 {
     vb_status status;
     q->atoms = vb_arena_array(q->arena, ASK_ATOMS_MAX, sizeof *q->atoms);
@@ -109,7 +109,7 @@ done:
     return status;
 }
 
-vb_status ask_text_span(ask_question *q, size_t first, size_t end, vb_str *out)
+vb_status vb_ask_text_span(ask_question *q, size_t first, size_t end, vb_str *out)
 {
     size_t len = 0;
     for (size_t i = first; i < end; i++) len += q->atoms[i].text.len + 1;
@@ -132,7 +132,7 @@ static bool taken(const ask_question *q, size_t first, size_t end)
     return false;
 }
 
-vb_status ask_text_words(ask_question *q)
+vb_status vb_ask_text_words(ask_question *q)
 {
     vb_status status = VB_OK;
     const ask_lexicon *lexicon = &q->asker->lexicons[q->language];
@@ -141,8 +141,8 @@ vb_status ask_text_words(ask_question *q)
         for (size_t n = lexicon->longest; n > 0; n--) {
             vb_str span;
             if (i + n > q->n_atoms || taken(q, i, i + n)) continue;
-            TRY(ask_text_span(q, i, i + n, &span));
-            const ask_word *word = ask_word_find(lexicon, span);
+            TRY(vb_ask_text_span(q, i, i + n, &span));
+            const ask_word *word = vb_ask_word_find(lexicon, span);
             if (!word) continue;
             q->atoms[i].word = word;
             q->atoms[i].word_len = (uint16_t)n;
@@ -156,14 +156,14 @@ done:
     return status;
 }
 
-bool ask_text_inside(const ask_question *q, size_t i)
+bool vb_ask_text_inside(const ask_question *q, size_t i)
 {
     for (size_t k = i; k > 0 && i - k < 8; k--)
         if (q->atoms[k - 1].word && k - 1 + q->atoms[k - 1].word_len > i) return true;
     return false;
 }
 
-size_t ask_text_distance(vb_str a, vb_str b, size_t limit)
+size_t vb_ask_text_distance(vb_str a, vb_str b, size_t limit)
 {
     enum { LONGEST = 120 };
     size_t rows[3][LONGEST + 1];

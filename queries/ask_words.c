@@ -12,12 +12,13 @@ static const char *const class_names[] = {
 #undef ASK_AS_NAME
 };
 
-vb_status ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell)
+vb_status vb_ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell)
 {
     return vb_fail(err, VB_BAD_INPUT, "%s, line %u: %s: %.*s", t->name, t->line, what, VB_FMT(cell));
 }
 
-vb_status ask_split(vb_arena *arena, vb_str cell, const char *separator, bool fold, vb_str **out, size_t *n)
+vb_status vb_ask_split(vb_arena *arena, vb_str cell, const char *separator, bool fold, vb_str **out,
+                       size_t *n)
 {
     vb_status status = VB_OK;
     VB_VEC(vb_str) pieces = { 0 };
@@ -50,7 +51,7 @@ static vb_status add_cell(vb_asker *asker, ask_lexicon *lexicon, vb_str cell, co
     vb_status status;
     vb_str *pieces;
     size_t n;
-    TRY(ask_split(asker->arena, cell, ";", true, &pieces, &n));
+    TRY(vb_ask_split(asker->arena, cell, ";", true, &pieces, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(vb_push(asker->arena, &lexicon->words));
         ask_word *w = &lexicon->words.at[lexicon->words.len - 1];
@@ -82,7 +83,7 @@ static vb_status read_words(vb_asker *asker, const char *dir, vb_error *err)
         ask_class c;
         vb_str name = vb_tsv_get(&t, "class");
         if (!find_class(name, &c)) {
-            status = ask_table_fail(&t, err, "no such class of words", name);
+            status = vb_ask_table_fail(&t, err, "no such class of words", name);
             goto done;
         }
         ask_word like = { .classes = ASK_IS(c) };
@@ -117,13 +118,13 @@ static vb_status read_types(vb_asker *asker, const char *dir, vb_error *err)
         while (vb_str_next(&rest, ',', &name)) {
             vb_label label;
             if (!vb_label_find(vb_str_trim(name), &label)) {
-                status = ask_table_fail(&t, err, "no such label", name);
+                status = vb_ask_table_fail(&t, err, "no such label", name);
                 goto done;
             }
             like.mask |= 1u << label;
         }
         if (!find_note(vb_tsv_get(&t, "note"), &like.note)) {
-            status = ask_table_fail(&t, err, "no such note", vb_tsv_get(&t, "note"));
+            status = vb_ask_table_fail(&t, err, "no such note", vb_tsv_get(&t, "note"));
             goto done;
         }
         TRY(add_cell(asker, &asker->lexicons[ASK_DUTCH], vb_tsv_get(&t, "nl"), &like));
@@ -161,14 +162,14 @@ static void settle(ask_lexicon *lexicon)
     lexicon->words.len = n + 1;
 }
 
-const ask_word *ask_word_find(const ask_lexicon *lexicon, vb_str text)
+const ask_word *vb_ask_word_find(const ask_lexicon *lexicon, vb_str text)
 {
     const ask_word key = { .text = text };
     if (!lexicon->words.len) return NULL;
     return bsearch(&key, lexicon->words.at, lexicon->words.len, sizeof key, by_text);
 }
 
-vb_status ask_words_read(vb_asker *asker, const char *data_dir, vb_error *err)
+vb_status vb_ask_words_read(vb_asker *asker, const char *data_dir, vb_error *err)
 {
     vb_status status;
     TRY(read_words(asker, data_dir, err));
