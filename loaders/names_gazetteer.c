@@ -119,8 +119,25 @@ static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
     return vb_slug(f->arena, found->name, &found->key);
 }
 
+/** "[Miljoenennota 2025]": a paper that appears each year, with its year. */
+static vb_status propose_edition(vb_finding *f, size_t at, size_t next)
+{
+    if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
+        !vb_finding_blank(f, next))
+        return VB_OK;
+    const vb_word *year = &f->words.at[next];
+    if (!(year->flags & VB_WORD_NUMBER) || year->end - year->start != 4 || f->text.at[year->start] > '2')
+        return VB_OK;
+    vb_found *found =
+        vb_finding_add(f, f->words.at[at].start, year->end, VB_LABEL_DOCUMENT, "gazetteer:documents");
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, found->start, found->end);
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
 static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
 {
+    vb_status status = VB_OK;
     const vb_lexicon *lexicon = &f->names->lexicon;
     const vb_lex_name *name = &lexicon->names.at[hit.name];
     const vb_known *known = &lexicon->known.at[name->known];
@@ -154,13 +171,15 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     if (!found) return VB_NO_MEMORY;
     found->known = name->known;
     found->weak = context;
+    if (known->label == VB_LABEL_DOCUMENT) TRY(propose_edition(f, at, at + hit.n_words));
     if (known->label == VB_LABEL_REGION && (name->flags & VB_NAME_CONTEXT)) found->score = 700;
     if (!context) {
         bool place = ((1u << known->label) & VB_MASK_PLACE) != 0;
         f->listed[at] |= (uint8_t)(VB_LISTED_BEGINS | (place ? VB_LISTED_PLACE : 0));
         for (size_t i = at; i < at + hit.n_words; i++) f->listed[i] |= VB_LISTED;
     }
-    return VB_OK;
+done:
+    return status;
 }
 
 vb_status vb_find_gazetteer(vb_finding *f)

@@ -96,6 +96,12 @@ static vb_status shield(vb_finding *f, uint32_t start, uint32_t end)
     return VB_OK;
 }
 
+/** "minister-president [Jansen]": the office is the person's, who has a mention of his own. */
+static bool names_person(const vb_finding *f, size_t next)
+{
+    return next < f->words.len && (f->words.at[next].flags & VB_WORD_CAPITAL) && vb_finding_blank(f, next);
+}
+
 vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
 {
     const vb_lex_name *name = &f->names->lexicon.names.at[hit.name];
@@ -107,6 +113,10 @@ vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
     bool bracket = at && vb_str_ends(vb_finding_gap(f, at), VB_STR("("));
     bool capital = f->words.at[at].flags & VB_WORD_CAPITAL;
     bool chain = before == ALONE && in_chain(f, at);
+    bool head =
+        (name->flags & VB_NAME_ANY_CASE) && !(name->flags & VB_NAME_PORTFOLIO); /* "de minister-president" */
+
+    if (head && (is_foreign(f, at) || names_person(f, next))) return VB_OK;
 
     if (of_country(f, next, &end))
         return full || before == HOUSE ? foreign_ministry(f, start, end) : shield(f, start, end);
@@ -126,7 +136,7 @@ vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
     f->listed[at] |= VB_LISTED_BEGINS;
     found->known = name->known;
     found->rule = before == OFFICE ? "office" : known->rule;
-    found->office = before == OFFICE || chain;
+    found->office = before == OFFICE || chain || head;
     found->score = 700;
     return VB_OK;
 }

@@ -112,9 +112,11 @@ static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
     if (end - start < 3) return VB_OK;
+    vb_str title = vb_str_part(f->text, start, end);
+    if (vb_str_starts(title, VB_STR("Wet "))) label = VB_LABEL_LAW; /* an act in quotation marks */
     vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)end, label, rule);
     if (!found) return VB_NO_MEMORY;
-    found->name = vb_str_part(f->text, start, end);
+    found->name = title;
     found->score = 800;
     return vb_slug(f->arena, found->name, &found->key);
 }
@@ -176,6 +178,18 @@ const char vb_titles_pattern[] =
     "eraadpleegd)[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
     "?[(\\[]?(?:https?:|www\\.))|\\.?$))";
 
+/** "Title – NOS", cited as NOS, ends before the medium's name. */
+static vb_str without_medium(vb_str title, vb_str medium)
+{
+    static const char *const between[] = { " – ", " - ", " | " };
+    if (!vb_str_ends(title, medium)) return title;
+    vb_str rest = vb_str_part(title, 0, title.len - medium.len);
+    for (size_t i = 0; i < VB_COUNT(between); i++)
+        if (vb_str_ends(rest, vb_str_of(between[i])))
+            return vb_str_part(rest, 0, rest.len - strlen(between[i]));
+    return title;
+}
+
 static vb_status find_cited(vb_finding *f, const vb_block *block)
 {
     vb_status status = VB_OK;
@@ -192,6 +206,7 @@ static vb_status find_cited(vb_finding *f, const vb_block *block)
         found->name = medium;
         found->score = 380;
         TRY(vb_slug(f->arena, medium, &found->key));
+        title = without_medium(title, medium);
         if (!title.len) continue;
         start = (size_t)(title.at - f->text.at);
         TRY(propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:footnote"));

@@ -107,6 +107,11 @@ static const struct mention_row rows[] = {
       "Person:p-j-van-dam@21-28 Person:p-j-van-dam@42-54" },
     { "two persons with one surname", "Mevrouw A. Jansen en de heer P. Jansen spraken elkaar.",
       "Person:a-jansen@8-17 Person:p-jansen@29-38" },
+    { "the head of government", "De vragen zijn aan de minister-president gesteld.", "Ministry:az@22-40" },
+    { "a head of government by name", "Later sprak minister-president Jansen.", "Person:jansen@31-37" },
+    { "a yearly paper", "Zie de Miljoenennota 2025 daarover.", "Document:miljoenennota-2025@7-25" },
+    { "an act in quotation marks", "Het bericht gaat over de ‘Wet veilige havens’ van dit jaar.",
+      "Law:wet-veilige-havens@28-46" },
     { "not by itself", "De EC was tevreden.", "" },
 };
 
