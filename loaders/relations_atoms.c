@@ -69,7 +69,7 @@ static vb_status add_word(vb_scene *scene, uint32_t start, uint32_t end)
 {
     const struct vb_form *f = NULL;
     vb_status status = look_up(scene, vb_str_part(scene->a->view.text, start, end), &f);
-    if (status != VB_OK) return status;
+    if (status != VB_OK || !f) return status;
     return add_atom(scene, (vb_atom){ .kind = VB_ATOM_WORD,
                                       .start = start,
                                       .end = end,

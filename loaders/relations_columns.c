@@ -79,7 +79,7 @@ static size_t cut_first(vb_str line, vb_str *columns)
 static bool cut_further(vb_str line, const vb_str *columns, vb_str *parts, size_t n)
 {
     size_t open = 0;
-    vb_str found[COLUMNS_MOST];
+    vb_str found[COLUMNS_MOST] = { 0 };
     vb_str rest = vb_str_trim(line), part;
     size_t k = 0;
     while (vb_str_next(&rest, ',', &part)) {
@@ -125,7 +125,7 @@ static const vb_portfolio *find_portfolio(const vb_scene *scene, vb_str folded)
 vb_status vb_columns_offices(vb_scene *scene, const vb_block *b, uint32_t *ministries, size_t *n)
 {
     vb_status status;
-    vb_str lines[LINES_MOST], columns[COLUMNS_MOST], parts[COLUMNS_MOST], folded;
+    vb_str lines[LINES_MOST] = { 0 }, columns[COLUMNS_MOST] = { 0 }, parts[COLUMNS_MOST] = { 0 }, folded;
     size_t n_lines = 0, n_columns;
     *n = 0;
     TRY(block_lines(scene, b, lines, &n_lines));

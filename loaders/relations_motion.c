@@ -194,7 +194,7 @@ vb_status vb_genre_movers(vb_scene *scene, const vb_named *m)
     scene->motions.at[scene->motions.len - 1] = m->entity;
     drop_leads(&text);
     while (text.len) {
-        uint32_t person;
+        uint32_t person = VB_NONE;
         vb_str mover = next_mover(&text);
         drop_leads(&mover);
         TRY(unglue(scene, &mover));

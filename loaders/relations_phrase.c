@@ -237,7 +237,8 @@ static bool spells_out_more(const vb_scene *scene, size_t at, size_t lead)
 {
     if (lead < 2 || lead == phrase_lead(scene, at)) return false;
     const vb_atom *noun = &scene->atoms.at[lead - 2];
-    return noun->kind == VB_ATOM_WORD && !noun->classes && noun->end - noun->start > 3;
+    uint32_t nouns = VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE);
+    return noun->kind == VB_ATOM_WORD && !(noun->classes & ~nouns) && noun->end - noun->start > 3;
 }
 
 static void find_phrases(vb_scene *scene)
