@@ -26,10 +26,16 @@ static bool in_place_context(const vb_finding *f, size_t at)
            vb_word_in(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
 }
 
-/** "de provincie [Utrecht]": a name that a municipality has too. */
+/** "de provincie [Utrecht]", "de provincies Fryslân en [Utrecht]": a name that a municipality has too. */
 static bool after_province(const vb_finding *f, size_t at)
 {
-    return at && vb_finding_blank(f, at) && vb_str_starts(f->words.at[at - 1].fold, VB_STR("provincie"));
+    size_t i = at;
+    while (i && f->words.at[i - 1].block == f->words.at[at].block && at - i < 16 &&
+           ((f->words.at[i - 1].flags & VB_WORD_CAPITAL) || vb_str_eq(f->words.at[i - 1].fold, VB_STR("en"))))
+        i--;
+    bool plural = i && vb_str_starts(f->words.at[i - 1].fold, VB_STR("provincies"));
+    if (i == at || plural) return i && vb_str_starts(f->words.at[i - 1].fold, VB_STR("provincie"));
+    return vb_str_starts(f->words.at[at - 1].fold, VB_STR("provincie")); /* "De Provincie Utrecht" */
 }
 
 /** "(SP)", "de SP-fractie", "de fractie van DENK": an ordinary word that is a party here. */

@@ -53,6 +53,19 @@ static vb_status propose(vb_finding *f, uint32_t start, uint32_t end, vb_label l
     return vb_slug(f->arena, found->name, &found->key);
 }
 
+/** The municipality that words [at, end) name, an ordinary word or not; VB_NONE. */
+static uint32_t municipality_at(const vb_finding *f, size_t at, size_t end)
+{
+    vb_lex_hit hits[8];
+    size_t n = vb_lexicon_match(&f->names->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
+    for (size_t i = 0; i < n; i++) {
+        uint32_t known = f->names->lexicon.names.at[hits[i].name].known;
+        if (f->names->lexicon.known.at[known].label == VB_LABEL_MUNICIPALITY && at + hits[i].n_words == end)
+            return known;
+    }
+    return VB_NONE;
+}
+
 /**
  * The name of words [at, end) stands between, before or after known names of one kind. @p last is what this
  * pass proposed before it, which is a neighbour too. One word alone needs a neighbour on both sides, unless
@@ -74,7 +87,10 @@ static vb_status look_around(vb_finding *f, size_t at, size_t end, vb_found *las
     if (by_left && by_right && left_label != right_label) return VB_OK;
     vb_label label = by_left ? left_label : right_label;
     if (end == at + 1 && label == VB_LABEL_ORGANISATION && !(by_left && by_right)) return VB_OK;
-    vb_status status = propose(f, from, to, label);
+    uint32_t known =
+        label == VB_LABEL_REGION ? municipality_at(f, at, end) : VB_NONE; /* "Tholen en [Goes]" */
+    vb_status status = propose(f, from, to, known == VB_NONE ? label : VB_LABEL_MUNICIPALITY);
+    if (status == VB_OK) f->found.at[f->found.len - 1].known = known;
     if (status == VB_OK) *last = f->found.at[f->found.len - 1];
     return status;
 }

@@ -235,7 +235,8 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
     if (first == SIZE_MAX || first == last) return VB_OK;
     vb_label label;
     bool capital = f->words.at[first].flags & VB_WORD_CAPITAL;
-    if (!vb_shape_label(f, first, last + 1, &label)) {
+    bool sure = vb_shape_label(f, first, last + 1, &label);
+    if (!sure) {
         if (!capital || (f->words.at[first].flags & VB_WORD_FIRST) ||
             !(f->words.at[last].flags & VB_WORD_CAPITAL))
             return VB_OK;
@@ -245,7 +246,7 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
         vb_finding_add(f, f->words.at[first].start, f->words.at[last].end, label, "local:apposition");
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
-    found->score = 450;
+    found->score = sure ? 450 : 390; /* less than a word before the name says */
     return vb_slug(f->arena, found->name, &found->key);
 }
 

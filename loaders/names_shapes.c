@@ -133,6 +133,7 @@ static bool place_after_van(const vb_finding *f, size_t at, size_t joint)
  */
 size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
 {
+    static const char *const aims[] = { "voor", "tegen" }; /* het programma [Water voor Darfur] */
     size_t end = at + 1, joint = SIZE_MAX;
     bool loose = cued || is_head(f, f->words.at[at].fold);
     for (size_t i = at + 1; i < f->words.len && i < at + 16; i++) {
@@ -143,13 +144,14 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
         bool list =
             vb_str_eq(gap, VB_STR("- ")) || vb_str_eq(gap, VB_STR(" & ")) || vb_str_eq(gap, VB_STR("&"));
         if (!hyphen && !list && !vb_finding_blank(f, i)) break;
-        size_t span = hyphen ? 0 : years_at(f, i);
+        size_t span = hyphen || joint != SIZE_MAX ? 0 : years_at(f, i);
         if (span) {
             end = i + span;
             break;
         }
         bool name = (w->flags & VB_WORD_CAPITAL) && !vb_word_in(w->fold, openers, VB_COUNT(openers));
-        if (name && joint != SIZE_MAX && (f->listed[i] & VB_LISTED_BEGINS) && !place_after_van(f, i, joint))
+        if (name && joint != SIZE_MAX && (f->listed[i] & VB_LISTED_BEGINS) && !place_after_van(f, i, joint) &&
+            !(cued && vb_word_in(f->words.at[joint].fold, aims, VB_COUNT(aims))))
             break;
         if (name || hyphen) {
             end = i + 1;
@@ -293,7 +295,8 @@ static vb_status find_place(vb_finding *f, size_t at, size_t end)
     if (!vb_word_in(f->words.at[at - 1].fold, cues, VB_COUNT(cues)) ||
         (w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         return VB_OK;
-    if (w->end - w->start < 4 || (f->listed[at] & VB_LISTED) || (f->words.at[at - 1].flags & VB_WORD_CAPS))
+    if (f->words.at[end - 1].end - w->start < 4 || (f->listed[at] & VB_LISTED) ||
+        (f->words.at[at - 1].flags & VB_WORD_CAPS))
         return VB_OK;
     for (size_t i = 0; i < VB_COUNT(adjectives); i++)
         if (vb_str_ends(w->fold, vb_str_of(adjectives[i]))) return VB_OK;

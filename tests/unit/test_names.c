@@ -112,6 +112,10 @@ static const struct mention_row rows[] = {
     { "a yearly paper", "Zie de Miljoenennota 2025 daarover.", "Document:miljoenennota-2025@7-25" },
     { "an act in quotation marks", "Het bericht gaat over de ‘Wet veilige havens’ van dit jaar.",
       "Law:wet-veilige-havens@28-46" },
+    { "provinces in a list", "De provincies Drenthe, Groningen en Utrecht werken samen.",
+      "Region:NL-DR@14-21 Region:NL-GR@23-32 Region:NL-UT@36-43" },
+    { "an ordinary word in a list of places", "De ambulances van Tholen, Reimerswaal en Goes reden uit.",
+      "Municipality:GM0716@18-24 Municipality:GM0703@26-37 Municipality:GM0664@41-45" },
     { "not by itself", "De EC was tevreden.", "" },
 };
 
