@@ -35,31 +35,15 @@ enum {
 typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language;
 
 /** What a small word can be; the names are those of words.tsv. */
-#define ASK_CLASSES(ROW)                                                                                 \
-    ROW(who)                                                                                             \
-    ROW(what)                                                                                            \
-    ROW(where)                                                                                           \
-    ROW(which)                                                                                           \
-    ROW(howmany)                                                                                         \
-    ROW(give)                                                                                            \
-    ROW(whether)                                                                                         \
-    ROW(that)                                                                                            \
-    ROW(and)                                                                                             \
-    ROW(or)                                                                                              \
-    ROW(but)                                                                                             \
-    ROW(both)                                                                                            \
-    ROW(not )                                                                                            \
-    ROW(except)                                                                                          \
-    ROW(excepted)                                                                                        \
-    ROW(be)                                                                                              \
-    ROW(become)                                                                                          \
-    ROW(have)                                                                                            \
-    ROW(do)                                                                                              \
-    ROW(light)                                                                                           \
-    ROW(most)                                                                                            \
-    ROW(most_mentioned) ROW(important) ROW(agent) ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) \
-        ROW(on_date) ROW(between) ROW(month) ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself)  \
-            ROW(whereby) ROW(outside) ROW(strange) ROW(howoften)
+// clang-format off
+#define ASK_CLASSES(ROW) \
+    ROW(who) ROW(what) ROW(where) ROW(which) ROW(howmany) ROW(give) ROW(whether) ROW(that) \
+    ROW(and) ROW(or) ROW(but) ROW(both) ROW(not) ROW(except) ROW(excepted) ROW(be) ROW(become) \
+    ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) \
+    ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) \
+    ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) \
+    ROW(strange) ROW(howoften)
+// clang-format on
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
     ASK_CLASSES(ASK_AS_ENUM)

@@ -284,7 +284,8 @@ static vb_status run_path(ask_question *q, vb_answer *out)
     for (size_t i = 0; i < q->n_phrases; i++)
         for (size_t k = 0; k < q->phrases[i].n_items && !q->phrases[i].gone && n < 2; k++)
             ends[n++] = &q->phrases[i].items[k].nodes.at[0];
-    for (size_t i = 0; i < 2; i++)
+    if (n < 2) return vb_fail(q->err, VB_UNKNOWN, "a path needs two names");
+    for (size_t i = 0; i < n; i++)
         TRY(vb_arena_printf(q->arena, &names[i], "%.*s:%.*s", VB_FMT(ends[i]->label), VB_FMT(ends[i]->key)));
     const vb_path_options options = { 0 };
     out->kind = VB_ANSWER_PATHS;

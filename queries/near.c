@@ -87,7 +87,7 @@ vb_status vb_similar(vb_store *store, vb_str name, const vb_cut_options *options
     vb_status status;
     vb_cut cut;
     vb_nears nears = { 0 };
-    uint32_t place, *steps = NULL;
+    uint32_t place = 0, *steps = NULL;
     double *scores = NULL;
     vb_cut_options around = *options;
     if (!around.around.len) {
