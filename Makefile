@@ -104,6 +104,10 @@ $(B)/extract: tests/tools/extract.c $(B)/libverband.a # the extraction alone, fo
 $(B)/scores: tests/network/scores.c $(B)/libverband.a # what tests/network/compare.py compares
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
 
+# runs openCypher's feature files; what tests/tck/run.sh judges the query language with
+$(B)/tck: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/tck/*.c))) $(B)/libverband.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # This one makes the library's allocations fail, one after the other.
 $(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
