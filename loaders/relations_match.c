@@ -55,7 +55,7 @@ static bool slot_fits(const vb_item *item, const vb_phrase *g)
 static bool may_pass(const match *m, const vb_item *gap, const vb_item *next, const vb_atom *a)
 {
     if (!a) return false;
-    if (a->kind == VB_ATOM_MARK) return gap->wide && (a->mark == ',' || a->mark == '-');
+    if (a->kind == VB_ATOM_MARK) return !strchr(gap->wide ? ".;:?!" : ".;:?!,-", a->mark);
     if (a->kind != VB_ATOM_GROUP || !next || next->kind != VB_ITEM_SLOT) return true;
     const vb_phrase *g = &m->scene->groups.at[a->group];
     return (g->preposition != VB_NONE && !next->anywhere) || !slot_fits(next, g);
