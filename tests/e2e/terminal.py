@@ -42,6 +42,13 @@ def controls_of(text):
     return re.findall(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", OWN.sub("", text))
 
 
+try:
+    for fd in os.openpty():
+        os.close(fd)
+except OSError as e:
+    print(f"ok - what a terminal gets # SKIP no pseudo-terminal here: {e}")
+    sys.exit(0)
+
 # ---- a store with names that mean harm
 shutil.copy("verband.db", "evil.db")
 db = sqlite3.connect("evil.db")
