@@ -83,14 +83,14 @@ static const struct sample {
       .kind = "notice",
       .date = "2024-05-02",
       .number = "ah-tk-20232024-13" },
-    { .name = "the date of the questions is not the answer's",
+    { .name = "an answer without a date of its own has its questions'",
       .text = "In antwoord op uw brief deel ik u mee dat de vragen worden beantwoord.\n\nDe minister van "
               "Financiën,\n\nA.B. de "
               "Vries\n\nVragen van het lid A (VVD) over B (ingezonden 3 december 2025, 2025Z21059)\n\nVraag "
               "1\nO?\n\nAntwoord op "
               "vraag 1\nJa.\n",
       .kind = "answer",
-      .date = "",
+      .date = "2025-12-03",
       .number = "2025Z21059",
       .sender = "A.B. de Vries, minister van Financiën" },
     { .name = "a plain text has no head",
