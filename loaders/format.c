@@ -5,7 +5,7 @@
  * Encodings of plain text: UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 where
  * the bytes are no UTF-8 but could be that. Source of the last: WHATWG Encoding, "index-windows-1252".
  */
-#include "loaders/loaders.h"
+#include "loaders/formats.h"
 
 static const uint16_t cp1252_high[32] = {
     /* 0x80..0x9f; 0: not assigned */
@@ -122,9 +122,13 @@ static vb_status not_yet_zip(vb_str bytes, vb_arena *arena, vb_source *out, vb_e
     return vb_fail(err, VB_BAD_INPUT, "format not read yet: ZIP (DOCX, ODT)");
 }
 
-static vb_status not_yet_doc(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
+/** Compound files of Microsoft: Word 97-2003, and whatever Office document has a password on it. */
+static vb_status refuse_compound(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
 {
-    (void)bytes, (void)arena, (void)out;
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    (void)arena, (void)out;
+    if (vb_str_find(bytes, (vb_str){ name, sizeof name - 1 }, 0) != SIZE_MAX)
+        return vb_fail(err, VB_BAD_INPUT, "protected by a password: Office document");
     return vb_fail(err, VB_BAD_INPUT, "format not read yet: Word 97-2003 (DOC)");
 }
 
@@ -151,10 +155,10 @@ static bool is_text(vb_str bytes)
 
 /** Formats in the order they are tried. */
 static const vb_format formats[] = {
-    { "pdf", is_pdf, not_yet_pdf },
-    { "zip", is_zip, not_yet_zip },
-    { "doc", is_doc, not_yet_doc },
-    { "text", is_text, read_text }, /* plain text and Markdown: the last, it takes anything that is text */
+    { "pdf", is_pdf, not_yet_pdf }, { "docx", vb_docx_sniff, vb_docx_read },
+    { "zip", is_zip, not_yet_zip }, { "doc", is_doc, refuse_compound },
+    { "text", is_text, read_text }, /* plain text and Markdown: the last, it
+                                   takes anything that is text */
 };
 
 vb_status vb_format_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)

@@ -21,10 +21,21 @@ typedef struct vb_metadata {
     vb_str questions; /* number of the questions it asks or answers: 2024Z15295 */
 } vb_metadata;
 
+/** What a format knows of a line of its text; a line without a hint is for the view to judge. */
+typedef struct vb_hint {
+    uint32_t start; /* of the line, bytes of the text */
+    uint8_t kind;   /* vb_block_kind; HEADING: the view makes it one unless it is a question's marker */
+    uint8_t level;  /* HEADING: 1 is highest */
+} vb_hint;
+
 /** The text a reader sees, with what the format knows beside it. */
 typedef struct vb_source {
-    vb_str text; /* UTF-8; what `text DOC` prints; every stored offset points into it */
-    vb_metadata metadata;
+    vb_str text;            /* UTF-8; what `text DOC` prints; every stored offset points into it */
+    vb_metadata metadata;   /* comes before what the text says */
+    vb_metadata properties; /* of the file: where the text says nothing */
+    const vb_hint *hints;   /* by place */
+    size_t n_hints;
+    bool lines; /* every line is a paragraph, a row or a note: nothing is wrapped, nothing is Markdown */
     const char *note; /* for the user, e.g. an encoding that was converted; NULL: none */
 } vb_source;
 

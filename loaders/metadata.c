@@ -298,8 +298,15 @@ static void keep(vb_str known, vb_str *found)
     if (known.len) *found = known;
 }
 
-vb_status vb_metadata_read(const vb_view *view, const vb_metadata *known, vb_arena *arena, vb_metadata *out)
+/** What the text does not say, the file's properties may. */
+static void fill(vb_str property, vb_str *found)
 {
+    if (!found->len) *found = property;
+}
+
+vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_arena *arena, vb_metadata *out)
+{
+    const vb_metadata *known = &source->metadata, *file = &source->properties;
     vb_status status;
     vb_metadata m = { 0 };
     head h = { .view = view, .arena = arena, .out = &m };
@@ -326,6 +333,11 @@ vb_status vb_metadata_read(const vb_view *view, const vb_metadata *known, vb_are
     const char *date = h.received[0] ? h.received : h.dated[0] ? h.dated : h.sent;
     TRY(vb_arena_copy(arena, vb_str_of(date), &m.date));
     if (!m.number.len) m.number = m.questions;
+    fill(file->title, &m.title);
+    fill(file->subject, &m.subject);
+    fill(file->date, &m.date);
+    fill(file->number, &m.number);
+    fill(file->sender, &m.sender);
     find_title(&h);
     keep(known->title, &m.title);
     keep(known->date, &m.date);

@@ -7,7 +7,7 @@ vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, v
 {
     vb_status status;
     vb_view v = { .source = source->text };
-    vb_work w = { .arena = arena, .text = source->text };
+    vb_work w = { .arena = arena, .text = source->text, .given = source };
     if (w.text.len > VB_TEXT_MAX)
         return vb_fail(err, VB_TOO_LARGE, "text of more than %zu MiB", VB_TEXT_MAX >> 20);
     TRY(vb_view_marks(&w));
@@ -18,7 +18,7 @@ vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, v
     TRY(vb_view_blocks(&w));
     TRY(vb_view_text(&w, &v));
     TRY(vb_view_sentences(&v, arena));
-    TRY(vb_metadata_read(&v, &source->metadata, arena, &v.metadata));
+    TRY(vb_metadata_read(&v, source, arena, &v.metadata));
     *out = v;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;

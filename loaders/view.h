@@ -95,6 +95,7 @@ typedef struct vb_words {
 typedef struct vb_work {
     vb_arena *arena;
     vb_str text;
+    const vb_source *given; /* hints, and whether lines are paragraphs for certain */
     bool markdown;
     vb_wrapping wrapping;
     uint32_t width; /* of a full line */
@@ -114,8 +115,9 @@ void vb_view_roles(vb_work *w);
 vb_status vb_view_blocks(vb_work *w);
 vb_status vb_view_text(vb_work *w, vb_view *v);
 
-/** Read the metadata of a view whose blocks are made; what the format knows (@p known) comes first. */
-vb_status vb_metadata_read(const vb_view *view, const vb_metadata *known, vb_arena *arena, vb_metadata *out);
+/** Read the metadata of a view whose blocks are made; what the format knows comes first, the file's own
+ *  properties where the text says nothing. */
+vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_arena *arena, vb_metadata *out);
 
 /** Cut the blocks of @p v into tokens and sentences. */
 vb_status vb_view_sentences(vb_view *v, vb_arena *arena);

@@ -395,6 +395,20 @@ static void open_note(const vb_work *w, vb_line *l)
     l->start = at;
 }
 
+/** What the format says of the lines: a heading is one, unless its words are a question's marker. */
+static void take_hints(vb_work *w)
+{
+    const vb_source *given = w->given;
+    for (size_t i = 0, h = 0; i < w->lines.len && h < given->n_hints; i++) {
+        vb_line *l = &w->lines.at[i];
+        if (given->hints[h].start > l->start) continue;
+        const vb_hint *hint = &given->hints[h++]; /* the first line that starts at or after it */
+        if (hint->kind != VB_BLOCK_HEADING || (l->kind != VB_LINE_TEXT && l->kind != VB_LINE_ITEM)) continue;
+        l->kind = VB_LINE_HEADING;
+        l->level = hint->level;
+    }
+}
+
 /* ---- all lines ---------------------------------------------------------------------------------------- */
 
 enum { LINE_SHORT = 40, LINE_LONG = 160, WIDTH_MAX = 140, WRAPPED_MIN = 3 };
@@ -415,6 +429,7 @@ static void find_wrapping(vb_work *w)
         n_wrapped += len < WIDTH_MAX && next && next->kind == VB_LINE_TEXT &&
                      vb_is_lower_at(w->text, next->start) && !vb_text_closes(w->text, l->start, l->end);
     }
+    if (w->given->lines) return; /* VB_WRAP_NONE is 0 */
     while (p < WIDTH_MAX && (seen += lengths[p]) * 10 < n * 9) p++;
     w->width = (uint32_t)p;
     if (n_wrapped >= WRAPPED_MIN && n_wrapped > n_long) w->wrapping = VB_WRAP_WIDTH;
@@ -471,5 +486,6 @@ vb_status vb_view_lines(vb_work *w)
         i++;
     }
     find_wrapping(w);
+    take_hints(w);
     return VB_OK;
 }

@@ -300,7 +300,7 @@ vb_status vb_view_marks(vb_work *w)
     vb_str s = w->text;
     size_t depth = 0; /* of round brackets in this line */
     bool line_start = true;
-    w->markdown = looks_like_markdown(s);
+    w->markdown = !w->given->lines && looks_like_markdown(s);
     w->budget = 8 * s.len;
     for (size_t i = 0, next, from; i < s.len; i = next) {
         char c = s.at[i];
