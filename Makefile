@@ -7,6 +7,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 Q       := $(if $(V),,@)
 B       := build/$(VARIANT)
+JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
@@ -74,11 +75,11 @@ $(B)/graph/data_table.o: $(B)/graph/data_table.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 demo: deps                      ## install, build, load the sample letters, answer, rank, find a path, draw
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory $(JOBS) all
 	$(Q)sh tests/demo.sh ./verband demo
 
 check: deps                     ## the tests, with AddressSanitizer and UndefinedBehaviorSanitizer
-	$(Q)$(MAKE) --no-print-directory VARIANT=check WERROR=-Werror check-run
+	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=check WERROR=-Werror check-run
 
 check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, LibreOffice or a browser
 	$(Q)$(MAKE) --no-print-directory check lint valgrind
@@ -117,11 +118,15 @@ golden:                         ## accept what the golden tests print now (read 
 
 asan: check                     ## AddressSanitizer (what `check` runs with)
 
-ubsan valgrind coverage:        ## the tests with that tool
-	$(Q)$(MAKE) --no-print-directory VARIANT=$@ check-run
+ubsan valgrind:                 ## the tests with that tool
+	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=$@ check-run
+
+coverage: deps-tools            ## the tests, and which lines of the library and the command line they run
+	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=$@ check-run
+	$(Q)sh tests/coverage.sh build/coverage
 
 fuzz:                           ## fuzz every target for FUZZ_SECONDS (60) each
-	$(Q)$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run
+	$(Q)$(MAKE) --no-print-directory $(JOBS) CC=clang VARIANT=fuzz fuzz-run
 
 fuzz-run: $(FUZZ:tests/fuzz/%.c=build/fuzz/targets/%)
 	$(Q)sh tests/fuzz/run.sh build/fuzz/targets $(or $(FUZZ_SECONDS),60)

@@ -22,7 +22,7 @@ one() {
 }
 case $(basename "$build") in valgrind) wrap='valgrind -q --leak-check=full --error-exitcode=9' ;; *) wrap='' ;; esac
 for t in "$build"/unit/*; do
-    case $t in *.d | *.log) continue ;; esac
+    case $(basename "$t") in *.*) continue ;; esac # what the compiler leaves beside a program
     # shellcheck disable=SC2086 # a command and its options
     one "$t" $wrap "$t"
 done
