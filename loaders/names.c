@@ -16,6 +16,7 @@ static const struct {
     { "persons", vb_find_persons },
     { "titles", vb_find_titles },
     { "appositions", vb_find_appositions },
+    { "programmes", vb_find_programmes },
     { "shapes", vb_find_shapes }, /* what is not listed */
 };
 

@@ -242,6 +242,7 @@ vb_status vb_find_persons(vb_finding *f);
 vb_status vb_find_motions(vb_finding *f); /* after the references */
 vb_status vb_find_titles(vb_finding *f);
 vb_status vb_find_shapes(vb_finding *f);
+vb_status vb_find_programmes(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_appositions(vb_finding *f);
 
 /** After a first selection: propose what f->stands tells: what the document defines, what stands in a list.

@@ -93,6 +93,37 @@ static bool stands_for(vb_str shorter, const vb_words *words, size_t first, size
     return w + 2 > last; /* the last word, or the one before it, gives a letter too */
 }
 
+/**
+ * The same from the end: every letter begins a word, a word may be passed over, and what is left of them lies
+ * inside the first word: "IBP VTH" of "interbestuurlijk programma voor … vergunningverlening, toezicht en
+ * handhaving".
+ */
+static bool stands_for_initials(vb_str shorter, const vb_words *words, size_t first, size_t last)
+{
+    size_t left = shorter.len, passed = 0;
+    if (first >= last || left < 3 || words->at[last].fold.at[0] != shorter.at[left - 1]) return false;
+    for (size_t w = last; w > first && left; w--) {
+        if (words->at[w].fold.at[0] == shorter.at[left - 1])
+            left--;
+        else if (words->at[w].fold.len > 4 && ++passed > 2)
+            return false;
+    }
+    return left && left <= 2 && words->at[first].fold.at[0] == shorter.at[0] &&
+           (left == 1 || vb_str_find(words->at[first].fold, vb_str_part(shorter, 1, 2), 1) != SIZE_MAX);
+}
+
+/** Whether each letter begins one of the words, function words apart: "VGW", "Veilig en Gezond werken". */
+static bool is_small(const vb_word *w);
+static bool stands_for_each(const vb_finding *f, vb_str shorter, size_t first, size_t last)
+{
+    size_t n = 0;
+    for (size_t w = first; w <= last; w++) {
+        if (is_small(&f->words.at[w])) continue;
+        if (n >= shorter.len || f->words.at[w].fold.at[0] != shorter.at[n++]) return false;
+    }
+    return n == shorter.len && n >= 3;
+}
+
 /** A name that the document gives to something. */
 typedef struct definition {
     vb_str name;
@@ -162,7 +193,8 @@ static vb_status define_abbreviation(vb_finding *f, local *l, const vb_found *fo
     size_t first = vb_finding_word_at(f, found->start), last = vb_finding_word_at(f, found->end);
     vb_str name = vb_str_part(f->text, f->words.at[b.first].start, f->words.at[b.last].end);
     if (is_short(f, &b))
-        return last > first && stands_for(letters_of(f, &b), &f->words, first, last - 1)
+        return last > first && (stands_for(letters_of(f, &b), &f->words, first, last - 1) ||
+                                stands_for_initials(letters_of(f, &b), &f->words, first, last - 1))
                    ? define(f, l, name, found, VB_NAME_EXACT)
                    : VB_OK;
     bool capital = f->words.at[b.first].flags & VB_WORD_CAPITAL;
@@ -213,6 +245,16 @@ static bool is_small(const vb_word *w)
     return vb_word_in(w->fold, small, VB_COUNT(small));
 }
 
+/** "in het kader van [Veilig en Gezond werken] (VGW)": something one does. */
+static bool in_framework(const vb_finding *f, size_t at)
+{
+    static const char *const articles[] = { "de", "het" };
+    size_t i = at && vb_word_in(f->words.at[at - 1].fold, articles, VB_COUNT(articles)) ? at - 1 : at;
+    return i > 1 && f->words.at[i - 2].block == f->words.at[at].block &&
+           vb_str_eq(f->words.at[i - 1].fold, VB_STR("van")) &&
+           vb_str_eq(f->words.at[i - 2].fold, VB_STR("kader"));
+}
+
 /** Landelijke Milieukamer (LMK), which no gazetteer has: the words before the brackets that it stands for. */
 static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
 {
@@ -227,8 +269,10 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
             break;
         if (is_small(&f->words.at[i])) continue;
         letters++;
-        if (letters > shorter.len) break;
-        if (!stands_for(shorter, &f->words, i, last)) continue;
+        if (letters > shorter.len + 2u) break;
+        if (!stands_for_initials(shorter, &f->words, i, last) &&
+            (letters > shorter.len || !stands_for(shorter, &f->words, i, last)))
+            continue;
         first = i;
         if (letters == shorter.len) break;
     }
@@ -238,9 +282,9 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
     bool sure = vb_shape_label(f, first, last + 1, &label);
     if (!sure) {
         if (!capital || (f->words.at[first].flags & VB_WORD_FIRST) ||
-            !(f->words.at[last].flags & VB_WORD_CAPITAL))
+            (!(f->words.at[last].flags & VB_WORD_CAPITAL) && !stands_for_each(f, shorter, first, last)))
             return VB_OK;
-        label = VB_LABEL_ORGANISATION;
+        label = in_framework(f, first) ? VB_LABEL_PROGRAMME : VB_LABEL_ORGANISATION;
     }
     vb_found *found =
         vb_finding_add(f, f->words.at[first].start, f->words.at[last].end, label, "local:apposition");

@@ -218,13 +218,22 @@ static bool only_kinds(const vb_finding *f, size_t at, size_t end)
     return true;
 }
 
+/** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
+static bool is_one_of(const vb_finding *f, size_t at)
+{
+    static const char *const owners[] = { "een", "haar", "zijn", "hun", "uw", "ons", "geen", "elk", "ieder" };
+    return at && f->words.at[at - 1].block == f->words.at[at].block && vb_finding_blank(f, at) &&
+           vb_word_in(f->words.at[at - 1].fold, owners, VB_COUNT(owners));
+}
+
 /** A compound whose second part only says the kind names nothing: "MIRT-verkenning", "EU-strategie". */
 static bool is_generic(const vb_finding *f, size_t at, size_t end)
 {
     const vb_word *last = &f->words.at[end - 1];
     if (end == at + 1) {
         const vb_kind *kind = kind_of(f, last->fold, VB_KIND_INSIDE);
-        return (last->flags & VB_WORD_FIRST) || !kind || last->fold.len < kind->word.len + 3;
+        return (last->flags & VB_WORD_FIRST) || !kind || last->fold.len < kind->word.len + 3 ||
+               is_one_of(f, at);
     }
     if (only_kinds(f, at, end)) return true;
     if (end != at + 2 || !vb_finding_hyphen(f, at + 1) || (last->flags & VB_WORD_CAPITAL)) return false;

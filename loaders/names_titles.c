@@ -10,8 +10,8 @@ enum { TITLE_MAX = 400, BEFORE_MAX = 90 };
 static const struct {
     const char *open, *close;
 } quotes[] = {
-    { "«", "»" },   { "“", "”" }, { "„", "”" }, { "‘", "’" },
-    { "\"", "\"" }, { "'", "'" }, { "„", "“" }, { "’", "’" },
+    { "«", "»" }, { "“", "”" }, { "„", "”" }, { "‘", "’" }, { "\"", "\"" },
+    { "'", "'" }, { "„", "“" }, { "’", "’" }, { "´", "´" },
 };
 
 static bool at_mark(vb_str text, size_t at, const char *mark)
@@ -127,6 +127,16 @@ static bool joins(vb_str between)
            vb_str_eq(between, VB_STR(" of "));
 }
 
+/** ‘[subsidieregeling voor de opruimkosten van drugsafval]’, ‘[gegevensdelingsagenda]’: short, in quotation
+ *  marks, and its first word says that it is a programme. */
+static bool quoted_kind(const vb_finding *f, size_t word, size_t open, size_t end, vb_label *label)
+{
+    if (word >= f->words.len || f->words.at[word].start != open || end - open > 80) return false;
+    if (!vb_shape_compound(f, f->words.at[word].fold) || !vb_shape_label(f, word, word + 1, label))
+        return false;
+    return *label == VB_LABEL_PROGRAMME;
+}
+
 /** het bericht «[Meer ziekenhuizen in financiële problemen]» */
 static vb_status find_quoted(vb_finding *f, const vb_block *block)
 {
@@ -152,10 +162,13 @@ static vb_status find_quoted(vb_finding *f, const vb_block *block)
                 last_label = label;
             else if (listed)
                 label = last_label;
+            else if (quoted_kind(f, word, open, end, &label))
+                last_label = label;
             else if (!year && !cited)
                 break;
-            bool named =
-                steps == 1 && label == VB_LABEL_PROGRAMME && end - open < 60; /* het project “buddynetwerk” */
+            bool named = label == VB_LABEL_PROGRAMME &&
+                         ((steps == 1 && end - open < 60) || /* het project “buddynetwerk” */
+                          quoted_kind(f, word, open, end, &label));
             if (!named && !opens_title(f->text, open)) break;
             last_end = (uint32_t)(end + strlen(quotes[q].close));
             last_label = label;

@@ -88,6 +88,26 @@ static const struct mention_row rows[] = {
       "Programme:groene-straat@16-29 Programme:blauwe-gracht@39-52" },
     { "a quoted name in lower case", "Het project “straatnetwerk” loopt goed.",
       "Programme:straatnetwerk@15-28" },
+    { "a plan with its aim", "Het Nationaal Actieplan tegen leegstand en verval wordt nu uitgevoerd.",
+      "Programme:nationaal-actieplan-tegen-leegstand-en-verval@4-49" },
+    { "a European aim", "In de EU-strategie voor de bescherming van oude havens en de brief staat dit.",
+      "Programme:eu-strategie-voor-de-bescherming-van-oude-havens@6-54" },
+    { "some strategy is none", "Er komt een strategie voor de bescherming van oude havens.", "" },
+    { "a name before its kind", "Via de Blauw Alarm app wordt gewaarschuwd.", "Programme:blauw-alarm@7-18" },
+    { "a part of a listed programme", "De MIRT-verkenning Brug Oosterdam is begonnen.",
+      "Programme:mirt-verkenning-brug-oosterdam@3-33" },
+    { "one of a kind", "De vereniging heeft een Dijkonderhoudsplan en haar Scholingsplan klaar.", "" },
+    { "a quoted compound", "Dit is de basis voor de ‘havenbeschermingsagenda’ van dit jaar.",
+      "Programme:havenbeschermingsagenda@27-50" },
+    { "letters that begin words",
+      "Het interbestuurlijk programma voor versterking van het stelsel bruggen, oevers en kades (IBP BOK) "
+      "loopt. Het IBP BOK werkt.",
+      "Programme:interbestuurlijk-programma-voor-versterking-van-het-stelsel-bruggen-oevers-en-kades@4-88 "
+      "Programme:interbestuurlijk-programma-voor-versterking-van-het-stelsel-bruggen-oevers-en-kades@90-97 "
+      "Programme:interbestuurlijk-programma-voor-versterking-van-het-stelsel-bruggen-oevers-en-kades@110-"
+      "117" },
+    { "a framework in capitals", "Dat gebeurt in het kader van Fit en Zuinig varen (FZV).",
+      "Programme:fit-en-zuinig-varen@29-48 Programme:fit-en-zuinig-varen@50-53" },
     { "programmes in a list", "De programma’s Sterke Haven en Groene Straat lopen.",
       "Programme:sterke-haven@17-29 Programme:groene-straat@33-46" },
     { "a medium and its article",

@@ -1,0 +1,203 @@
+/**
+ * Programmes whose names are told by more than capitals: what a national or European plan is for ("Nationaal
+ * Actieplan tegen discriminatie en racisme", "de EU-strategie voor de aanpak van mensenhandel"), a part of a
+ * listed programme ("MIRT-verkenning Oeverbinding Rotterdam", "NWA Kaleidoscoop"), and a name before its kind
+ * ("de Red Alert app"). The rest of their forms is in names_shapes.c.
+ */
+#include "loaders/names.h"
+
+/** Kinds that are named after an aim. Not "aanpak" or "plan": those are described so, too. */
+static const char *const aimed[] = { "programma",   "actieplan",           "strategie",
+                                     "agenda",      "routekaart",          "roadmap",
+                                     "pact",        "actieprogramma",      "stappenplan",
+                                     "akkoord",     "convenant",           "taskforce",
+                                     "actieagenda", "stimuleringsregeling" };
+/** Words that no name of an aim goes on with. */
+static const char *const stops[] = {
+    "in",    "op",     "met",  "bij",   "is",    "wordt", "worden",  "zijn",   "heeft", "hebben",
+    "die",   "dat",    "en",   "of",    "om",    "te",    "als",     "waarin", "zal",   "kan",
+    "ook",   "niet",   "naar", "uit",   "aan",   "door",  "tot",     "zoals",  "wil",   "was",
+    "werd",  "loopt",  "voor", "tegen", "van",   "ik",    "we",      "wij",    "onder", "over",
+    "waar",  "zullen", "dit",  "deze",  "per",   "na",    "waarmee", "gaat",   "staat", "biedt",
+    "richt", "ligt",   "komt", "bevat", "geeft", "maakt", "vormt",   "kunnen", "moet",  "moeten",
+};
+
+static bool in_stops(const vb_finding *f, size_t at)
+{
+    return vb_word_in(f->words.at[at].fold, stops, VB_COUNT(stops));
+}
+
+/** Whether word @p at goes on after the one before it with a blank, in the same block. */
+static bool goes_on(const vb_finding *f, size_t at)
+{
+    return at && at < f->words.len && f->words.at[at].block == f->words.at[at - 1].block &&
+           vb_finding_blank(f, at);
+}
+
+/** A hyphen joins the words of one compound: "drugs-gerelateerde". */
+static size_t past_hyphens(const vb_finding *f, size_t at)
+{
+    while (at + 1 < f->words.len && vb_finding_hyphen(f, at + 1)) at++;
+    return at;
+}
+
+/** The end of [de|het] adjective* noun at word @p at; @p at when there is none. An adjective ends in "e". */
+static size_t phrase_end(const vb_finding *f, size_t at)
+{
+    size_t i = at;
+    if (!goes_on(f, i)) return at;
+    if (vb_str_eq(f->words.at[i].fold, VB_STR("de")) || vb_str_eq(f->words.at[i].fold, VB_STR("het"))) i++;
+    for (size_t limit = i + 4; i < limit && goes_on(f, i); i++) {
+        if (in_stops(f, i) || f->words.at[i].flags & VB_WORD_NUMBER) return at;
+        i = past_hyphens(f, i);
+        bool adjective = vb_str_ends(f->words.at[i].fold, VB_STR("e")) && f->words.at[i].fold.len > 3;
+        if (!adjective || !goes_on(f, i + 1) || in_stops(f, i + 1)) return i + 1;
+    }
+    return at;
+}
+
+/**
+ * The end of an aim that begins at word @p at: "de bestrijding van drugshandel en georganiseerde
+ * criminaliteit". A second part after "en" has no article and is no verb.
+ */
+static size_t aim_end(const vb_finding *f, size_t at)
+{
+    size_t end = phrase_end(f, at);
+    if (end == at) return at;
+    if (goes_on(f, end) && vb_str_eq(f->words.at[end].fold, VB_STR("van"))) {
+        size_t more = phrase_end(f, end + 1);
+        if (more > end + 1) end = more;
+    }
+    if (!goes_on(f, end + 1) || !vb_str_eq(f->words.at[end].fold, VB_STR("en")) || !goes_on(f, end))
+        return end;
+    vb_str next = f->words.at[end + 1].fold;
+    if (vb_str_eq(next, VB_STR("de")) || vb_str_eq(next, VB_STR("het"))) return end;
+    size_t more = phrase_end(f, end + 1);
+    bool verb = more > end + 1 && vb_str_ends(f->words.at[more - 1].fold, VB_STR("en"));
+    return more > end + 1 && !verb ? more : end;
+}
+
+/** Where the name begins that has the kind word @p kind: its adjective, or "EU-"; kind itself: nowhere. */
+static size_t aim_begin(const vb_finding *f, size_t kind)
+{
+    static const char *const whose[] = { "eu",
+                                         "vn",
+                                         "navo",
+                                         "nationaal",
+                                         "nationale",
+                                         "landelijk",
+                                         "landelijke",
+                                         "europees",
+                                         "europese",
+                                         "rijksbreed",
+                                         "rijksbrede",
+                                         "nederlandse",
+                                         "internationale",
+                                         "interbestuurlijk",
+                                         "interbestuurlijke",
+                                         "interdepartementaal",
+                                         "regionaal" };
+    static const char *const sure[] = { "de", "het", "deze", "dit" };
+    if (!kind || f->words.at[kind - 1].block != f->words.at[kind].block) return kind;
+    const vb_word *w = &f->words.at[kind - 1];
+    if (!vb_word_in(w->fold, whose, VB_COUNT(whose))) return kind;
+    if (!vb_finding_blank(f, kind) && !vb_finding_hyphen(f, kind)) return kind;
+    bool caps = w->flags & VB_WORD_CAPS;
+    if ((w->flags & VB_WORD_CAPITAL) && !caps && (f->words.at[kind].flags & VB_WORD_CAPITAL)) return kind - 1;
+    bool said =
+        goes_on(f, kind - 1) && kind > 1 && vb_word_in(f->words.at[kind - 2].fold, sure, VB_COUNT(sure));
+    return said ? kind - 1 : kind;
+}
+
+static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)
+{
+    vb_found *found =
+        vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, VB_LABEL_PROGRAMME, rule);
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, found->start, found->end);
+    found->score = score;
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
+/* het [Nationaal Actieplan tegen discriminatie en racisme] */
+static vb_status find_aim(vb_finding *f, size_t at)
+{
+    static const char *const aims[] = { "voor", "tegen", "ter", "inzake" };
+    vb_label label;
+    if (!goes_on(f, at + 1) || !vb_word_in(f->words.at[at + 1].fold, aims, VB_COUNT(aims))) return VB_OK;
+    if (!vb_word_in(f->words.at[at].fold, aimed, VB_COUNT(aimed)) || !vb_shape_label(f, at, at + 1, &label) ||
+        label != VB_LABEL_PROGRAMME)
+        return VB_OK;
+    size_t begin = aim_begin(f, at), end = aim_end(f, at + 2);
+    if (begin == at || end == at + 2) return VB_OK;
+    return propose(f, begin, end, "shape:aim", 430);
+}
+
+/* de [Red Alert] app: capitals between the article and a kind word; no adjective, nothing listed */
+static vb_status find_before_kind(vb_finding *f, size_t at)
+{
+    static const char *const kinds[] = { "app",     "campagne",  "training",    "methode", "methodiek",
+                                         "project", "programma", "interventie", "pilot",   "subsidie" };
+    if (!vb_word_in(f->words.at[at].fold, kinds, VB_COUNT(kinds)) || !goes_on(f, at)) return VB_OK;
+    if (f->words.at[at].flags & VB_WORD_CAPITAL) return VB_OK;
+    size_t first = at;
+    while (first && at - first < 5 && goes_on(f, first) && (f->words.at[first - 1].flags & VB_WORD_CAPITAL) &&
+           !(f->listed[first - 1] & VB_LISTED))
+        first--;
+    if (first == at || !first || !goes_on(f, first) || (f->words.at[first].flags & VB_WORD_FIRST))
+        return VB_OK;
+    static const char *const articles[] = { "de", "het" };
+    vb_str last = f->words.at[at - 1].fold;
+    if (!vb_word_in(f->words.at[first - 1].fold, articles, VB_COUNT(articles)) || last.len < 3 ||
+        vb_str_ends(last, VB_STR("e")) || vb_str_ends(last, VB_STR("s")))
+        return VB_OK;
+    return propose(f, first, at, "shape:before-kind", 330);
+}
+
+/** The end of the capitals that no list has at word @p at; @p at: none. */
+static size_t unlisted_end(const vb_finding *f, size_t at)
+{
+    if (!goes_on(f, at) || !vb_shape_opens(f, at) || (f->listed[at] & VB_LISTED)) return at;
+    size_t end = vb_shape_run(f, at, false);
+    for (size_t i = at; i < end; i++)
+        if (f->listed[i] & VB_LISTED) return i;
+    return end;
+}
+
+/* [NWA Kaleidoscoop], [MIRT-verkenning Oeverbinding Rotterdam]: what follows a listed abbreviation */
+static vb_status find_part(vb_finding *f, uint32_t start, uint32_t stop)
+{
+    static const char *const steps[] = { "verkenning", "planuitwerking", "project", "onderzoek" };
+    size_t at = vb_finding_word_at(f, start), next = at + 1;
+    if (next >= f->words.len || f->words.at[at].end != stop ||
+        f->words.at[next].block != f->words.at[at].block)
+        return VB_OK;
+    size_t end = unlisted_end(f, next);
+    if (end > next) return propose(f, at, end, "shape:part", 440);
+    if (!vb_word_in(f->words.at[next].fold, steps, VB_COUNT(steps)) ||
+        (!vb_finding_hyphen(f, next) && !vb_finding_blank(f, next)))
+        return VB_OK;
+    size_t name = next + 1;
+    if (goes_on(f, name) && !(f->words.at[name].flags & VB_WORD_CAPITAL) && !in_stops(f, name)) name++;
+    if (!goes_on(f, name) || !(f->words.at[name].flags & VB_WORD_CAPITAL)) return VB_OK;
+    return propose(f, at, vb_shape_run(f, name, false), "shape:part", 440);
+}
+
+vb_status vb_find_programmes(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    size_t n = f->found.len;
+    for (size_t i = 0; i < n; i++) {
+        const vb_found *found = &f->found.at[i];
+        if (found->label != VB_LABEL_PROGRAMME || found->known == VB_NONE || found->weak) continue;
+        size_t at = vb_finding_word_at(f, found->start);
+        if (f->words.at[at].flags & VB_WORD_CAPS) TRY(find_part(f, found->start, found->end));
+    }
+    for (size_t at = 0; at < f->words.len; at++) {
+        if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
+        TRY(find_aim(f, at));
+        TRY(find_before_kind(f, at));
+    }
+done:
+    return status;
+}
