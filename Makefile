@@ -35,7 +35,7 @@ CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE $(shell pkg-config --cflags $(MODULES) 2>/d
 CFLAGS   += -std=gnu17 $(OPT_$(VARIANT)) $(WARN) -fPIC -pthread -fvisibility=default
 LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pthread
 
-.PHONY: all help deps deps-tools demo check check-all golden asan ubsan valgrind coverage fuzz lint bench install clean
+.PHONY: all help deps deps-tools demo check check-all golden asan ubsan valgrind coverage tck fuzz lint bench install clean
 .DELETE_ON_ERROR:
 
 all: verband                    ## build ./verband (the default)
@@ -99,15 +99,14 @@ $(B)/unit/test_cli_%: tests/unit/test_cli_%.c $(B)/libcli.a $(B)/libverband.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libcli.a $(B)/libverband.a -lcmocka $(LDLIBS)
 
-$(B)/extract: tests/tools/extract.c $(B)/libverband.a # the extraction alone, for who works on it
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
-
-$(B)/scores: tests/network/scores.c $(B)/libverband.a # what tests/network/compare.py compares
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a $(LDLIBS)
-
-# runs openCypher's feature files; what tests/tck/run.sh judges the query language with
-$(B)/tck: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/tck/*.c))) $(B)/libverband.a
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+# test programs: the extraction alone, the bridge's scores, openCypher's TCK, generated queries
+objects = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/$1/*.c)))
+$(B)/extract: $(call objects,tools)
+$(B)/scores: $(call objects,network)
+$(B)/tck: $(call objects,tck)
+$(B)/differential: $(call objects,differential)
+$(B)/extract $(B)/scores $(B)/tck $(B)/differential: $(B)/libverband.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/libverband.a $(LDLIBS)
 
 # This one makes the library's allocations fail, one after the other.
 $(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
@@ -124,6 +123,9 @@ ubsan valgrind:                 ## the tests with that tool
 coverage: deps-tools            ## the tests, and which lines of the library and the command line they run
 	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=$@ check-run
 	$(Q)sh tests/coverage.sh build/coverage
+
+tck: $(B)/tck                   ## run openCypher's TCK: make tck TCK=DIR (../shared/tck/features)
+	$(Q)$< -k tests/tck/manifest -w $(B)/tck.manifest -g ../shared/tck/graphs $(or $(TCK),../shared/tck/features)
 
 fuzz:                           ## fuzz every target for FUZZ_SECONDS (60) each
 	$(Q)$(MAKE) --no-print-directory $(JOBS) CC=clang VARIANT=fuzz fuzz-run

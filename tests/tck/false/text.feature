@@ -1,0 +1,11 @@
+# A line that is no Gherkin: what stands before it is read, the file as a whole fails.
+Feature: No Gherkin
+
+  Scenario: A doc string without an end => the scenario executes no query
+    Given an empty graph
+
+  Scenario: Cut off => this step lacks a doc string
+    Given an empty graph
+    When executing query:
+      """
+      RETURN 1 AS x
