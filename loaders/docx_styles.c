@@ -153,41 +153,23 @@ vb_docx_style vb_docx_style_of(const vb_docx_styles *styles, vb_str id)
     return all;
 }
 
-static size_t write_roman(int n, bool upper, char *to)
-{
-    static const struct {
-        int value;
-        const char *letters;
-    } digits[] = { { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" }, { 10, "x" },
-                   { 9, "ix" },  { 5, "v" },   { 4, "iv" }, { 1, "i" } };
-    size_t len = 0;
-    for (size_t i = 0; i < VB_COUNT(digits); i++)
-        for (; n >= digits[i].value && len < 24; n -= digits[i].value)
-            for (const char *c = digits[i].letters; *c; c++) to[len++] = (char)(upper ? *c - 32 : *c);
-    return len;
-}
-
-/** One number as its level writes it: "3", "c", "iii". At most 32 bytes. */
+/** One number as its level writes it: "3", "c", "iii". At most VB_PROSE_NUMBER_MAX bytes. */
 static size_t write_number(const vb_docx_level *level, int n, char *to)
 {
     bool upper = vb_str_starts(level->format, VB_STR("upper"));
-    if (vb_str_ends(level->format, VB_STR("Roman")) && n > 0 && n < 400) return write_roman(n, upper, to);
-    if (vb_str_ends(level->format, VB_STR("Letter")) && n > 0) {
-        size_t times = (size_t)(n - 1) / 26 + 1; /* after z comes aa, then bb */
-        if (times > 8) times = 8;
-        memset(to, (upper ? 'A' : 'a') + (n - 1) % 26, times);
-        return times;
-    }
+    if (vb_str_ends(level->format, VB_STR("Roman"))) return vb_prose_number(upper ? 'I' : 'i', n, to);
+    if (vb_str_ends(level->format, VB_STR("Letter"))) return vb_prose_number(upper ? 'A' : 'a', n, to);
     if (vb_str_eq(level->format, VB_STR("none"))) return 0;
-    bool zero = vb_str_eq(level->format, VB_STR("decimalZero"));
-    return (size_t)sprintf(to, zero ? "%02d" : "%d", n);
+    bool zero = vb_str_eq(level->format, VB_STR("decimalZero")) && n < 10;
+    if (zero) to[0] = '0';
+    return zero + vb_prose_number('1', n, to + zero);
 }
 
 /** "%1.%2" with the levels' numbers in it, and a blank. */
 static vb_status write_label(vb_docx_styles *s, const vb_docx_abstract *list, const vb_docx_level *level,
                              vb_str *out)
 {
-    char label[LABEL_MAX + 40];
+    char label[LABEL_MAX + VB_PROSE_NUMBER_MAX + 4];
     size_t len = 0;
     for (size_t i = 0; i < level->text.len && len < LABEL_MAX; i++) {
         char c = level->text.at[i];

@@ -90,7 +90,7 @@ static vb_status read_utf16(vb_str bytes, vb_arena *arena, vb_source *out, vb_er
     return VB_OK;
 }
 
-static vb_status read_text(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
+vb_status vb_text_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
 {
     if (vb_str_starts(bytes, VB_STR("\xff\xfe")) || vb_str_starts(bytes, VB_STR("\xfe\xff")))
         return read_utf16(bytes, arena, out, err);
@@ -116,12 +116,6 @@ static vb_status not_yet_pdf(vb_str bytes, vb_arena *arena, vb_source *out, vb_e
     return vb_fail(err, VB_BAD_INPUT, "format not read yet: PDF");
 }
 
-static vb_status not_yet_zip(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
-{
-    (void)bytes, (void)arena, (void)out;
-    return vb_fail(err, VB_BAD_INPUT, "format not read yet: ZIP (DOCX, ODT)");
-}
-
 /** Compound files of Microsoft: Word 97-2003, and whatever Office document has a password on it. */
 static vb_status refuse_compound(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
 {
@@ -137,12 +131,7 @@ static bool is_pdf(vb_str bytes)
     return vb_str_starts(bytes, VB_STR("%PDF-"));
 }
 
-static bool is_zip(vb_str bytes)
-{
-    return vb_str_starts(bytes, VB_STR("PK\3\4"));
-}
-
-static bool is_doc(vb_str bytes)
+static bool is_compound(vb_str bytes)
 {
     return vb_str_starts(bytes, VB_STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
 }
@@ -155,10 +144,14 @@ static bool is_text(vb_str bytes)
 
 /** Formats in the order they are tried. */
 static const vb_format formats[] = {
-    { "pdf", is_pdf, not_yet_pdf }, { "docx", vb_docx_sniff, vb_docx_read },
-    { "zip", is_zip, not_yet_zip }, { "doc", is_doc, refuse_compound },
-    { "text", is_text, read_text }, /* plain text and Markdown: the last, it
-                                   takes anything that is text */
+    { "pdf", is_pdf, not_yet_pdf },                 /* */
+    { "docx", vb_docx_sniff, vb_docx_read },        /* Word since 2007 */
+    { "odt", vb_odt_sniff, vb_odt_read },           /* OpenDocument text */
+    { "zip", vb_zip_sniff, vb_zip_read },           /* a publication with its pictures and metadata */
+    { "doc", is_compound, refuse_compound },        /* Word before 2007, and protected documents */
+    { "html", vb_html_sniff, vb_html_read },        /* official publications, government pages */
+    { "xml", vb_official_sniff, vb_official_read }, /* official publications, laws */
+    { "text", is_text, vb_text_read }, /* plain text, Markdown: takes what is text, so the last */
 };
 
 vb_status vb_format_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)

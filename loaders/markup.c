@@ -226,9 +226,9 @@ vb_status vb_html_walk(vb_str bytes, const vb_markup *handlers, void *context, v
     parser->sax = &sax;
     parser->userData = &w;
     w.parser = parser;
-    /* htmlCtxtUseOptions() and the parser itself take the encoding that the document names */
-    (void)htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
-    if (vb_utf8_check(bytes) == bytes.len) (void)xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
+    (void)htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                         HTML_PARSE_IGNORE_ENC);
+    (void)xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
     (void)htmlParseDocument(parser);
     parser->sax = own;
     htmlFreeParserCtxt(parser);

@@ -39,7 +39,8 @@ bool vb_tag_has_word(const vb_tag *tag, const char *attribute, const char *word)
  */
 vb_status vb_xml_walk(vb_str bytes, const vb_markup *handlers, void *context, vb_error *err);
 
-/** As vb_xml_walk() for HTML, which is never refused for its form. */
+/** As vb_xml_walk() for HTML in UTF-8, whatever encoding it says; refused only for elements nested too deep.
+ */
 vb_status vb_html_walk(vb_str bytes, const vb_markup *handlers, void *context, vb_error *err);
 
 #endif

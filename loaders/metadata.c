@@ -329,7 +329,8 @@ vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_aren
     TRY(read_appendix_number(&h));
     m.kind = vb_str_of(kind_of(&h));
     if (!m.sender.len && vb_str_eq(m.kind, VB_STR("questions"))) m.sender = h.asker;
-    /* an answer that says neither when it was received nor its own date is at least as old as its questions */
+    /* an answer that says neither when it was received nor its own date is at least as old as its questions
+     */
     const char *date = h.received[0] ? h.received : h.dated[0] ? h.dated : h.sent;
     TRY(vb_arena_copy(arena, vb_str_of(date), &m.date));
     if (!m.number.len) m.number = m.questions;

@@ -140,6 +140,37 @@ vb_status vb_prose_break(vb_prose *p)
     return vb_prose_has_words(p) ? vb_prose_end(p, VB_BLOCK_PARAGRAPH, 0) : VB_OK;
 }
 
+static size_t write_roman(int n, bool upper, char *to)
+{
+    static const struct {
+        int value;
+        const char *letters;
+    } digits[] = { { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" }, { 10, "x" },
+                   { 9, "ix" },  { 5, "v" },   { 4, "iv" }, { 1, "i" } };
+    size_t len = 0;
+    for (size_t i = 0; i < VB_COUNT(digits); i++)
+        for (; n >= digits[i].value && len < 24; n -= digits[i].value)
+            for (const char *c = digits[i].letters; *c; c++) to[len++] = (char)(upper ? *c - 32 : *c);
+    return len;
+}
+
+size_t vb_prose_number(char format, int n, char *to)
+{
+    bool upper = format == 'I' || format == 'A';
+    size_t len;
+    if ((format | 32) == 'i' && n > 0 && n < 400) {
+        len = write_roman(n, upper, to);
+    } else if ((format | 32) == 'a' && n > 0) {
+        len = (size_t)(n - 1) / 26 + 1; /* after z comes aa, then bb */
+        if (len > 8) len = 8;
+        memset(to, (upper ? 'A' : 'a') + (n - 1) % 26, len);
+    } else {
+        len = (size_t)sprintf(to, "%d", n);
+    }
+    to[len] = '\0';
+    return len;
+}
+
 /* ---- notes -------------------------------------------------------------------------------------------- */
 
 static vb_status find_note(vb_prose *p, vb_str key, uint32_t *out)

@@ -11,7 +11,7 @@
 
 #include "loaders/loaders.h"
 
-enum { VB_PROSE_DEPTH_MAX = 64, VB_PROSE_NOTES_MAX = 600 };
+enum { VB_PROSE_DEPTH_MAX = 64, VB_PROSE_NOTES_MAX = 600, VB_PROSE_NUMBER_MAX = 32 };
 
 typedef struct vb_prose_line {
     vb_str text;   /* empty: a gap between paragraphs */
@@ -73,6 +73,10 @@ bool vb_prose_has_words(const vb_prose *p);
 
 /** "[n]": the note called @p key is called here. Numbers go on after those that the text itself writes so. */
 vb_status vb_prose_call(vb_prose *p, vb_str key);
+
+/** Number @p n of a list as its style writes it: '1', 'a', 'A', 'i' or 'I'. @return the length; @p to, of
+ *  VB_PROSE_NUMBER_MAX bytes, ends with NUL. */
+size_t vb_prose_number(char format, int n, char *to);
 
 /** Open a sink (NOTE: of the note @p key) and close the innermost. @return VB_TOO_LARGE when too deep. */
 vb_status vb_prose_open(vb_prose *p, vb_prose_kind kind, vb_str key);
