@@ -59,10 +59,11 @@ typedef struct cli_list {
 /** Every option's value. Text is borrowed from argv or the environment. */
 typedef struct cli_settings {
     const char *db, *data, *format, *output;
-    const char *around, *by, *pairs, *size_by, *title, *only_label;
+    const char *around, *by, *pairs, *size_by, *title, *only_label, *community;
+    vb_str project[2]; /* what is joined, and over what */
     cli_list labels, relations, via, not_via;
     char since[11], until[11];
-    size_t depth, top, jobs, k, max_length, min_evidence;
+    size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
     bool help, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout, quiet, verbose,
         rules;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
@@ -75,6 +76,7 @@ typedef enum cli_kind {
     CLI_NUMBER, /* whole, from 1 */
     CLI_LIST,   /* comma-separated, may be repeated */
     CLI_SINCE,  /* a date, or the first day of a year or month */
+    CLI_PAIR,   /* two labels with a colon between them */
     CLI_UNTIL,  /* a date, or the last day of a year or month */
 } cli_kind;
 
@@ -83,6 +85,7 @@ typedef enum cli_option_id {
     CLI_OPT_ALL,
     CLI_OPT_AROUND,
     CLI_OPT_BY,
+    CLI_OPT_COMMUNITY,
     CLI_OPT_DATA,
     CLI_OPT_DB,
     CLI_OPT_DEPTH,
@@ -98,11 +101,13 @@ typedef enum cli_option_id {
     CLI_OPT_MAX_LENGTH,
     CLI_OPT_MENTIONS,
     CLI_OPT_MIN_EVIDENCE,
+    CLI_OPT_MIN_WEIGHT,
     CLI_OPT_NO_LAYOUT,
     CLI_OPT_NOT_VIA,
     CLI_OPT_ONLY_LABEL,
     CLI_OPT_OUTPUT,
     CLI_OPT_PAIRS,
+    CLI_OPT_PROJECT,
     CLI_OPT_QUIET,
     CLI_OPT_RELATIONS,
     CLI_OPT_RULES,

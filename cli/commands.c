@@ -11,7 +11,8 @@
 #define EDGES                                                                               \
     (CLI_TAKES(RELATIONS) | CLI_TAKES(SINCE) | CLI_TAKES(UNTIL) | CLI_TAKES(MIN_EVIDENCE) | \
      CLI_TAKES(MENTIONS) | CLI_TAKES(STATED))
-#define CUT (EDGES | CLI_TAKES(LABEL) | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH))
+#define PROJECTION (CLI_TAKES(PROJECT) | CLI_TAKES(MIN_WEIGHT) | CLI_TAKES(COMMUNITY))
+#define CUT        (EDGES | CLI_TAKES(LABEL) | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH))
 
 static const cli_command commands[] = {
     { "ask", cmd_ask, CLI_READS, "QUESTION", 1, SIZE_MAX, ROWS | CLI_TAKES(DATA) | CLI_TAKES(EXPLAIN),
@@ -30,12 +31,12 @@ static const cli_command commands[] = {
       "text, edges with evidence, domain and range. Prints a line for each finding; ends with 4 if there is "
       "one.",
       "verband check" },
-    { "communities", cmd_communities, CLI_READS, "", 0, 0, ROWS | CUT | CLI_TAKES(TOP),
+    { "communities", cmd_communities, CLI_READS, "", 0, 0, ROWS | CUT | PROJECTION | CLI_TAKES(TOP),
       "groups that are more connected within than without",
       "Divides the graph into communities (Leiden, modularity, fixed seed), the largest first, named after "
       "their most central members. A row for each member; as a table, a paragraph for each community.",
       "verband communities --label Municipality,Programme --top 5" },
-    { "components", cmd_components, CLI_READS, "", 0, 0, ROWS | CUT | CLI_TAKES(TOP),
+    { "components", cmd_components, CLI_READS, "", 0, 0, ROWS | CUT | PROJECTION | CLI_TAKES(TOP),
       "parts of the graph that nothing connects",
       "Divides the graph into connected components, edges taken in either direction, the largest first. A "
       "row "
@@ -50,13 +51,15 @@ static const cli_command commands[] = {
       "Edges of a gazetteer or a person have no document and no text.",
       "verband edges brief.txt --format jsonl" },
     { "export", cmd_export, CLI_READS, "", 0, 0,
-      COMMON | CUT | CLI_TAKES(EXPORT_FORMAT) | CLI_TAKES(OUTPUT) | CLI_TAKES(DATA) | CLI_TAKES(SIZE_BY) |
-          CLI_TAKES(TITLE) | CLI_TAKES(LAYOUT) | CLI_TAKES(NO_LAYOUT) | CLI_TAKES(ISOLATED),
+      COMMON | CUT | PROJECTION | CLI_TAKES(EXPORT_FORMAT) | CLI_TAKES(OUTPUT) | CLI_TAKES(DATA) |
+          CLI_TAKES(SIZE_BY) | CLI_TAKES(TITLE) | CLI_TAKES(LAYOUT) | CLI_TAKES(NO_LAYOUT) |
+          CLI_TAKES(ISOLATED),
       "write the graph, or a cut of it, for other programs",
       "Writes a file for Gephi, Graphviz, a browser or a program of your own. The same store and options "
       "give "
       "the same bytes.",
       "verband export -o graph.graphml\n"
+      "verband export -o together.graphml --project Organisation:Document --min-weight 2\n"
       "verband export --format dot --around \"Preventie met Gezag\" --depth 2 | dot -Tsvg > graph.svg" },
     { "help", cmd_help, CLI_NO_STORE, "[COMMAND]", 0, 1, CLI_TAKES(HELP), "this list, or help on one command",
       "Lists the commands, or explains one of them; `formats` explains what programs read.",
@@ -100,10 +103,11 @@ static const cli_command commands[] = {
       "verband path Leeuwarden Colombia --k 3 --not-via Country\n"
       "verband path --pairs pairs.tsv --format jsonl" },
     { "rank", cmd_rank, CLI_READS, "", 0, 0,
-      ROWS | EDGES | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH) | CLI_TAKES(BY) | CLI_TAKES(ONLY_LABEL) |
-          CLI_TAKES(TOP) | CLI_TAKES(WEIGHTED),
+      ROWS | EDGES | PROJECTION | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH) | CLI_TAKES(BY) |
+          CLI_TAKES(ONLY_LABEL) | CLI_TAKES(TOP) | CLI_TAKES(WEIGHTED),
       "the most central nodes, by a measure", "Ranks the nodes of the graph. The measures:",
-      "verband rank --by betweenness --label Municipality --top 10" },
+      "verband rank --by betweenness --label Municipality --top 10\n"
+      "verband rank --project Organisation:Document --by pagerank" },
     { "search", cmd_search, CLI_READS, "WORDS", 1, SIZE_MAX, ROWS | CLI_TAKES(TOP),
       "passages with these words",
       "Full text: words are stemmed as Dutch, \"quoted words\" are a phrase, a closing * is a prefix. The "

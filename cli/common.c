@@ -17,6 +17,10 @@ vb_cut_options cli_cut(const cli_settings *set)
         .mentions = set->mentions,
         .stated = set->stated,
         .keep_isolated = set->isolated,
+        .project = set->project[0],
+        .project_over = set->project[1],
+        .min_weight = (int64_t)set->min_weight,
+        .community = vb_str_of(set->community),
     };
 }
 

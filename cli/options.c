@@ -18,6 +18,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_AROUND] = { "around", 0, CLI_TEXT, "NAME", AT(around),
                          "only what lies within --depth steps of this node" },
     [CLI_OPT_BY] = { "by", 0, CLI_TEXT, "MEASURE", AT(by), "the measure (default degree)" },
+    [CLI_OPT_COMMUNITY] = { "community", 0, CLI_TEXT, "N|NAME", AT(community),
+                            "only this community: its number, 1 the largest, or a node in it" },
     [CLI_OPT_DATA] = { "data", 0, CLI_TEXT, "DIR", AT(data),
                        "a folder whose gazetteers, rules and patterns replace the built-in ones" },
     [CLI_OPT_DB] = { "db", 0, CLI_TEXT, "FILE", AT(db),
@@ -42,6 +44,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
                            "MENTIONS edges (document to node) too" },
     [CLI_OPT_MIN_EVIDENCE] = { "min-evidence", 0, CLI_NUMBER, "N", AT(min_evidence),
                                "only edges with at least N sentences" },
+    [CLI_OPT_MIN_WEIGHT] = { "min-weight", 0, CLI_NUMBER, "N", AT(min_weight),
+                             "only edges of at least this weight (of --project: shared neighbours)" },
     [CLI_OPT_NO_LAYOUT] = { "no-layout", 0, CLI_FLAG, NULL, AT(no_layout),
                             "leave positions and communities out" },
     [CLI_OPT_NOT_VIA] = { "not-via", 0, CLI_LIST, "NAME,...", AT(not_via),
@@ -52,6 +56,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
                          "write to this file (default: standard output)" },
     [CLI_OPT_PAIRS] = { "pairs", 0, CLI_TEXT, "FILE", AT(pairs),
                         "two names a line, by tab or space; an output line for each pair" },
+    [CLI_OPT_PROJECT] = { "project", 0, CLI_PAIR, "LABEL:LABEL", AT(project),
+                          "join the first that share neighbours of the second: Organisation:Document" },
     [CLI_OPT_QUIET] = { "quiet", 'q', CLI_FLAG, NULL, AT(quiet), "no progress and no summary" },
     [CLI_OPT_RELATIONS] = { "relations", 0, CLI_LIST, "TYPE,...", AT(relations),
                             "only edges of these types" },
@@ -227,6 +233,18 @@ static vb_status read_date(const cli_option *option, const char *text, bool last
     return VB_OK;
 }
 
+static vb_status read_pair(const cli_option *option, const char *text, vb_str out[2], vb_error *err)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon || colon == text || !colon[1])
+        return cli_fail(err, VB_BAD_ARGUMENT,
+                        "--%s takes two labels such as Organisation:Document, not \"%s\"", option->name,
+                        text);
+    out[0] = (vb_str){ text, (size_t)(colon - text) };
+    out[1] = vb_str_of(colon + 1);
+    return VB_OK;
+}
+
 static vb_status set_value(const cli_option *option, const char *text, cli_settings *out, vb_error *err)
 {
     char *field = (char *)out + option->offset;
@@ -242,6 +260,8 @@ static vb_status set_value(const cli_option *option, const char *text, cli_setti
         return read_number(option, text, (size_t *)(void *)field, err);
     case CLI_LIST:
         return read_list(option, text, (cli_list *)(void *)field, err);
+    case CLI_PAIR:
+        return read_pair(option, text, (vb_str *)(void *)field, err);
     case CLI_SINCE:
     case CLI_UNTIL:
         return read_date(option, text, option->kind == CLI_UNTIL, field, err);

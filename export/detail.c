@@ -79,11 +79,33 @@ static vb_str as_date(int32_t number, char *room, size_t size)
     return (vb_str){ room, n > 0 && (size_t)n < size ? (size_t)n : 0 };
 }
 
+/** Of an edge of a projection: the names of what its ends share, instead of a sentence. */
+static vb_status read_shared(vb_detail *d, uint32_t edge, vb_edge_detail *out, vb_error *err)
+{
+    enum { NAMED = 20 };
+    vb_status status;
+    vb_nodes shared;
+    vb_arena_free(d->arena);
+    d->arena = vb_arena_new();
+    d->aliases.len = 0;
+    if (!d->arena) return vb_fail_memory(err);
+    TRY(vb_cut_shared(d->cut, edge, d->arena, &shared));
+    for (size_t i = 0; i < shared.len && i < NAMED; i++) {
+        if (i) TRY(vb_buf_add(&d->aliases, VB_STR("; ")));
+        TRY(vb_buf_add(&d->aliases, shared.at[i].name.len ? shared.at[i].name : shared.at[i].key));
+    }
+    if (shared.len > NAMED) TRY(vb_buf_add(&d->aliases, VB_STR("; …")));
+    *out = (vb_edge_detail){ .start = -1, .end = -1, .sentence = vb_buf_view(&d->aliases) };
+done:
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}
+
 vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_error *err)
 {
     vb_status status;
     vb_detail *d = context;
     vb_edge edge;
+    if (d->cut->shared) return read_shared(d, i, out, err);
     if (d->edges && !d->edges[i].more) {
         const vb_brief *brief = &d->edges[i];
         *out = (vb_edge_detail){ .first = as_date(brief->first, d->first, sizeof d->first),

@@ -95,7 +95,7 @@ typedef struct vb_edge_detail {
     vb_str first, last;     /* dates of the documents that say it */
     vb_str document;        /* of the best sentence; empty when no document says it */
     int64_t start, end;     /* its bytes; -1 without a document */
-    vb_str sentence;        /* its words */
+    vb_str sentence;        /* its words; of a projection: names of what the ends share */
     vb_origin origin;       /* of the best evidence */
     vb_certainty certainty; /* stated when one sentence states it */
 } vb_edge_detail;

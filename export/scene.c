@@ -31,7 +31,8 @@ static vb_status group(vb_scene *scene, vb_arena *arena, vb_error *err)
     uint32_t *groups = vb_arena_array(arena, scene->cut->n_nodes, sizeof *groups);
     if (!groups) return vb_fail_memory(err);
     TRY(vb_cut_communities(scene->cut, groups, &n_groups, &modularity, err));
-    for (uint32_t i = 0; i < scene->cut->n_nodes; i++) scene->nodes[i].community = groups[i];
+    /* counted from 1, as `verband communities` and --community do */
+    for (uint32_t i = 0; i < scene->cut->n_nodes; i++) scene->nodes[i].community = groups[i] + 1;
     scene->grouped = true;
 done:
     return status;
@@ -66,6 +67,11 @@ static vb_status make_title(const vb_cut_options *cut, vb_arena *arena, vb_str *
         if (text.len) TRY(vb_buf_add(&text, i ? VB_STR(", ") : VB_STR(": ")));
         TRY(vb_buf_add(&text, words[i]));
     }
+    if (cut->project.len)
+        TRY(vb_buf_printf(&text, "%s%.*s by shared %.*s", text.len ? ": " : "", VB_FMT(cut->project),
+                          VB_FMT(cut->project_over)));
+    if (cut->community.len)
+        TRY(vb_buf_printf(&text, "%sCommunity %.*s", text.len ? ", " : "", VB_FMT(cut->community)));
     if (!text.len)
         TRY(vb_buf_add(&text,
                        cut->mentions ? VB_STR("All relations and mentions") : VB_STR("All relations")));

@@ -339,11 +339,29 @@ static vb_status own_labels(const draft *d, vb_cut *cut)
     return VB_OK;
 }
 
+/** What has to be read for a projection: nodes of its two labels, and what joins them. */
+static vb_status widen(vb_cut_options *o, vb_str labels[2], vb_error *err)
+{
+    if (!o->project.len && !o->project_over.len) return VB_OK;
+    if (!o->project.len || !o->project_over.len)
+        return vb_fail(err, VB_BAD_ARGUMENT, "a projection takes two labels: Organisation:Document");
+    if (o->n_labels)
+        return vb_fail(err, VB_BAD_ARGUMENT, "a projection names its own labels: leave --label out");
+    labels[0] = o->project;
+    labels[1] = o->project_over;
+    o->labels = labels;
+    o->n_labels = 2;
+    if (vb_str_eq(o->project_over, VB_STR("Document")) && !o->n_relations) o->mentions = true;
+    return VB_OK;
+}
+
 vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *arena, vb_cut *out,
                       vb_error *err)
 {
     vb_status status;
     vb_filter filter;
+    vb_cut_options wanted = *options;
+    vb_str labels[2];
     vb_cut cut = { .arena = arena };
     draft d = { .filter = &filter, .scratch = vb_arena_new(), .arena = arena, .middle = -1 };
     bool own = false;
@@ -351,13 +369,15 @@ vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *
         status = VB_NO_MEMORY;
         goto done;
     }
+    TRY(widen(&wanted, labels, err));
     TRY(vb_read_begin(store, &own, err));
-    TRY(vb_filter_new(store, options, d.scratch, &filter, err));
-    TRY(options->around.len ? draft_around(&d, err) : draft_whole(&d, err));
+    TRY(vb_filter_new(store, &wanted, d.scratch, &filter, err));
+    TRY(wanted.around.len ? draft_around(&d, err) : draft_whole(&d, err));
     drop(&d);
     TRY(place_nodes(&d, &cut));
     TRY(place_edges(&d, &cut));
     TRY(own_labels(&d, &cut));
+    TRY(vb_cut_shape(store, options, &cut, err));
     *out = cut;
 done:
     vb_read_end(store, own);

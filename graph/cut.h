@@ -106,6 +106,10 @@ vb_status vb_filter_weigh(const vb_filter *filter, const vb_edge_row *row, int64
 /** The set of labels of node @p id; VB_NOT_FOUND when there is no such node. */
 vb_status vb_filter_node(const vb_filter *filter, int64_t id, const vb_filter_labels **out, vb_error *err);
 
+/** Project a cut, apply its threshold and keep the one community, as @p options ask: the end of
+ *  vb_cut_read(). The cut is not to be used after a failure. */
+vb_status vb_cut_shape(vb_store *store, const vb_cut_options *options, vb_cut *cut, vb_error *err);
+
 /* ---- a map from ids to places ------------------------------------------------------------------------- */
 
 /** Open addressing; ids are SQLite rowids. Lives in its arena. Start with {0}. */

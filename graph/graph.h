@@ -399,11 +399,16 @@ typedef struct vb_cut {
     uint32_t n_edges;
     vb_str *types;
     size_t n_types;
+    struct vb_sharing *shared; /* of a projection, whose edges have no id; else NULL */
 } vb_cut;
 
 /** Read the part of the graph that @p options asks for. Cost: its size and, without `around`, the store's. */
 vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *arena, vb_cut *out,
                       vb_error *err);
+
+/** What the ends of an edge of a projection share, in order of label and key. @return VB_OK, VB_NO_MEMORY,
+ *  VB_NOT_FOUND (the cut is no projection). Cost: the neighbours of both ends. */
+vb_status vb_cut_shared(const vb_cut *cut, uint32_t edge, vb_arena *arena, vb_nodes *out);
 
 /** Score every node of a cut by a measure of vb_measures(): @p out has cut->n_nodes entries. [igraph] */
 vb_status vb_cut_measure(const vb_cut *cut, const char *measure, bool weighted, double *out,

@@ -22,6 +22,13 @@ typedef struct vb_cut_options {
     bool mentions;        /* MENTIONS edges too */
     bool stated;          /* leave out what is merely announced */
     bool keep_isolated;   /* nodes without an edge in the cut too */
+    vb_str project,
+        project_over;   /* labels: join nodes of the first that share neighbours of the second by one
+                           edge SHARES_<label>, its weight how many they share. Takes no labels; over
+                           Document MENTIONS count too, unless relations are named. Empty: none */
+    int64_t min_weight; /* only edges of at least this weight, of a projection or not; 0: all */
+    vb_str community; /* at last, only this community of the cut: its number, 1 the largest, or the name of a
+                         node in it; empty: all. [igraph] */
 } vb_cut_options;
 
 /* ---- questions out ------------------------------------------------------------------------------------ */

@@ -31,6 +31,7 @@ vb_status vb_bridges_find(vb_store *store, const vb_cut_options *options, vb_are
     vb_cut cut;
     vb_bridges bridges = { 0 };
     bool *edges = NULL, *nodes = NULL;
+    if (options->project.len) return vb_fail(err, VB_BAD_ARGUMENT, "bridges are not told of projections");
     TRY(vb_cut_read(store, options, arena, &cut, err));
     edges = calloc((size_t)cut.n_edges + 1, sizeof *edges);
     nodes = calloc((size_t)cut.n_nodes + 1, sizeof *nodes);

@@ -1,6 +1,7 @@
 """Compare exported files with the SQLite file they come from, read by other programs' readers.
 
-check.py networkx|igraph|gexf|json|cyjs|svg|text STORE.db FILE [mentions]   prints what differs; exit 1 when anything does
+check.py networkx|igraph|gexf|json|cyjs|svg|text STORE.db FILE [mentions]
+check.py project STORE.db FILE LABEL LABEL RELATIONS MIN_WEIGHT   prints what differs; exit 1 when anything does
 """
 import re
 import sqlite3
@@ -179,6 +180,29 @@ def gexf(store, path):
     compare(store, nodes, edges)
 
 
+def projection(store, path, of, over, relations, least):
+    """The JSON of a projection beside NetworkX's own."""
+    import json
+    import networkx as nx
+    with open(path, encoding="utf-8") as f:
+        g = nx.node_link_graph(json.load(f))
+    bipartite = nx.Graph()
+    label = lambda n: store.nodes[n]["type"]
+    for e in store.edges:
+        ends = {label(e["source"]): e["source"], label(e["target"]): e["target"]}
+        if set(ends) == {of, over} and (not relations or e["relation"] in relations.split(",")):
+            bipartite.add_edge(ends[of], ends[over])
+    wanted = nx.bipartite.weighted_projected_graph(bipartite, [n for n in bipartite if label(n) == of])
+    differ("edges", sorted(tuple(sorted((s, t))) + (w,) for s, t, w in g.edges(data="weight")),
+           sorted(tuple(sorted((s, t))) + (w,) for s, t, w in wanted.edges(data="weight") if w >= int(least)))
+    if not g.number_of_edges():
+        bad.append("the projection has no edge: it tests nothing")
+    for s, t, data in g.edges(data=True):
+        names = sorted(store.nodes[n]["name"] for n in set(bipartite[s]) & set(bipartite[t]))
+        differ("what %s and %s share" % (s, t), sorted(data["sentence"].split("; ")), names)
+        differ("relation", (data["relation"], data["symmetric"]), ("SHARES_" + over.upper(), True))
+
+
 def svg(store, path):
     root = ET.parse(path).getroot()
     ns = "{http://www.w3.org/2000/svg}"
@@ -207,6 +231,10 @@ def text(store, path):
 
 
 what, db, path = sys.argv[1:4]
+if what == "project":
+    projection(Store(db, True), path, *sys.argv[4:])
+    print("\n".join(bad[:20]))
+    sys.exit(bool(bad))
 {"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape, "gexf": gexf}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
 print("\n".join(bad[:20]))
 sys.exit(bool(bad))

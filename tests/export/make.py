@@ -17,6 +17,7 @@ for i in range(1, 9):
     edges.append(("m%d" % i, "p%d" % (i % 3 + 1), "PARTICIPATES_IN", 1, "brief-%d.txt" % (i % 4 + 1), 'Zij zegt: "doe <mee> & meer".'))
     edges.append(("m%d" % i, "p%d" % (i % 3 + 1), "FUNDS", 2, "", ""))
     edges.append(("d%d" % (i % 4 + 1), "m%d" % i, "MENTIONS", i, "brief-%d.txt" % (i % 4 + 1), ""))
+edges += [("d4", "m1", "MENTIONS", 2, "brief-4.txt", ""), ("d4", "m5", "MENTIONS", 1, "brief-4.txt", "")]
 edges.append(("m1", "p2", "PARTICIPATES_IN", 1, "brief-3.txt", "Nogmaals \x02 gezegd."))
 edges.append(("m1", "m1", "SUPERVISES", 1, "", "Een lus."))
 for i in range(len(HOSTILE)):

@@ -43,6 +43,23 @@ if "$python" -c 'import networkx' 2>/dev/null; then
 else
     echo 'ok - export: NetworkX reads the node-link JSON # SKIP python3-networkx is not installed'
 fi
+projects() { # of, over, relations or '', least weight
+    export_to "$work/p.json" --project "$1:$2" ${3:+--relations "$3"} --min-weight "$4" &&
+        "$python" $here/check.py project "$db" "$work/p.json" "$1" "$2" "$3" "$4"
+}
+if "$python" -c 'import networkx' 2>/dev/null; then
+    t 'who is named together, as NetworkX projects it' projects Municipality Document '' 1
+    t 'a projection over relations, as NetworkX projects it' projects Municipality Programme '' 1
+    t 'a projection over one relation, as NetworkX projects it' projects Municipality Programme PARTICIPATES_IN 1
+    t 'a projection with a threshold, as NetworkX projects it' projects Municipality Document '' 2
+else
+    echo 'ok - export: projections # SKIP python3-networkx is not installed'
+fi
+community() {
+    export_to "$work/c.json" --project Municipality:Document --community GM0001 && grep -q GM0005 "$work/c.json" &&
+        ! grep -q GM0002 "$work/c.json" && ! export_to "$work/c.json" --community 999
+}
+t 'the community of a node alone' community
 t 'the GEXF holds every node, edge and attribute, typed as declared' check gexf "$work/g.gexf"
 t 'the JSON for Cytoscape holds every node, edge and attribute' check cyjs "$work/g.cyjs"
 t 'the SVG is XML with every node and edge, legend, title and tooltips' check svg "$work/g.svg"

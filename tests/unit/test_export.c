@@ -74,7 +74,7 @@ static int set_up(void **state)
     world *w = calloc(1, sizeof *w);
     *state = w;
     w->arena = vb_arena_new();
-    w->cut = (vb_cut){ w->arena, nodes, VB_COUNT(nodes), edges, VB_COUNT(edges), types, VB_COUNT(types) };
+    w->cut = (vb_cut){ w->arena, nodes, VB_COUNT(nodes), edges, VB_COUNT(edges), types, VB_COUNT(types), NULL };
     if (vb_style_read(NULL, w->arena, &w->style, NULL) != VB_OK) return 1;
     w->scene = (vb_scene){ .cut = &w->cut,
                            .style = &w->style,
