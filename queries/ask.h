@@ -42,7 +42,7 @@ typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language
     ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) \
     ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) \
     ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) \
-    ROW(strange) ROW(howoften)
+    ROW(strange) ROW(howoften) ROW(how)
 // clang-format on
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
@@ -187,8 +187,11 @@ typedef struct ask_link {
     unsigned relations; /* 1 << relation */
     int source, target; /* phrases; -1: anything */
     bool negated;
-    bool weak; /* an end is missing: counts only when nothing else is said */
-    bool used; /* while walking */
+    bool weak;  /* an end is missing */
+    bool empty; /* said in small words alone ("is in"): a weak one counts only when nothing else is said */
+    bool fixed; /* "in opdracht van": goes with any verb, of which nothing more is asked then */
+    bool loose; /* a preposition's, and not right behind the phrase it belongs to */
+    bool used;  /* while walking */
 } ask_link;
 
 typedef enum ask_goal {

@@ -28,7 +28,69 @@ static bool find_says(vb_str name, unsigned *out)
     return true;
 }
 
-/** "neemt|nemen .. deel" into its parts. */
+/** A copy of a cue whose first part takes other choices; it has @p n_parts parts. */
+static vb_status add_form(vb_asker *asker, size_t like, const vb_str *choices, size_t n, size_t n_parts)
+{
+    vb_status status;
+    TRY(vb_push(asker->arena, &asker->cues));
+    ask_cue *cue = &asker->cues.at[asker->cues.len - 1];
+    *cue = asker->cues.at[like];
+    vb_str *own = vb_arena_array(asker->arena, n, sizeof *own);
+    if (!own) return VB_NO_MEMORY;
+    memcpy(own, choices, n * sizeof *own);
+    cue->parts[0] = own;
+    cue->n_choices[0] = n;
+    cue->n_parts = n_parts;
+done:
+    return status;
+}
+
+/** "draait|draaien .. mee" is "meedraait|meedraaien" at the end of a clause. */
+static vb_status add_joined(vb_asker *asker, size_t like)
+{
+    static const char *const particles[] = { "aan", "mee", "deel", "uit", "voor", "op",   "samen", "toe",
+                                             "bij", "in",  "af",   "om",  "na",   "over", "voort" };
+    vb_status status = VB_OK;
+    const ask_cue cue = asker->cues.at[like];
+    bool separable = false;
+    vb_str joined[24];
+    size_t n = 0;
+    if (cue.language != ASK_DUTCH || cue.done || cue.n_parts != 2 || cue.n_choices[1] != 1) return VB_OK;
+    for (size_t i = 0; i < VB_COUNT(particles); i++)
+        separable |= vb_str_eq(cue.parts[1][0], vb_str_of(particles[i]));
+    for (size_t i = 0; separable && i < cue.n_choices[0] && n < VB_COUNT(joined); i++, n++)
+        TRY(vb_arena_printf(asker->arena, &joined[n], "%.*s%.*s", VB_FMT(cue.parts[1][0]),
+                            VB_FMT(cue.parts[0][i])));
+    if (n) TRY(add_form(asker, like, joined, n, 1));
+done:
+    return status;
+}
+
+/** "is aangesloten|zijn aangesloten" with words in between: "is Gouda aangesloten". Not for "is in": "in"
+ * stands anywhere. */
+static vb_status add_apart(vb_asker *asker, size_t like)
+{
+    static const char *const verbs[ASK_LANGUAGES][4] = { { "is", "zijn", "was", "waren" },
+                                                         { "is", "are", "was", "were" } };
+    vb_status status = VB_OK;
+    const ask_cue cue = asker->cues.at[like];
+    vb_str be[4];
+    for (size_t v = 0; v < VB_COUNT(be); v++) be[v] = vb_str_of(verbs[cue.language][v]);
+    for (size_t i = 0; cue.n_parts == 1 && i < cue.n_choices[0]; i++) {
+        vb_str rest = cue.parts[0][i], verb;
+        if (!vb_str_next(&rest, ' ', &verb) || rest.len < 4 || !vb_str_eq(verb, be[0])) continue;
+        TRY(add_form(asker, like, be, VB_COUNT(be), 2));
+        ask_cue *form = &asker->cues.at[asker->cues.len - 1];
+        form->parts[1] = vb_arena_array(asker->arena, 1, sizeof *form->parts[1]);
+        if (!form->parts[1]) return VB_NO_MEMORY;
+        form->parts[1][0] = rest;
+        form->n_choices[1] = 1;
+    }
+done:
+    return status;
+}
+
+/** "neemt|nemen .. deel" into its parts, with the other orders of its words. */
 static vb_status add_cue(vb_asker *asker, const vb_tsv *t, vb_str pattern, const ask_cue *like, vb_error *err)
 {
     vb_status status;
@@ -51,6 +113,9 @@ static vb_status add_cue(vb_asker *asker, const vb_tsv *t, vb_str pattern, const
             goto done;
         }
     }
+    size_t own = asker->cues.len - 1;
+    TRY(add_joined(asker, own));
+    TRY(add_apart(asker, own));
 done:
     return status;
 }

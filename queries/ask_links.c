@@ -127,6 +127,16 @@ static int noun_phrase(ask_question *q, const ask_reading *r)
     return (int)q->n_phrases++;
 }
 
+/** A cue of small words alone, which hold in many sentences without saying its relation: "is in", "zit". */
+static bool says_little(const ask_question *q, const ask_reading *r)
+{
+    for (size_t p = 0; p < r->cue->n_parts; p++)
+        for (size_t i = 0; i < r->len[p]; i++)
+            if (!vb_ask_word_find(&q->asker->lexicons[q->language], q->atoms[r->from[p] + i].text))
+                return false;
+    return true;
+}
+
 static vb_status apply(ask_question *q, const ask_reading *r)
 {
     vb_status status = VB_OK;
@@ -167,6 +177,8 @@ static vb_status apply(ask_question *q, const ask_reading *r)
     if (r->cue->question && link.target >= 0 && !q->phrases[link.target].n_items)
         q->phrases[link.target].note = ASK_QUESTION;
     link.weak = link.source < 0 || link.target < 0;
+    link.fixed = r->cue->kind == ASK_BY || r->cue->kind == ASK_TO;
+    link.empty = says_little(q, r);
     if (vb_relation_get(relation)->symmetric) TRY(part_list(q, &link));
     TRY(add_link(q, link));
 done:
@@ -261,7 +273,8 @@ static vb_status attach(ask_question *q, size_t far)
     ask_link link = { .relations = best->relations,
                       .source = best->forth ? near : (int)far,
                       .target = best->forth ? (int)far : near,
-                      .negated = is_negated(q, f->clause, f->first) };
+                      .negated = is_negated(q, f->clause, f->first),
+                      .loose = score < 45 };
     q->phrases[near].mask &= best->near;
     f->mask &= best->far;
     if (score >= 50 && q->clause_subject[f->clause] != near) link.negated = false;
@@ -338,19 +351,40 @@ static void read_superlatives(ask_question *q)
     }
 }
 
-static void drop_weak(ask_question *q)
+/** Whether a weak link may be passed over: it says nothing of its own, or nothing that is asked. */
+static bool says_nothing(const ask_question *q, const ask_link *weak)
+{
+    bool fixed = false;
+    for (size_t i = 0; i < q->n_links; i++) fixed |= q->links[i].fixed;
+    return weak->empty || fixed || weak->relations == 1u << VB_REL_MENTIONS;
+}
+
+/**
+ * A verb with one end, beside links with two: "welke programma's van JenV worden gefinancierd" is a condition
+ * that something finances them; but a verb that cannot take the preposition of its clause is not understood.
+ */
+static vb_status drop_weak(ask_question *q)
 {
     size_t strong = 0, n = 0;
-    for (size_t i = 0; i < q->n_links; i++) strong += !q->links[i].weak;
-    if (!strong || q->goal == ASK_MOST || q->goal == ASK_OFTEN || q->goal == ASK_PATH) return;
-    for (size_t i = 0; i < q->n_links; i++)
-        if (!q->links[i].weak) q->links[n++] = q->links[i];
+    bool loose = false;
+    for (size_t i = 0; i < q->n_links; i++) {
+        strong += !q->links[i].weak;
+        loose |= q->links[i].loose;
+    }
+    if (!strong || q->goal == ASK_MOST || q->goal == ASK_OFTEN || q->goal == ASK_PATH) return VB_OK;
+    for (size_t i = 0; i < q->n_links; i++) {
+        const ask_link *link = &q->links[i];
+        if (link->weak && says_nothing(q, link)) continue;
+        if (link->weak && loose) return VB_UNKNOWN;
+        q->links[n++] = *link;
+    }
     q->n_links = n;
     for (size_t i = 0; i < q->n_phrases; i++) { /* what only hung on them has no place */
         bool held = false;
         for (size_t k = 0; k < n; k++) held |= q->links[k].source == (int)i || q->links[k].target == (int)i;
         if (!q->phrases[i].except && q->phrases[i].n_items) q->phrases[i].linked = held;
     }
+    return VB_OK;
 }
 
 /** Words that say what a document is about may be unknown, as long as a name among them is known. */
@@ -367,6 +401,19 @@ static bool in_topic(const ask_question *q, size_t atom)
             return true;
     }
     return false;
+}
+
+/** A "niet" that denies nothing was not understood. */
+static bool denial_is_lost(const ask_question *q)
+{
+    bool said = false, found = false;
+    for (size_t i = 0; i < q->n_clauses; i++) said |= q->clause_negated[i];
+    for (size_t i = 0; i < q->n_links; i++) found |= q->links[i].negated;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        found |= q->phrases[i].except;
+        for (size_t k = 0; k < q->phrases[i].n_items; k++) found |= q->phrases[i].items[k].negated;
+    }
+    return said && !found;
 }
 
 /** Everything that is said must hang together with what is asked. */
@@ -396,7 +443,7 @@ static vb_status check_all_read(ask_question *q)
     for (size_t i = 0; i < q->n_atoms;) {
         const ask_atom *a = &q->atoms[i];
         size_t len = a->word_len ? a->word_len : 1;
-        bool strange = !a->word || ask_is(a, ASK_strange);
+        bool strange = !a->word || ask_is(a, ASK_strange) || (ask_is(a, ASK_how) && q->goal != ASK_PATH);
         if (!a->used && a->name < 0 && strange && !in_topic(q, i) && left.len < 200) {
             if (left.len) TRY(vb_buf_add(&left, VB_STR(" ")));
             TRY(vb_buf_add(&left, vb_str_part(q->text, a->start, a->end)));
@@ -470,12 +517,13 @@ vb_status vb_ask_links_find(ask_question *q)
     if (q->article.len && !q->n_links && q->root >= 0 && q->phrases[q->root].mask == VB_MASK_LAW)
         TRY(add_link(q, (ask_link){ .relations = 1u << VB_REL_CITES, .source = -1, .target = q->root }));
     read_superlatives(q);
-    drop_weak(q);
+    TRY(drop_weak(q));
     choose_goal(q);
     TRY(check_all_read(q));
     bool whole = q->goal == ASK_PATH || q->goal == ASK_EVERYTHING;
     bool counted =
         q->limit > 1 && q->goal != ASK_MOST && q->goal != ASK_CENTRAL; /* "at least two" is not read */
+    if (denial_is_lost(q)) status = VB_UNKNOWN;
     if (!whole && (q->root < 0 || counted || !hangs_together(q))) status = VB_UNKNOWN;
 done:
     return status;
