@@ -11,7 +11,7 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libarchive-dev
+            python3-igraph libxml2-dev libarchive-dev poppler-utils
 TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive
 

@@ -110,12 +110,6 @@ vb_status vb_text_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *
                    (unsigned char)bytes.at[bad]);
 }
 
-static vb_status not_yet_pdf(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
-{
-    (void)bytes, (void)arena, (void)out;
-    return vb_fail(err, VB_BAD_INPUT, "format not read yet: PDF");
-}
-
 /** Compound files of Microsoft: Word 97-2003, and whatever Office document has a password on it. */
 static vb_status refuse_compound(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
 {
@@ -124,11 +118,6 @@ static vb_status refuse_compound(vb_str bytes, vb_arena *arena, vb_source *out, 
     if (vb_str_find(bytes, (vb_str){ name, sizeof name - 1 }, 0) != SIZE_MAX)
         return vb_fail(err, VB_BAD_INPUT, "protected by a password: Office document");
     return vb_fail(err, VB_BAD_INPUT, "format not read yet: Word 97-2003 (DOC)");
-}
-
-static bool is_pdf(vb_str bytes)
-{
-    return vb_str_starts(bytes, VB_STR("%PDF-"));
 }
 
 static bool is_compound(vb_str bytes)
@@ -144,7 +133,7 @@ static bool is_text(vb_str bytes)
 
 /** Formats in the order they are tried. */
 static const vb_format formats[] = {
-    { "pdf", is_pdf, not_yet_pdf },                 /* */
+    { "pdf", vb_pdf_sniff, vb_pdf_read },           /* by pdftotext, in a child process */
     { "docx", vb_docx_sniff, vb_docx_read },        /* Word since 2007 */
     { "odt", vb_odt_sniff, vb_odt_read },           /* OpenDocument text */
     { "zip", vb_zip_sniff, vb_zip_read },           /* a publication with its pictures and metadata */

@@ -4,6 +4,9 @@
 
 #include "loaders/package.h"
 
+bool vb_pdf_sniff(vb_str bytes);
+vb_status vb_pdf_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
+
 bool vb_docx_sniff(vb_str bytes);
 vb_status vb_docx_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
 
