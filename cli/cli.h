@@ -216,6 +216,7 @@ cli_exit cmd_edges(const cli_context *context);
 cli_exit cmd_export(const cli_context *context);
 cli_exit cmd_help(const cli_context *context);
 cli_exit cmd_import(const cli_context *context);
+cli_exit cmd_lint_gazetteer(const cli_context *context);
 cli_exit cmd_load(const cli_context *context);
 cli_exit cmd_mentions(const cli_context *context);
 cli_exit cmd_neighbours(const cli_context *context);

@@ -73,6 +73,14 @@ static const cli_command commands[] = {
       "aliases, document, date, and on edges count, document, date, text mean what they mean in the graph. "
       "Makes the store when it is not there. An error names file and line, and then nothing is imported.",
       "verband import nodes.csv edges.csv" },
+    { "lint-gazetteer", cmd_lint_gazetteer, CLI_NO_STORE, "FILE", 1, 1, CLI_TAKES(HELP),
+      "check a gazetteer of your own",
+      "Checks a file that --data is to take in place of a built-in table of the same name: columns, keys, "
+      "codes, "
+      "names that are there twice, ordinary words without the mark that says so. A line for each finding, "
+      "with "
+      "file and line; ends with 3 if there is one.",
+      "verband lint-gazetteer mine/organisations.tsv" },
     { "load", cmd_load, CLI_NO_STORE, "PATH...", 1, SIZE_MAX,
       COMMON | CLI_TAKES(DATA) | CLI_TAKES(JOBS) | CLI_TAKES(QUIET) | CLI_TAKES(VERBOSE),
       "read documents into the graph",
@@ -84,11 +92,14 @@ static const cli_command commands[] = {
       "After Ctrl-C the documents that were read stay; load again to go on.",
       "verband load letters/ extra/brief.txt\n"
       "pdftotext brief.pdf - | verband load -" },
-    { "mentions", cmd_mentions, CLI_READS, "[DOCUMENT]", 0, 1, ROWS | CLI_TAKES(RULES),
-      "every extracted name with its place",
+    { "mentions", cmd_mentions, CLI_READS, "[DOCUMENT]", 0, 1,
+      ROWS | CLI_TAKES(RULES) | CLI_TAKES(EXPLAIN) | CLI_TAKES(DATA), "every extracted name with its place",
       "A row for each name in the text, and the node it means; offsets are bytes of what `verband text "
-      "DOCUMENT` prints.",
-      "verband mentions brief.txt --format csv" },
+      "DOCUMENT` prints. With --explain the text is read anew with the gazetteers of today (or of --data), "
+      "and each row tells the source and rule that made it, how sure it is (of 1000), and the candidates "
+      "that lost.",
+      "verband mentions brief.txt --format csv\n"
+      "verband mentions brief.txt --explain" },
     { "neighbours", cmd_neighbours, CLI_READS, "NAME", 1, 1,
       ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(DEPTH), "nodes within a few steps of a node",
       "Lists the nodes within --depth steps of a node, edges taken in either direction, nearest first.",

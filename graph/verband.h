@@ -298,6 +298,41 @@ vb_status vb_load_paths(const vb_loader *loader, vb_store *store, const char *co
 vb_status vb_load_bytes(const vb_loader *loader, vb_store *store, vb_str name, vb_str bytes,
                         vb_load_outcome *outcome, vb_error *err);
 
+/** A candidate that lost at a mention's place. */
+typedef struct vb_candidate {
+    vb_str label, key, name, text;
+    int64_t start, end;
+    vb_str rule, why; /* which source and rule proposed it; why it lost */
+    unsigned score;   /* certainty, 0 to 1000 */
+} vb_candidate;
+
+typedef vb_status (*vb_explain_fn)(void *context, const vb_mention *mention, unsigned score,
+                                   const vb_candidate *beaten, size_t n_beaten);
+
+/**
+ * Tell what makes each mention: analyse the stored text of @p document (empty: of all) anew with @p loader,
+ * and visit its mentions in text order, each with its certainty and the candidates that it beat (at most 16).
+ * The store stays as it is; a mention that @fn sees is what a load with this loader would store. mention's id
+ * is 0. Views last until the callback returns; anything but VB_OK from it ends the visit with that status.
+ * Cost: that of loading the document, without relations.
+ */
+vb_status vb_mentions_explain(const vb_loader *loader, vb_store *store, vb_str document, vb_explain_fn fn,
+                              void *context, vb_error *err);
+
+/** One finding of vb_gazetteer_lint(): the line, 0 for the file as a whole, and what is wrong there. */
+typedef vb_status (*vb_lint_fn)(void *context, unsigned line, const char *message);
+
+/**
+ * Check a user's own gazetteer, a file that `--data` takes: its name is that of one of the tables; columns,
+ * cells, keys of the label's form, keys and names there twice, codes of provinces and countries, marks,
+ * ordinary words without "?", names that another table has for something else.
+ * @param n_findings how many there are; may be NULL.
+ * @return VB_OK, also with findings; VB_NOT_FOUND (no table has this name; the error lists them), VB_IO,
+ * VB_BAD_UTF8, VB_TOO_LARGE, VB_NO_MEMORY; what @p fn returns when that is not VB_OK.
+ */
+vb_status vb_gazetteer_lint(const char *path, vb_lint_fn fn, void *context, size_t *n_findings,
+                            vb_error *err);
+
 /* ---- a graph in --------------------------------------------------------------------------------------- */
 
 typedef struct vb_import_summary {

@@ -99,6 +99,25 @@ done:
     return status;
 }
 
+vb_status vb_analyse_text(const vb_loader *loader, vb_str file, vb_str text, vb_analysis *out, vb_error *err)
+{
+    vb_status status;
+    vb_analysis a = { .arena = vb_arena_new(), .source = { .text = text }, .explain = true };
+
+    if (!a.arena || vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    TRY(vb_view_make(&a.source, a.arena, &a.view, err));
+    TRY(vb_names_find(loader->names, &a, err));
+    drop_interrupted(&a);
+    *out = a;
+    a.arena = NULL;
+done:
+    vb_arena_free(a.arena);
+    return status;
+}
+
 void vb_analysis_clear(vb_analysis *a)
 {
     vb_arena_free(a->arena);

@@ -14,16 +14,8 @@
 
 enum { FIRST_SLOTS = 1 << 16 };
 
-typedef struct table {
-    const char *path, *rule;
-    vb_label label;
-    const char *key;       /* the column of the key */
-    const char *portfolio; /* a column of portfolios; NULL */
-    uint8_t flags;
-} table;
-
 /* Of two things with the same name the one in the earlier table stands first. */
-static const table tables[] = {
+static const vb_gazetteer_table tables[] = {
     { "loaders/gazetteer/ministries.tsv", "gazetteer:ministries", VB_LABEL_MINISTRY, "key", "portfolios", 0 },
     { "loaders/gazetteer/parties.tsv", "gazetteer:parties", VB_LABEL_PARTY, "key", NULL, 0 },
     { "loaders/gazetteer/countries_more.tsv", "gazetteer:countries", VB_LABEL_COUNTRY, "key", NULL,
@@ -44,8 +36,13 @@ static const table tables[] = {
     { "loaders/gazetteer/documents.tsv", "gazetteer:documents", VB_LABEL_DOCUMENT, "key", NULL, 0 },
 };
 
-/** Take the marks off a name and put what they say into *flags. @return false: it is not matched. */
-static bool take_marks(vb_str *name, uint8_t *flags)
+const vb_gazetteer_table *vb_gazetteer_tables(size_t *n)
+{
+    *n = VB_COUNT(tables);
+    return tables;
+}
+
+bool vb_gazetteer_marks(vb_str *name, uint8_t *flags)
 {
     bool matched = true;
     for (; name->len; *name = vb_str_part(*name, 1, name->len)) {
@@ -71,7 +68,7 @@ static vb_status add_names(vb_lexicon *lexicon, vb_str cell, uint32_t known, uin
         size_t cut = vb_str_find(cell, VB_STR(" ; "), 0);
         vb_str name = vb_str_part(cell, 0, cut);
         uint8_t own = flags;
-        if (take_marks(&name, &own)) TRY(vb_lexicon_add(lexicon, name, known, own));
+        if (vb_gazetteer_marks(&name, &own)) TRY(vb_lexicon_add(lexicon, name, known, own));
         if (cut == SIZE_MAX) break;
         cell = vb_str_part(cell, cut + 3, cell.len);
     }
@@ -79,14 +76,14 @@ done:
     return status;
 }
 
-static vb_status add_row(vb_lexicon *lexicon, const table *t, const vb_tsv *row)
+static vb_status add_row(vb_lexicon *lexicon, const vb_gazetteer_table *t, const vb_tsv *row)
 {
     vb_status status;
     uint32_t known = (uint32_t)lexicon->known.len;
     vb_str name = vb_tsv_get(row, "name");
     uint8_t flags = t->flags;
     TRY(vb_push(lexicon->arena, &lexicon->known));
-    bool matched = take_marks(&name, &flags);
+    bool matched = vb_gazetteer_marks(&name, &flags);
     lexicon->known.at[known] = (vb_known){ .label = t->label,
                                            .key = vb_tsv_get(row, t->key),
                                            .name = name,
@@ -101,7 +98,7 @@ done:
     return status;
 }
 
-static vb_status read_table(vb_names *names, const table *t, const char *data_dir, vb_error *err)
+static vb_status read_table(vb_names *names, const vb_gazetteer_table *t, const char *data_dir, vb_error *err)
 {
     vb_status status;
     vb_tsv row = { .name = t->path };

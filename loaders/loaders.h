@@ -174,6 +174,16 @@ typedef struct vb_named {
     bool office;      /* the span is an office phrase: "minister van Financiën" */
 } vb_named;
 
+/** A candidate that a mention beat; kept only where vb_analysis.explain asks for it. */
+typedef struct vb_loser {
+    uint32_t start, end;
+    uint32_t beaten_by; /* where the mention that stands begins */
+    vb_label label;
+    vb_str key, name;
+    const char *rule, *why;
+    uint16_t score;
+} vb_loser;
+
 /* ---- relations ---------------------------------------------------------------------------------------- */
 
 /** An edge said in the view; ends index vb_analysis.entities, VB_SELF is the document. */
@@ -201,6 +211,8 @@ typedef struct vb_analysis {
     VB_VEC(uint32_t) senders;    /* entities (Person or Ministry) that sign, send or answer it */
     VB_VEC(uint32_t) ministries; /* Ministry entities behind "ik", "wij", "mijn ministerie" */
     vb_str key;                  /* the document's own key */
+    bool explain;                /* keep what lost in names */
+    VB_VEC(vb_loser) losers;
 } vb_analysis;
 
 typedef struct vb_names vb_names;         /* gazetteers, reference grammar, name shapes: loaders/names*.c */
@@ -235,6 +247,9 @@ vb_status vb_entity_alias(vb_analysis *a, uint32_t entity, vb_str alias);
 
 /** Read, view, name and relate one document. The caller ends it: vb_analysis_clear(). */
 vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_analysis *out, vb_error *err);
+
+/** Name an extracted text, without relations, and keep what lost. Borrows @p text. */
+vb_status vb_analyse_text(const vb_loader *loader, vb_str file, vb_str text, vb_analysis *out, vb_error *err);
 void vb_analysis_clear(vb_analysis *a);
 
 #endif

@@ -266,6 +266,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     TRY(vb_find_local(&f));
     TRY(vb_find_lists(&f));
     TRY(select_longest(&f));
+    if (a->explain) TRY(vb_losers_keep(&f));
     TRY(vb_names_unify(&f));
     TRY(mentions_make(&f));
     TRY(key_make(a));

@@ -198,6 +198,21 @@ bool vb_finding_is_member(const vb_finding *f, size_t next);
 /** Whether mentions are looked for in a block. */
 bool vb_block_speaks(const vb_block *block);
 
+/** A table of names: the file, what its rows are, and where their key is. */
+typedef struct vb_gazetteer_table {
+    const char *path, *rule;
+    vb_label label;
+    const char *key;       /* the column of the key */
+    const char *portfolio; /* a column of portfolios; NULL */
+    uint8_t flags;
+} vb_gazetteer_table;
+
+/** All tables; of two things with the same name the one in the earlier table stands first. */
+const vb_gazetteer_table *vb_gazetteer_tables(size_t *n);
+
+/** Take the marks off a name and put what they say into *flags. @return false: it is not matched. */
+bool vb_gazetteer_marks(vb_str *name, uint8_t *flags);
+
 /** Read the gazetteers into names->lexicon. */
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);
 
@@ -249,6 +264,9 @@ vb_status vb_find_appositions(vb_finding *f);
  */
 vb_status vb_find_local(vb_finding *f);
 vb_status vb_find_lists(vb_finding *f);
+
+/** Tell f->a what lost and to what; f->stands is final. */
+vb_status vb_losers_keep(vb_finding *f);
 
 /** Make one of the persons that f->stands names in several forms. */
 vb_status vb_names_unify(vb_finding *f);

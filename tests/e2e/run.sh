@@ -34,7 +34,7 @@ says() {
 
 # ---- help and usage
 "$verband" help > out 2> err
-commands=$(sed -n 's/^  \([a-z]*\)  .*/\1/p' out)
+commands=$(sed -n 's/^  \([a-z-]*\)  .*/\1/p' out)
 [ "$(echo "$commands" | wc -w)" -ge 20 ]
 verdict $? 'help lists the commands'
 wrong=
@@ -124,6 +124,30 @@ c.execute('PRAGMA user_version = 9999')
 c.commit()"
 ends 4 'a store of a newer version' --db newer.db stats && says 'a store of a newer version: said' 'newer'
 ends 4 'loading into a newer version' --db newer.db load "$letters"
+
+# ---- why a name is what it is, and gazetteers of one's own
+"$verband" mentions --format tsv | cut -f1-8 > plain.tsv
+"$verband" mentions --explain --format tsv | cut -f1-8 | cmp - plain.tsv > out
+verdict $? 'mentions --explain finds what was loaded'
+ends 0 'mentions --explain' mentions 05-vragen-woningbouw.txt --explain --format jsonl
+grep '"key":"rtv-utrecht"' out | grep -q '"rule":"gazetteer:organisations","score":[1-9].*Municipality GM0344 (gazetteer:municipalities: the longer name wins)'
+verdict $? 'mentions --explain: source, certainty and what it beat'
+ends 1 'mentions --explain of an unknown document' mentions nowhere.txt --explain
+mkdir mine
+printf 'key\tname\tabbreviations\taliases\nstichting-de-vuurtoren\tStichting De Vuurtoren\tSDVt\t?Vuurtoren\n' > mine/organisations_more.tsv
+ends 0 'a sound gazetteer' lint-gazetteer mine/organisations_more.tsv && [ ! -s err ]
+verdict $? 'a sound gazetteer: nothing is said'
+printf 'Goed\tGoed\t\t\nx-y\tEen\tXY\tAap;Noot\nx-y\tAap\n\t?\n' >> mine/organisations_more.tsv
+printf 'x\tUtrecht\tX\tY\tZ\n' >> mine/organisations_more.tsv
+ends 3 'a gazetteer with faults' lint-gazetteer mine/organisations_more.tsv
+for fault in ':3: key "Goed"' ':3: "Goed" is an ordinary word' ':4: "Aap;Noot"' ':5: key "x-y" is in line 4' ':6: no key' ':7: 5 cells' ':7: "Utrecht" names'; do
+    grep -qF "$fault" err
+    verdict $? "a gazetteer with faults: $fault"
+done
+ends 3 'a gazetteer of no table' lint-gazetteer mine/other.tsv && says 'a gazetteer of no table: those there are' 'municipalities.tsv'
+ends 3 'a gazetteer that is not there' lint-gazetteer mine/laws.tsv
+printf 'key\tname\n\377\n' > mine/laws.tsv
+ends 3 'a gazetteer that is no UTF-8' lint-gazetteer mine/laws.tsv && says 'a gazetteer that is no UTF-8: the byte' 'byte 9'
 
 # ---- answers in every form
 python3 "$here/formats.py" || bad 'formats'
