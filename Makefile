@@ -11,7 +11,7 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libarchive-dev poppler-utils
+            python3-igraph libxml2-dev libarchive-dev poppler-utils re2c lemon
 TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive
 
@@ -55,7 +55,7 @@ verband: build/release/verband
 $(B)/verband: $(CLI:%.c=$(B)/%.o) $(B)/libverband.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(B)/libverband.a: $(SRC:%.c=$(B)/%.o) $(B)/graph/data_table.o
+$(B)/libverband.a: $(SRC:%.c=$(B)/%.o) $(B)/graph/data_table.o $(B)/gen/lexer.o $(B)/gen/grammar.o
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(B)/%.o: %.c
@@ -73,6 +73,21 @@ $(B)/graph/data_table.c: graph/embed.sh $(DATA) $(B)/gen/countries.tsv Makefile
 
 $(B)/graph/data_table.o: $(B)/graph/data_table.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# openCypher's lexer and grammar. What the tools write has its own warnings: neither is our style.
+$(B)/gen/grammar.c: queries/cypher/grammar.y
+	@mkdir -p $(@D)
+	$(Q)cp $< $(@D)/ && cd $(@D) && lemon -q -l grammar.y
+
+$(B)/gen/lexer.c: queries/cypher/lexer.re $(B)/gen/grammar.c
+	$(Q)re2c --no-debug-info -W -o $@ $<
+
+$(B)/gen/lexer.o $(B)/gen/grammar.o: $(B)/gen/%.o: $(B)/gen/%.c
+	$(Q)$(CC) $(CPPFLAGS) -I$(B)/gen $(CFLAGS) -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes \
+	    -Wno-unused-parameter -Wno-unused-variable -Wno-pedantic -MMD -MP -c -o $@ $<
+
+$(B)/queries/cypher/tokens.o: $(B)/gen/grammar.c
+$(B)/queries/cypher/tokens.o: CPPFLAGS += -I$(B)/gen
 
 demo: deps                      ## install, build, load the sample letters, answer, rank, find a path, draw
 	$(Q)$(MAKE) --no-print-directory $(JOBS) all

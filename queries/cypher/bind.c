@@ -1,0 +1,342 @@
+/**
+ * Binding: every name in an expression gets its slot, every function its row, every expression what can be
+ * known of its type before it runs; what can be told wrong then is told here. Patterns and subqueries within
+ * expressions are planned on the way (plan_match.c, plan.c).
+ */
+#include "queries/cypher/cypher.h"
+
+cy_var *cy_var_find(cy_plan *p, vb_str name)
+{
+    for (size_t i = p->vars.len; i-- > 0;)
+        if (vb_str_eq(p->vars.at[i].name, name)) return &p->vars.at[i];
+    return NULL;
+}
+
+int cy_slot_new(cy_plan *p)
+{
+    return p->n_slots++;
+}
+
+vb_status cy_var_add(cy_plan *p, vb_str name, cy_type type, cy_type items, int *slot)
+{
+    if (vb_push(p->source->arena, &p->vars) != VB_OK) return cy_fail_memory(p->source);
+    if (*slot < 0) *slot = cy_slot_new(p);
+    p->vars.at[p->vars.len - 1] = (cy_var){ name, *slot, type, items };
+    return VB_OK;
+}
+
+static vb_status bad_type(cy_plan *p, const cy_expr *e, const char *what)
+{
+    return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentType", "%s", what);
+}
+
+vb_status cy_bind_as(cy_plan *p, cy_expr *e, cy_type types, const char *what)
+{
+    vb_status status = cy_bind(p, e);
+    if (status == VB_OK && !(e->type & (types | TY_NULL))) return bad_type(p, e, what);
+    return status;
+}
+
+/** Bind the arguments; a pattern among them is a condition only where the language takes conditions. */
+static vb_status bind_args(cy_plan *p, cy_expr *e, cy_type types, const char *what)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < e->args.len; i++) {
+        if (!e->args.at[i]) continue;
+        TRY(cy_bind_as(p, e->args.at[i], types, what));
+        e->has_aggregate |= e->args.at[i]->has_aggregate;
+    }
+done:
+    return status;
+}
+
+static cy_type sum_type(cy_type a, cy_type b)
+{
+    cy_type t = 0;
+    if ((a | b) & TY_LIST) t |= TY_LIST;
+    if ((a & TY_STRING) || (b & TY_STRING)) t |= TY_STRING;
+    if ((a & TY_NUMBER) && (b & TY_NUMBER)) t |= (a | b) & TY_NUMBER;
+    if ((a | b) & TY_NULL) t |= TY_NULL;
+    return t ? t : TY_ANY;
+}
+
+static vb_status bind_list(cy_plan *p, cy_expr *e)
+{
+    vb_status status = bind_args(p, e, TY_ANY, "");
+    e->type = TY_LIST;
+    for (size_t i = 0; i < e->args.len; i++) e->items |= e->args.at[i]->type;
+    return status;
+}
+
+static vb_status bind_arithmetic(cy_plan *p, cy_expr *e)
+{
+    vb_status status;
+    cy_type a, b;
+    if (e->kind == E_ADD) {
+        TRY(bind_args(p, e, TY_ANY, ""));
+        a = e->args.at[0]->type;
+        b = e->args.at[1]->type;
+        if (!((a | b) & (TY_LIST | TY_NULL)) && !(a & TY_STRING && b & (TY_STRING | TY_NUMBER)) &&
+            !(b & TY_STRING && a & (TY_STRING | TY_NUMBER)) && !(a & TY_NUMBER && b & TY_NUMBER))
+            return bad_type(p, e, "these two cannot be added");
+        e->type = sum_type(a, b);
+        if (e->type == TY_LIST) e->items = TY_ANY;
+        goto done;
+    }
+    TRY(bind_args(p, e, TY_NUMBER, "arithmetic needs numbers"));
+    e->type = 0;
+    for (size_t i = 0; i < e->args.len; i++) e->type |= e->args.at[i]->type & (TY_NUMBER | TY_NULL);
+    if (e->kind == E_POWER) e->type = TY_FLOAT | TY_NULL;
+done:
+    return status;
+}
+
+/** x IN list, within which x is a variable of its own. */
+static vb_status bind_local(cy_plan *p, cy_expr *e)
+{
+    vb_status status;
+    size_t n = 0;
+    cy_expr *list = e->args.at[0];
+    bool quantifier = e->kind == E_QUANTIFIER;
+    TRY(cy_bind_as(p, list, TY_LIST, "IN needs a list"));
+    n = p->vars.len;
+    e->slot = -1;
+    TRY(cy_var_add(p, e->name, list->items ? list->items : TY_ANY, 0, &e->slot));
+    bool may = p->may_aggregate, ok = p->in_pattern_ok;
+    if (!quantifier || !list->has_aggregate) p->may_aggregate = false;
+    p->in_pattern_ok = true;
+    if (e->args.at[1]) status = cy_bind_as(p, e->args.at[1], TY_BOOLEAN, "a condition is true or false");
+    p->in_pattern_ok = false;
+    if (status == VB_OK && !quantifier && e->args.at[2]) status = cy_bind(p, e->args.at[2]);
+    p->may_aggregate = may;
+    p->in_pattern_ok = ok;
+    p->vars.len = n;
+    e->has_aggregate = list->has_aggregate;
+    e->type = quantifier ? TY_BOOLEAN | TY_NULL : TY_LIST | TY_NULL;
+    if (!quantifier) e->items = e->args.at[2] ? e->args.at[2]->type : list->items;
+done:
+    return status;
+}
+
+static vb_status bind_variable(cy_plan *p, cy_expr *e)
+{
+    const cy_var *v = cy_var_find(p, e->name);
+    if (!v)
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UndefinedVariable",
+                       "variable '%.*s' is not defined", VB_FMT(e->name));
+    e->slot = v->slot;
+    e->type = v->type;
+    e->items = v->items;
+    return VB_OK;
+}
+
+static vb_status bind_map(cy_plan *p, cy_expr *e)
+{
+    e->type = TY_MAP;
+    return bind_args(p, e, TY_ANY, "");
+}
+
+static vb_status bind_aggregate(cy_plan *p, cy_expr *e)
+{
+    vb_status status = VB_OK;
+    if (p->in_aggregate)
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/NestedAggregation",
+                       "an aggregate within an aggregate");
+    if (!p->may_aggregate)
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidAggregation",
+                       "no aggregate can stand here; aggregate in a WITH before");
+    p->in_aggregate = true;
+    for (size_t i = 0; i < e->args.len && status == VB_OK; i++) status = cy_bind(p, e->args.at[i]);
+    p->in_aggregate = false;
+    if (status != VB_OK) return status;
+    e->slot = cy_slot_new(p);
+    e->has_aggregate = true;
+    e->type = e->kind == E_COUNT_ALL ? TY_INTEGER : e->function->result;
+    if (e->kind == E_CALL && strcmp(e->function->name, "collect") == 0) e->items = e->args.at[0]->type;
+    if (vb_push(p->source->arena, p->aggregates) != VB_OK) return cy_fail_memory(p->source);
+    p->aggregates->at[p->aggregates->len - 1] = e;
+    return VB_OK;
+}
+
+static vb_status check_call(cy_plan *p, cy_expr *e)
+{
+    const cy_function *f = e->function;
+    if (f->varies && p->in_aggregate)
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/NonConstantExpression",
+                       "%s() within an aggregate differs each time", f->name);
+    for (size_t i = 0; i < e->args.len && i < VB_COUNT(f->takes); i++) {
+        const cy_expr *a = e->args.at[i];
+        if (!f->takes[i] || (a->type & (f->takes[i] | TY_NULL))) continue;
+        bool converts = strncmp(f->name, "to", 2) == 0;
+        return cy_fail(p->source, a->at, VB_BAD_INPUT,
+                       converts ? "!TypeError/InvalidArgumentValue" : "SyntaxError/InvalidArgumentType",
+                       "%s() does not take this", f->name);
+    }
+    return VB_OK;
+}
+
+static vb_status bind_function(cy_plan *p, cy_expr *e)
+{
+    vb_status status = VB_OK;
+    const cy_function *f = e->function = cy_function_find(e->name);
+    if (!f)
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnknownFunction",
+                       "there is no function '%.*s'", VB_FMT(e->name));
+    if (e->args.len < f->min || e->args.len > f->max)
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidNumberOfArguments",
+                       "%s() takes %d argument%s", f->name, f->min, f->min == 1 ? "" : "s");
+    if (!f->call) return bind_aggregate(p, e);
+    bool ok = p->in_pattern_ok;
+    if (strcmp(f->name, "exists") == 0) {
+        p->in_pattern_ok = true;
+        if (e->args.at[0]->kind != E_PROPERTY && e->args.at[0]->kind != E_PATTERN)
+            return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentExpression",
+                           "exists() takes a property or a pattern");
+    }
+    status = bind_args(p, e, TY_ANY, "");
+    p->in_pattern_ok = ok;
+    TRY(status);
+    TRY(check_call(p, e));
+    e->type = f->result;
+    if (strcmp(f->name, "range") == 0) e->items = TY_INTEGER;
+    if (strcmp(f->name, "nodes") == 0) e->items = TY_NODE;
+    if (strcmp(f->name, "relationships") == 0) e->items = TY_REL;
+    if (strcmp(f->name, "keys") == 0 || strcmp(f->name, "labels") == 0) e->items = TY_STRING;
+done:
+    return status;
+}
+
+/** Comparisons, CASE and what else is of any type. */
+static vb_status bind_other(cy_plan *p, cy_expr *e)
+{
+    vb_status status = bind_args(p, e, TY_ANY, "");
+    e->type = TY_ANY;
+    switch (e->kind) {
+    case E_COMPARE:
+    case E_STARTS:
+    case E_ENDS:
+    case E_CONTAINS:
+    case E_MATCHES:
+    case E_LABELS:
+        e->type = TY_BOOLEAN | TY_NULL;
+        break;
+    case E_IS_NULL:
+    case E_IS_NOT_NULL:
+        e->type = TY_BOOLEAN;
+        break;
+    case E_SLICE:
+        e->type = TY_LIST | TY_NULL;
+        e->items = e->args.at[0]->items;
+        break;
+    case E_INDEX:
+        if (e->args.at[0]->type == TY_LIST && e->args.at[0]->items) e->type = e->args.at[0]->items | TY_NULL;
+        break;
+    default:
+        break;
+    }
+    return status;
+}
+
+static vb_status bind_in(cy_plan *p, cy_expr *e)
+{
+    vb_status status = bind_args(p, e, TY_ANY, "");
+    e->type = TY_BOOLEAN | TY_NULL;
+    if (status == VB_OK && !(e->args.at[1]->type & (TY_LIST | TY_NULL)))
+        return bad_type(p, e->args.at[1], "IN needs a list");
+    return status;
+}
+
+static vb_status bind_logic(cy_plan *p, cy_expr *e, bool patterns)
+{
+    p->in_pattern_ok = patterns;
+    e->type = TY_BOOLEAN | TY_NULL;
+    return bind_args(p, e, TY_BOOLEAN, "AND, OR, XOR and NOT need what is true or false");
+}
+
+static vb_status bind_kind(cy_plan *p, cy_expr *e, bool patterns)
+{
+    switch (e->kind) {
+    case E_LITERAL:
+        e->type = 1u << e->value.kind;
+        return VB_OK;
+    case E_PARAM:
+        e->type = TY_ANY;
+        return VB_OK;
+    case E_VARIABLE:
+        return bind_variable(p, e);
+    case E_LIST:
+        return bind_list(p, e);
+    case E_MAP:
+        return bind_map(p, e);
+    case E_AND:
+    case E_OR:
+    case E_XOR:
+    case E_NOT:
+        return bind_logic(p, e, patterns);
+    case E_ADD:
+    case E_SUBTRACT:
+    case E_MULTIPLY:
+    case E_DIVIDE:
+    case E_MODULO:
+    case E_POWER:
+    case E_MINUS:
+    case E_PLUS:
+        return bind_arithmetic(p, e);
+    case E_IN:
+        return bind_in(p, e);
+    case E_CALL:
+        return bind_function(p, e);
+    case E_COUNT_ALL:
+        return bind_aggregate(p, e);
+    case E_QUANTIFIER:
+    case E_COMPREHENSION:
+        return bind_local(p, e);
+    case E_PATTERN:
+        if (!patterns && !e->pattern->parts.at[0]->shortest)
+            return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                           "a pattern can only be a condition; count with COUNT { ... }");
+        return cy_plan_pattern_expr(p, e);
+    case E_PATTERN_LIST:
+    case E_EXISTS:
+    case E_COUNT:
+        return cy_plan_pattern_expr(p, e);
+    default:
+        return bind_other(p, e);
+    }
+}
+
+vb_status cy_bind(cy_plan *p, cy_expr *e)
+{
+    bool patterns = p->in_pattern_ok;
+    p->in_pattern_ok = false;
+    vb_status status = bind_kind(p, e, patterns);
+    p->in_pattern_ok = patterns;
+    return status;
+}
+
+/* ---- comparing trees
+ * --------------------------------------------------------------------------------------- */
+
+static bool same_texts(const cy_names *a, const cy_names *b)
+{
+    if (a->len != b->len) return false;
+    for (size_t i = 0; i < a->len; i++)
+        if (!vb_str_eq(a->at[i], b->at[i])) return false;
+    return true;
+}
+
+/** Whether two expressions are written alike; patterns and subqueries never are. */
+bool cy_expr_equal(const cy_expr *a, const cy_expr *b)
+{
+    if (!a || !b) return a == b;
+    if (a->kind != b->kind || !vb_str_eq(a->name, b->name) || a->args.len != b->args.len ||
+        a->distinct != b->distinct || a->kind >= E_PATTERN || !same_texts(&a->keys, &b->keys))
+        return false;
+    if (a->kind == E_LITERAL && (a->value.kind != b->value.kind || !cy_same(&a->value, &b->value)))
+        return false;
+    if (a->kind == E_COMPARE && memcmp(a->ops, b->ops, a->args.len - 1) != 0) return false;
+    if (a->kind == E_QUANTIFIER && a->ops[0] != b->ops[0]) return false;
+    for (size_t i = 0; i < a->args.len; i++)
+        if (!cy_expr_equal(a->args.at[i], b->args.at[i])) return false;
+    return true;
+}

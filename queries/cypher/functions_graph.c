@@ -1,0 +1,143 @@
+/** Functions on nodes, relationships and paths; evidence() gives the sentences behind a relationship. */
+#include "queries/cypher/cypher.h"
+
+#define ARGS   cy_run *run, cy_heap *heap, const cy_expr *e, const vb_value *args, size_t n, vb_value *out
+#define UNUSED (void)run, (void)heap, (void)e, (void)args, (void)n
+
+static vb_status fn_id(ARGS)
+{
+    UNUSED;
+    *out = cy_of_int(args[0].as.thing->id);
+    return VB_OK;
+}
+
+static vb_status fn_labels(ARGS)
+{
+    UNUSED;
+    out->kind = VB_VALUE_LIST;
+    return cy_node_labels(run, heap, e, &args[0], &out->as.list);
+}
+
+static vb_status fn_type(ARGS)
+{
+    UNUSED;
+    *out = cy_of_text(args[0].as.thing->type);
+    return VB_OK;
+}
+
+static vb_status map_of(cy_run *run, cy_heap *heap, const cy_expr *e, const vb_value *v, vb_value_map *out)
+{
+    if (v->kind != VB_VALUE_MAP) return cy_thing_properties(run, heap, e, v, out);
+    *out = v->as.map;
+    return VB_OK;
+}
+
+static vb_status fn_properties(ARGS)
+{
+    UNUSED;
+    out->kind = VB_VALUE_MAP;
+    return map_of(run, heap, e, &args[0], &out->as.map);
+}
+
+static vb_status fn_keys(ARGS)
+{
+    UNUSED;
+    vb_value_map map;
+    vb_status status = map_of(run, heap, e, &args[0], &map);
+    if (status != VB_OK) return status;
+    vb_value *at = cy_get(heap, map.len * sizeof *at);
+    if (!at) return VB_NO_MEMORY;
+    for (size_t i = 0; i < map.len; i++) at[i] = cy_of_text(map.at[i].key);
+    *out = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { at, map.len } };
+    return VB_OK;
+}
+
+static vb_status fn_ends(ARGS)
+{
+    UNUSED;
+    const vb_thing *rel = args[0].as.thing;
+    return cy_node_value(run, heap, e->function->name[0] == 's' ? rel->source : rel->target, out);
+}
+
+static vb_status fn_nodes(ARGS)
+{
+    UNUSED;
+    const vb_walk *path = args[0].as.path;
+    out->kind = VB_VALUE_LIST;
+    out->as.list = e->function->name[0] == 'n' ? (vb_value_list){ path->nodes, path->length + 1 }
+                                               : (vb_value_list){ path->relationships, path->length };
+    return VB_OK;
+}
+
+static vb_status fn_length(ARGS)
+{
+    UNUSED;
+    *out = cy_of_int((int64_t)args[0].as.path->length);
+    return VB_OK;
+}
+
+enum { EVIDENCE_MAX = 1000 };
+
+/** A map for each sentence: document, date, start, end, text, certainty. */
+static vb_status sentence(cy_heap *heap, const vb_evidence *s, vb_value *out)
+{
+    vb_status status = VB_OK;
+    const vb_entry parts[] = {
+        { VB_STR("certainty"), cy_of_text(vb_str_of(vb_certainty_name(s->certainty))) },
+        { VB_STR("date"), s->date.len ? cy_of_text(s->date) : cy_null },
+        { VB_STR("document"), s->document.len ? cy_of_text(s->document) : cy_null },
+        { VB_STR("end"), s->end < 0 ? cy_null : cy_of_int(s->end) },
+        { VB_STR("origin"), cy_of_text(vb_str_of(vb_origin_name(s->origin))) },
+        { VB_STR("start"), s->start < 0 ? cy_null : cy_of_int(s->start) },
+        { VB_STR("text"), s->text.len ? cy_of_text(s->text) : cy_null },
+    };
+    const vb_value map = { .kind = VB_VALUE_MAP, .as.map = { parts, VB_COUNT(parts) } };
+    TRY(cy_value_copy(heap, &map, out));
+done:
+    return status;
+}
+
+static vb_status fn_evidence(ARGS)
+{
+    UNUSED;
+    vb_status status;
+    vb_edge edge;
+    vb_error err = { 0 };
+    vb_arena *arena = vb_arena_new();
+    if (!arena) return VB_NO_MEMORY;
+    status = vb_store_edge(run->store, args[0].as.thing->id, EVIDENCE_MAX, arena, &edge, &err);
+    if (status != VB_OK) {
+        status = cy_store_fail(run, status, &err);
+        goto done;
+    }
+    vb_value *at = cy_get(heap, edge.n_evidence * sizeof *at);
+    if (!at) {
+        status = VB_NO_MEMORY;
+        goto done;
+    }
+    for (size_t i = 0; i < edge.n_evidence; i++) TRY(sentence(heap, &edge.evidence[i], &at[i]));
+    *out = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { at, edge.n_evidence } };
+done:
+    vb_arena_free(arena);
+    return status;
+}
+
+#define ONE(word, fn, kinds, gives)                                                                   \
+    {                                                                                                 \
+        .name = word, .min = 1, .max = 1, .call = fn, .result = (gives) | TY_NULL, .takes = { kinds } \
+    }
+
+const cy_function cy_functions_graph[] = {
+    ONE("endnode", fn_ends, TY_REL, TY_NODE),
+    ONE("evidence", fn_evidence, TY_REL, TY_LIST),
+    ONE("id", fn_id, TY_NODE | TY_REL, TY_INTEGER),
+    ONE("keys", fn_keys, TY_NODE | TY_REL | TY_MAP, TY_LIST),
+    ONE("labels", fn_labels, TY_NODE, TY_LIST),
+    ONE("length", fn_length, TY_PATH, TY_INTEGER),
+    ONE("nodes", fn_nodes, TY_PATH, TY_LIST),
+    ONE("properties", fn_properties, TY_NODE | TY_REL | TY_MAP, TY_MAP),
+    ONE("relationships", fn_nodes, TY_PATH, TY_LIST),
+    ONE("startnode", fn_ends, TY_REL, TY_NODE),
+    ONE("type", fn_type, TY_REL, TY_STRING),
+    { 0 },
+};

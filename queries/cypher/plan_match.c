@@ -1,0 +1,372 @@
+/**
+ * Planning a pattern. Each part is started at the node that is cheapest to find (bound already; by name; by
+ * label) and expanded from there to both ends. Every condition, written in the pattern or in WHERE, is a
+ * filter that waits until all it needs is bound and is then placed at once.
+ */
+#include "queries/cypher/operators.h"
+
+typedef struct match {
+    cy_plan *p;
+    const cy_pattern *pattern;
+    cy_op *op;
+    cy_slots open;    /* slots of the pattern that nothing has filled yet */
+    cy_slots rels;    /* relationships of this MATCH: none may be another */
+    cy_exprs waiting; /* conditions */
+} match;
+
+static bool has_slot(const cy_slots *slots, int slot)
+{
+    for (size_t i = 0; i < slots->len; i++)
+        if (slots->at[i] == slot) return true;
+    return false;
+}
+
+static void fill(match *m, int slot)
+{
+    for (size_t i = 0; i < m->open.len; i++)
+        if (m->open.at[i] == slot) m->open.at[i--] = m->open.at[--m->open.len];
+}
+
+static bool pattern_uses(const cy_expr *e, const cy_slots *open)
+{
+    return e->kind >= E_PATTERN && open->len; /* looked at no closer: it waits for all */
+}
+
+static bool is_ready(const match *m, const cy_expr *e)
+{
+    if (!e) return true;
+    if (pattern_uses(e, &m->open) || (e->kind == E_VARIABLE && has_slot(&m->open, e->slot))) return false;
+    for (size_t i = 0; i < e->args.len; i++)
+        if (!is_ready(m, e->args.at[i])) return false;
+    return true;
+}
+
+static cy_op *checked(match *m, cy_op *op, vb_status *status)
+{
+    if (!op)
+        *status = cy_fail_memory(m->p->source);
+    else
+        m->op = op;
+    return op;
+}
+
+static vb_status place_filters(match *m)
+{
+    vb_status status = VB_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < m->waiting.len && status == VB_OK; i++) {
+        cy_expr *e = m->waiting.at[i];
+        if (is_ready(m, e))
+            checked(m, cy_op_filter(m->p, m->op, e), &status);
+        else
+            m->waiting.at[n++] = e;
+    }
+    m->waiting.len = n;
+    return status;
+}
+
+/* ---- conditions -------------------------------------------------------------------------------------------
+ */
+
+static cy_expr *make(match *m, cy_kind kind, uint32_t at)
+{
+    cy_expr *e = vb_arena_get(m->p->source->arena, sizeof *e);
+    if (!e) {
+        cy_fail_memory(m->p->source);
+        return NULL;
+    }
+    *e = (cy_expr){ .kind = kind, .at = at, .slot = -1, .type = TY_ANY };
+    return e;
+}
+
+static vb_status wait_for(match *m, cy_expr *e)
+{
+    if (!e || vb_push(m->p->source->arena, &m->waiting) != VB_OK) return cy_fail_memory(m->p->source);
+    m->waiting.at[m->waiting.len - 1] = e;
+    return VB_OK;
+}
+
+static vb_status split_where(match *m, cy_expr *e)
+{
+    vb_status status;
+    if (e->kind != E_AND) return wait_for(m, e);
+    TRY(split_where(m, e->args.at[0]));
+    TRY(split_where(m, e->args.at[1]));
+done:
+    return status;
+}
+
+static vb_status push_arg(match *m, cy_expr *e, cy_expr *arg)
+{
+    if (!e || !arg || vb_push(m->p->source->arena, &e->args) != VB_OK) return cy_fail_memory(m->p->source);
+    e->args.at[e->args.len - 1] = arg;
+    return VB_OK;
+}
+
+static cy_expr *variable(match *m, int slot, uint32_t at)
+{
+    cy_expr *v = make(m, E_VARIABLE, at);
+    if (v) v->slot = slot;
+    return v;
+}
+
+/** {key: value, ...} of what is in @p slot becomes conditions slot.key = value. */
+static vb_status props_to_conditions(match *m, int slot, const cy_expr *props)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; props && i < props->args.len; i++) {
+        cy_expr *get = make(m, E_PROPERTY, props->at), *is = make(m, E_COMPARE, props->at);
+        uint8_t *op = vb_arena_get(m->p->source->arena, 1);
+        if (!get || !is || !op) return cy_fail_memory(m->p->source);
+        op[0] = C_EQ;
+        is->ops = op;
+        get->name = props->keys.at[i];
+        TRY(push_arg(m, get, variable(m, slot, props->at)));
+        TRY(push_arg(m, is, get));
+        TRY(push_arg(m, is, props->args.at[i]));
+        TRY(wait_for(m, is));
+    }
+done:
+    return status;
+}
+
+static vb_status labels_to_condition(match *m, const cy_node *n, size_t from)
+{
+    vb_status status = VB_OK;
+    if (n->labels.len <= from) return VB_OK;
+    cy_expr *e = make(m, E_LABELS, n->at);
+    if (!e) return VB_NO_MEMORY;
+    e->keys = n->labels;
+    TRY(push_arg(m, e, variable(m, n->slot, n->at)));
+    TRY(wait_for(m, e));
+done:
+    return status;
+}
+
+/* ---- where to start
+ * ------------------------------------------------------------------------------------------ */
+
+/** The value that `slot.name = value` among the conditions gives; NULL when there is none that is known. */
+static cy_expr *known_name(const match *m, int slot)
+{
+    for (size_t i = 0; i < m->waiting.len; i++) {
+        const cy_expr *e = m->waiting.at[i];
+        if (e->kind != E_COMPARE || e->args.len != 2 || e->ops[0] != C_EQ) continue;
+        for (size_t side = 0; side < 2; side++) {
+            const cy_expr *get = e->args.at[side];
+            if (get->kind == E_PROPERTY && get->args.at[0]->kind == E_VARIABLE &&
+                get->args.at[0]->slot == slot && vb_str_eq(get->name, VB_STR("name")) &&
+                is_ready(m, e->args.at[1 - side]))
+                return e->args.at[1 - side];
+        }
+    }
+    return NULL;
+}
+
+static int score(const match *m, const cy_node *n)
+{
+    if (!has_slot(&m->open, n->slot)) return 3;
+    if (known_name(m, n->slot)) return 2;
+    return n->labels.len ? 1 : 0;
+}
+
+static size_t best_node(const match *m, const cy_part *part, int *best)
+{
+    size_t at = 0;
+    *best = -1;
+    for (size_t i = 0; i < part->nodes.len; i++) {
+        int s = score(m, part->nodes.at[i]);
+        if (s > *best) {
+            *best = s;
+            at = i;
+        }
+    }
+    return at;
+}
+
+static vb_status start_at(match *m, const cy_node *n)
+{
+    vb_status status = VB_OK;
+    size_t used = 0;
+    if (has_slot(&m->open, n->slot)) {
+        cy_expr *name = known_name(m, n->slot);
+        if (!checked(m, cy_op_scan(m->p, m->op, n, name), &status)) goto done;
+        used = !name && n->labels.len == 1 ? 1 : 0; /* the scan itself saw to one label */
+        fill(m, n->slot);
+    }
+    if (!used) TRY(labels_to_condition(m, n, 0));
+    TRY(place_filters(m));
+done:
+    return status;
+}
+
+/* ---- along the relationships
+ * ----------------------------------------------------------------------------------- */
+
+static vb_status expand(match *m, const cy_part *part, size_t k, bool reversed)
+{
+    vb_status status = VB_OK;
+    const cy_rel *r = part->rels.at[k];
+    const cy_node *from = part->nodes.at[reversed ? k + 1 : k], *to = part->nodes.at[reversed ? k : k + 1];
+    bool to_bound = !has_slot(&m->open, to->slot), rel_bound = !has_slot(&m->open, r->slot);
+    int slot = rel_bound ? cy_slot_new(m->p) : r->slot, direction = reversed ? -r->direction : r->direction;
+    cy_op *op =
+        r->var_length
+            ? cy_op_walk(m->p, m->op, r, from->slot, slot, to->slot, to_bound, direction, reversed, &m->rels)
+            : cy_op_expand(m->p, m->op, r, from->slot, slot, to->slot, to_bound, direction, &m->rels);
+    if (!checked(m, op, &status)) goto done;
+    fill(m, r->slot);
+    fill(m, to->slot);
+    if (rel_bound && !checked(m, cy_op_same(m->p, m->op, r->slot, slot), &status)) goto done;
+    TRY(cy_slots_add(m->p, &m->rels, slot));
+    if (!r->var_length) TRY(props_to_conditions(m, r->slot, r->props));
+    TRY(labels_to_condition(m, to, 0));
+    TRY(place_filters(m));
+done:
+    return status;
+}
+
+static vb_status shortest(match *m, const cy_part *part)
+{
+    vb_status status;
+    TRY(start_at(m, part->nodes.at[0]));
+    TRY(start_at(m, part->nodes.at[1]));
+    checked(m,
+            cy_op_shortest(m->p, m->op, part, part->nodes.at[0]->slot, part->nodes.at[1]->slot,
+                           part->shortest == 2),
+            &status);
+    fill(m, part->rels.at[0]->slot);
+    fill(m, part->slot);
+    if (status == VB_OK) status = place_filters(m);
+done:
+    return status;
+}
+
+static vb_status plan_part(match *m, const cy_part *part, size_t start)
+{
+    vb_status status = VB_OK;
+    if (part->shortest) return shortest(m, part);
+    TRY(start_at(m, part->nodes.at[start]));
+    for (size_t k = start; k < part->rels.len; k++) TRY(expand(m, part, k, false));
+    for (size_t k = start; k-- > 0;) TRY(expand(m, part, k, true));
+    if (part->name.len) {
+        checked(m, cy_op_path(m->p, m->op, part), &status);
+        fill(m, part->slot);
+    }
+done:
+    return status;
+}
+
+static vb_status collect(match *m)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < m->pattern->parts.len; i++) {
+        const cy_part *part = m->pattern->parts.at[i];
+        if (part->slot >= 0) TRY(cy_slots_add(m->p, &m->open, part->slot));
+        for (size_t k = 0; k < part->nodes.len; k++) {
+            const cy_node *n = part->nodes.at[k];
+            if (n->fresh) TRY(cy_slots_add(m->p, &m->open, n->slot));
+            TRY(props_to_conditions(m, n->slot, n->props));
+        }
+        for (size_t k = 0; k < part->rels.len; k++)
+            if (part->rels.at[k]->fresh) TRY(cy_slots_add(m->p, &m->open, part->rels.at[k]->slot));
+    }
+done:
+    return status;
+}
+
+static vb_status build(match *m)
+{
+    vb_status status = VB_OK;
+    size_t n = m->pattern->parts.len;
+    bool *planned = vb_arena_array(m->p->source->arena, n, sizeof *planned);
+    if (!planned) return cy_fail_memory(m->p->source);
+    for (size_t round = 0; round < n; round++) {
+        size_t best = n, start = 0;
+        int top = -1;
+        for (size_t i = 0; i < n; i++) {
+            int s;
+            if (planned[i]) continue;
+            size_t at = best_node(m, m->pattern->parts.at[i], &s);
+            if (s <= top) continue;
+            top = s;
+            best = i;
+            start = at;
+        }
+        planned[best] = true;
+        TRY(plan_part(m, m->pattern->parts.at[best], start));
+    }
+    TRY(place_filters(m));
+done:
+    return status;
+}
+
+vb_status cy_plan_match(cy_plan *p, cy_pattern *pattern, cy_expr *where, cy_op *from, cy_op **out)
+{
+    vb_status status;
+    match m = { .p = p, .pattern = pattern, .op = from };
+    TRY(cy_bind_match(p, pattern));
+    if (where) {
+        p->in_pattern_ok = true;
+        status = cy_bind_as(p, where, TY_BOOLEAN, "WHERE needs what is true or false");
+        p->in_pattern_ok = false;
+        TRY(status);
+    }
+    TRY(collect(&m));
+    if (where) TRY(split_where(&m, where));
+    TRY(place_filters(&m));
+    TRY(build(&m));
+    *out = m.op;
+done:
+    return status;
+}
+
+/* ---- patterns and subqueries within expressions
+ * ------------------------------------------------------------------ */
+
+static vb_status no_new_names(cy_plan *p, const cy_pattern *pattern)
+{
+    const cy_part *part = pattern->parts.at[0];
+    for (size_t i = 0; i < part->nodes.len; i++) {
+        vb_str names[] = { part->nodes.at[i]->name,
+                           i < part->rels.len ? part->rels.at[i]->name : VB_STR("") };
+        for (size_t k = 0; k < 2; k++)
+            if (names[k].len && !cy_var_find(p, names[k]))
+                return cy_fail(p->source, part->nodes.at[i]->at, VB_BAD_INPUT,
+                               "SyntaxError/UndefinedVariable", "variable '%.*s' is not defined",
+                               VB_FMT(names[k]));
+    }
+    return VB_OK;
+}
+
+vb_status cy_plan_pattern_expr(cy_plan *p, cy_expr *e)
+{
+    vb_status status = VB_OK;
+    size_t n = p->vars.len;
+    bool may = p->may_aggregate, ok = p->in_pattern_ok, in = p->in_aggregate;
+    cy_exprs *aggregates = p->aggregates;
+    cy_op *once = cy_op_once(p);
+    if (!once) return cy_fail_memory(p->source);
+    p->may_aggregate = p->in_aggregate = p->in_pattern_ok = false;
+    p->aggregates = NULL;
+    e->type = e->kind == E_PATTERN_LIST ? TY_LIST : e->kind == E_COUNT ? TY_INTEGER : TY_BOOLEAN;
+    if (e->kind == E_PATTERN && e->pattern->parts.at[0]->shortest)
+        e->type = e->pattern->parts.at[0]->shortest == 1 ? TY_PATH | TY_NULL : TY_LIST;
+    if (e->kind == E_PATTERN) TRY(no_new_names(p, e->pattern));
+    if (e->query) {
+        TRY(cy_plan_query(p, e->query, once, true, &e->plan));
+        goto done;
+    }
+    TRY(cy_plan_match(p, e->pattern, e->args.len ? e->args.at[0] : NULL, once, &e->plan));
+    if (e->kind == E_PATTERN_LIST) {
+        TRY(cy_bind(p, e->args.at[1]));
+        e->items = e->args.at[1]->type;
+    }
+done:
+    p->vars.len = n;
+    p->may_aggregate = may;
+    p->in_pattern_ok = ok;
+    p->in_aggregate = in;
+    p->aggregates = aggregates;
+    return status;
+}

@@ -1,0 +1,23 @@
+/** A hash table of rows of values, for DISTINCT and for grouping: null is null, 1 is 1.0. */
+#ifndef VB_CYPHER_TABLE_H
+#define VB_CYPHER_TABLE_H
+
+#include "queries/cypher/cypher.h"
+
+typedef struct cy_table_row {
+    struct cy_table_row *next; /* in the order they came */
+    uint64_t hash;
+    vb_value *values;
+    void *extra;
+} cy_table_row;
+
+typedef struct cy_table {
+    cy_heap *heap;
+    size_t width, n, cap;
+    cy_table_row **slots, *first, *last;
+} cy_table;
+
+/** The row with these values, made (values copied) when it is not there: *made tells. */
+vb_status cy_table_row_get(cy_table *table, const vb_value *values, cy_table_row **out, bool *made);
+
+#endif
