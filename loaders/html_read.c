@@ -43,6 +43,16 @@ static bool is_block(const char *name)
     return false;
 }
 
+/** Blocks that browsers set apart from what follows. */
+static bool has_margin(const vb_tag *tag)
+{
+    static const char *const names[] = { "p",  "ul", "ol", "dl", "table", "blockquote", "pre",
+                                         "h1", "h2", "h3", "h4", "h5",    "h6" };
+    for (size_t i = 0; i < VB_COUNT(names); i++)
+        if (vb_tag_is(tag, names[i])) return true;
+    return false;
+}
+
 static uint8_t heading_of(const vb_tag *tag)
 {
     bool heading = tag->name[0] == 'h' && tag->name[1] >= '1' && tag->name[1] <= '6' && !tag->name[2];
@@ -224,6 +234,7 @@ static vb_status close_inside(reading *r, const vb_tag *tag)
     if (vb_tag_is(tag, "span") && r->n_lists && r->lists[r->n_lists - 1].labelled)
         TRY(vb_prose_text(&r->prose, VB_STR(" "))); /* after an item's own number */
     if (is_block(tag->name) || cell) TRY(end_line(r));
+    if (has_margin(tag) && !r->labelled) TRY(vb_prose_gap(&r->prose));
     if (heading_of(tag)) r->heading = 0;
     if ((vb_tag_is(tag, "ul") || vb_tag_is(tag, "ol")) && r->n_lists) r->n_lists--;
     if (cell || vb_tag_is(tag, "tr")) TRY(vb_prose_close(&r->prose));

@@ -52,10 +52,16 @@ static void complain(void *context, xmlErrorPtr error)
         if ((unsigned char)c->words[i] < ' ' || (unsigned char)c->words[i] > '~') c->words[i] = '?';
 }
 
+static vb_status fail_entities(vb_error *err)
+{
+    return vb_fail(err, VB_BAD_INPUT, "XML that declares entities of its own is not read");
+}
+
 static vb_status fail_xml(const complaint *c, vb_error *err)
 {
     if (strstr(c->words, "Excessive depth"))
         return vb_fail(err, VB_BAD_INPUT, "XML line %d: elements nested more than 256 deep", c->line);
+    if (strstr(c->words, "entity reference loop")) return fail_entities(err);
     return vb_fail(err, VB_BAD_INPUT, "XML line %d: %s", c->line, c->words[0] ? c->words : "not well-formed");
 }
 
@@ -120,8 +126,7 @@ static vb_status take_xml(walk *w, xmlTextReaderPtr reader, vb_error *err)
     int kind = xmlTextReaderNodeType(reader), depth = xmlTextReaderDepth(reader);
     if (kind == XML_READER_TYPE_DOCUMENT_TYPE) {
         const xmlDoc *doc = xmlTextReaderCurrentDoc(reader);
-        if (doc && doc->intSubset && doc->intSubset->entities)
-            return vb_fail(err, VB_BAD_INPUT, "XML that declares entities of its own is not read");
+        if (doc && doc->intSubset && doc->intSubset->entities) return fail_entities(err);
     }
     if (w->skip_below >= 0) {
         if (kind == XML_READER_TYPE_END_ELEMENT && depth == w->skip_below) w->skip_below = -1;

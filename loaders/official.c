@@ -253,8 +253,10 @@ static vb_status close_element(void *context, const vb_tag *tag)
     case ROLE_CELL:
         return vb_prose_close(&r->prose);
     case ROLE_BLOCK:
+        if (r->labelled && !vb_tag_is(tag, "al")) return VB_OK;
         r->labelled = false;
-        return r->in_head ? VB_OK : end_line(r);
+        if (r->in_head) return VB_OK;
+        return vb_tag_is(tag, "al") ? vb_prose_gap(&r->prose) : end_line(r);
     case ROLE_INLINE:
     case ROLE_SKIP:
     case ROLE_BREAK:

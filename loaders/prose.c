@@ -135,6 +135,15 @@ done:
     return status;
 }
 
+vb_status vb_prose_gap(vb_prose *p)
+{
+    vb_status status;
+    TRY(vb_prose_break(p));
+    TRY(vb_prose_end(p, VB_BLOCK_PARAGRAPH, 0));
+done:
+    return status;
+}
+
 vb_status vb_prose_break(vb_prose *p)
 {
     return vb_prose_has_words(p) ? vb_prose_end(p, VB_BLOCK_PARAGRAPH, 0) : VB_OK;

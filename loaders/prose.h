@@ -68,6 +68,9 @@ vb_status vb_prose_end(vb_prose *p, vb_block_kind kind, uint8_t level);
 /** As vb_prose_end() of a paragraph, but nothing happens when no word is waiting. */
 vb_status vb_prose_break(vb_prose *p);
 
+/** What comes next stands apart from what came: one empty line, however often it is asked for. */
+vb_status vb_prose_gap(vb_prose *p);
+
 /** Whether the open paragraph has words. */
 bool vb_prose_has_words(const vb_prose *p);
 

@@ -1,0 +1,162 @@
+"""Small files in the formats that verband reads, made without any word processor."""
+import html
+import io
+import re
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+RELS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
+
+
+def pack(parts):
+    """A ZIP file of (name, text or bytes)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, data in parts:
+            z.writestr(name, data)
+    return out.getvalue()
+
+
+def docx(body, **parts):
+    """A DOCX with this body; parts: footnotes, endnotes, styles, numbering."""
+    files = [("[Content_Types].xml", TYPES), ("_rels/.rels", RELS)]
+    files.append(("word/document.xml", f'<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'))
+    for name, inside in parts.items():
+        files.append((f"word/{name}.xml", f'<w:{name} xmlns:w="{W}">{inside}</w:{name}>'))
+    return pack(files)
+
+
+OD = " ".join(
+    f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{u}:1.0"'
+    for p, u in [("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing")]
+)
+
+
+def odt(body, styles="", manifest="<manifest/>"):
+    return pack([
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", f"<office:document-content {OD}><office:automatic-styles>{styles}</office:automatic-styles>"
+                        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"),
+    ])
+
+
+# ---- letters: paragraphs of words and calls of notes ----------------------------------------------------------
+
+
+def parse(text):
+    """The paragraphs of a letter, each a list of words, tabs and numbers of notes; and the notes."""
+    notes = {}
+
+    def take(match):
+        notes[match.group(1)] = " ".join(match.group(2).split())
+        return ""
+
+    text = re.sub(r"\[bookmark: [^\]]*\]", "", text)
+    text = re.sub(r"\[(\d+):\s+([^\[\]]*?)\s*\]", take, text)
+    text = re.sub(r"^\[(\d+)\] (.*)$", take, text, flags=re.M)
+    paragraphs = []
+    for line in text.rstrip("\n").split("\n"):
+        pieces = re.split(r"\[(?:footnoteRef:)?(\d+)\s?\]|(\t)", line)
+        paragraph = []
+        for i, piece in enumerate(pieces):
+            if not piece:
+                continue
+            if i % 3 == 1:
+                paragraph.append(int(piece))
+            else:
+                paragraph.append(piece)
+        paragraphs.append(paragraph)
+    return paragraphs, notes
+
+
+def letter_docx(paragraphs, notes):
+    def run(piece):
+        if isinstance(piece, int):
+            return f'<w:r><w:footnoteReference w:id="{piece}"/></w:r>'
+        if piece == "\t":
+            return "<w:r><w:tab/></w:r>"
+        half = len(piece) // 2  # word processors cut words into runs anywhere
+        cut = [piece[:half], piece[half:]]
+        return "".join(f'<w:r><w:t xml:space="preserve">{html.escape(s)}</w:t></w:r>' for s in cut)
+
+    body = "".join("<w:p>" + "".join(run(p) for p in line) + "</w:p>" for line in paragraphs)
+    bodies = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {html.escape(s)}</w:t></w:r>'
+        "</w:p></w:footnote>" for n, s in notes.items())
+    return docx(body, footnotes='<w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>' + bodies)
+
+
+def letter_odt(paragraphs, notes):
+    def run(piece):
+        if isinstance(piece, int):
+            return (f'<text:note text:id="n{piece}"><text:note-citation>{piece}</text:note-citation><text:note-body>'
+                    f"<text:p>{html.escape(notes[str(piece)])}</text:p></text:note-body></text:note>")
+        return "<text:tab/>" if piece == "\t" else f"<text:span>{html.escape(piece)}</text:span>"
+
+    return odt("".join("<text:p>" + "".join(run(p) for p in line) + "</text:p>" for line in paragraphs))
+
+
+def letter_html(paragraphs, notes):
+    def run(piece):
+        if isinstance(piece, int):
+            return f'<sup><a id="back{piece}" href="#note{piece}">{piece}</a></sup>'
+        return " " if piece == "\t" else html.escape(piece)
+
+    body = "\n".join("<p>" + "".join(run(p) for p in line) + "</p>" for line in paragraphs if line)
+    foot = "".join(f'<p id="note{n}"><a href="#back{n}">{n}</a> {html.escape(s)}</p>' for n, s in notes.items())
+    return (
+        "<!DOCTYPE html><html><head><title>Brief</title><script>var gemeente = 'Groningen';</script></head><body>"
+        "<nav><a href='/utrecht'>Gemeente Utrecht</a></nav><main>" + body + "<div>" + foot + "</div></main>"
+        "<footer>Provincie Zeeland</footer></body></html>"
+    ).encode()
+
+
+def letter_pdf(paragraphs, notes):
+    """Wrapped lines in Helvetica, with a head and a foot on every page."""
+    lines = []
+    for line in paragraphs:
+        words = "".join(f"[{p}]" if isinstance(p, int) else p for p in line).replace("\t", "      ").split(" ")
+        row = ""
+        for word in words:
+            if len(row) + len(word) > 88:
+                lines.append(row)
+                row = ""
+            row = f"{row} {word}" if row else word
+        lines.append(row)
+    lines += [""] + [f"[{n}] {s}" for n, s in notes.items()]
+    pages = [lines[i:i + 40] for i in range(0, len(lines), 40)]
+    while len(pages) < 3:
+        pages.append(["Deze bladzijde is met opzet leeg gelaten."])
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
+    objects.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+    kids = []
+    for i, page in enumerate(pages):
+        rows = ["Ministerie van Proef | Brief"] + [""] + page
+        out, y = [], 800
+        for row in rows:
+            if row:
+                safe = row.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+                out.append(f"BT /F1 9 Tf 50 {y} Td ({safe}) Tj ET")
+            y -= 16
+        out.append(f"BT /F1 9 Tf 50 30 Td (Pagina {i + 1} van {len(pages)}) Tj ET")
+        stream = "\n".join(out)
+        objects.append(f"<</Length {len(stream.encode('cp1252'))}>>\nstream\n{stream}\nendstream")
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R"
+                       "/Resources<</Font<</F1 3 0 R>>>>>>")
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+    data, places = b"%PDF-1.4\n", []
+    for i, o in enumerate(objects):
+        places.append(len(data))
+        data += f"{i + 1} 0 obj\n{o}\nendobj\n".encode("cp1252")
+    table = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    data += b"".join(b"%010d 00000 n \n" % p for p in places)
+    return data + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n".encode()
