@@ -284,7 +284,7 @@ done:
 static vb_status keep_community(vb_store *store, vb_cut *cut, vb_str asked, vb_error *err)
 {
     vb_status status;
-    uint32_t n_groups = 0, number, n = 0;
+    uint32_t n_groups = 0, number = 0, n = 0;
     double modularity;
     uint32_t *groups = calloc((size_t)cut->n_nodes + 1, sizeof *groups);
     bool *kept = calloc((size_t)cut->n_nodes + 1, sizeof *kept);

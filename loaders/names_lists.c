@@ -77,7 +77,7 @@ static vb_status look_around(vb_finding *f, size_t at, size_t end, vb_found *las
     size_t next = stands_after(f, from);
     const vb_found *left = next ? &f->stands.at[next - 1] : NULL;
     const vb_found *right = next < f->stands.len ? &f->stands.at[next] : NULL;
-    vb_label left_label, right_label;
+    vb_label left_label = VB_LABEL_COUNT, right_label = VB_LABEL_COUNT;
     if (left && left->end > from) return VB_OK;
     if (right && right->start < to) return VB_OK;
     if (last->end && (!left || last->end > left->end)) left = last;

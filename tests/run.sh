@@ -20,7 +20,7 @@ one() {
     grep -q '^not ok' "$build/one.log" && { echo "--- $name"; grep -v '^ok' "$build/one.log" | head -n 80; }
     cat "$build/one.log" >> "$log"
 }
-case $(basename "$build") in valgrind) wrap='valgrind -q --leak-check=full --error-exitcode=9' ;; *) wrap='' ;; esac
+case $(basename "$build") in valgrind) export VB_SLOW=20; wrap='valgrind -q --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9' ;; *) wrap='' ;; esac
 for t in "$build"/unit/*; do
     case $(basename "$t") in *.*) continue ;; esac # what the compiler leaves beside a program
     # shellcheck disable=SC2086 # a command and its options
