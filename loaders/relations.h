@@ -10,6 +10,7 @@
  *   relations_paper.c    which papers and laws are cited, and who wrote the papers
  *   relations_motion.c   motions and their movers
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
+ *   relations_acts.c     a verb's word orders, from its forms
  *   relations_words.c    the rules' vocabulary: words by stem and by form
  *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
  *   relations_phrase.c   coordination, brackets, articles and prepositions around those groups
@@ -45,7 +46,9 @@ struct sb_stemmer;
     ROW(IF, "if")                   /* makes it conditional, wished for or asked about           */  \
     ROW(WHETHER, "whether")         /* before the match: what follows is asked about             */  \
     ROW(WILL, "will")               /* announces                                                 */  \
-    ROW(BREAK, "break")             /* opens another clause: guards do not look past it          */
+    ROW(BREAK, "break")             /* opens another clause: guards do not look past it          */  \
+    ROW(HEAD, "head")               /* ends compounds, which are read as it: kamer+brief          */ \
+    ROW(THEY, "they")               /* opens a sentence for the one actor of the sentence before  */
 
 typedef enum vb_word_class {
 #define VB_AS_ENUM(name, text) VB_CLASS_##name,
@@ -145,11 +148,21 @@ vb_status vb_words_add(vb_vocabulary *words, vb_str text, uint32_t *out);
 /** The number of @p text; 0 when no rule knows it. */
 uint32_t vb_words_find(const vb_vocabulary *words, vb_str text);
 
+/** The number of the longest word of class HEAD that @p text, a compound, ends in; 0 where there is none. */
+uint32_t vb_words_head(const vb_vocabulary *words, vb_str text);
+
 /** Fold one word: lower case in @p room (@p size bytes) for ASCII, hyphens kept; else by vb_fold(). */
 vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out);
 
 /** The Dutch stem of the folded @p text; borrowed from @p stemmer until its next use. */
 vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text);
+
+/**
+ * The wordings of an `act` line: "finite / participle / infinitive / participle before a noun / particle /
+ * preposition", alternatives joined by '|', any of them empty. *out and its texts live in @p arena.
+ * @return VB_OK, VB_NO_MEMORY.
+ */
+vb_status vb_acts_expand(vb_arena *arena, vb_str text, vb_str **out, size_t *n);
 
 /** Read one rules file into @p r. @return VB_BAD_INPUT with file and line, VB_NO_MEMORY. */
 vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, struct sb_stemmer *stemmer,
@@ -220,6 +233,8 @@ typedef struct vb_scene {
     uint32_t addressed;                   /* ministry that "u" is in a document of questions alone; VB_NONE */
     uint32_t focus[VB_LABEL_COUNT];       /* last entity named in this section, by label; VB_NONE */
     uint32_t focus_block[VB_LABEL_COUNT]; /* the block that names it */
+    uint32_t actor;                       /* the one actor that the sentence before names; VB_NONE */
+    uint32_t actor_block;
 } vb_scene;
 
 /** Make the atoms of sentence @p i: words, marks, single names. @return VB_OK, VB_NO_MEMORY. */

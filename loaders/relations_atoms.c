@@ -37,6 +37,21 @@ static vb_status forms_grow(vb_scene *scene)
     return VB_OK;
 }
 
+/** What the vocabulary knows of @p folded: its form and stem, or those of the word that it is a compound of.
+ */
+static void look_up_folded(vb_scene *scene, vb_str folded, struct vb_form *f)
+{
+    enum { WORD_MOST = 40 };
+    const vb_vocabulary *words = &scene->rules->words;
+    f->form = vb_words_find(words, folded);
+    if (!folded.len || folded.len >= WORD_MOST) return;
+    f->stem = vb_words_find(words, vb_words_stem(scene->stemmer, folded));
+    uint32_t head = f->form || f->stem ? 0 : vb_words_head(words, folded);
+    if (!head) return;
+    f->form = head; /* "kamerbrief" is read as "brief" */
+    f->stem = vb_words_find(words, vb_words_stem(scene->stemmer, words->words.at[head].text));
+}
+
 static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **out)
 {
     if (scene->n_forms * 2 >= scene->forms_size && forms_grow(scene) != VB_OK)
@@ -48,10 +63,8 @@ static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **ou
     vb_str folded;
     if (vb_words_fold(scene->a->arena, text, room, sizeof room, &folded) != VB_OK)
         return vb_fail_memory(scene->err);
-    const vb_vocabulary *words = &scene->rules->words;
     f->text = text;
-    f->form = vb_words_find(words, folded);
-    if (folded.len && folded.len < 40) f->stem = vb_words_find(words, vb_words_stem(scene->stemmer, folded));
+    look_up_folded(scene, folded, f);
     f->ends_in_e = vb_str_ends(folded, VB_STR("e"));
     scene->n_forms++;
     return VB_OK;
@@ -70,13 +83,14 @@ static vb_status add_word(vb_scene *scene, uint32_t start, uint32_t end)
     const struct vb_form *f = NULL;
     vb_status status = look_up(scene, vb_str_part(scene->a->view.text, start, end), &f);
     if (status != VB_OK || !f) return status;
-    return add_atom(scene, (vb_atom){ .kind = VB_ATOM_WORD,
-                                      .start = start,
-                                      .end = end,
-                                      .form = f->form,
-                                      .stem = f->stem,
-                                      .classes = scene->rules->words.words.at[f->form].classes,
-                                      .plural_e = f->ends_in_e });
+    return add_atom(scene,
+                    (vb_atom){ .kind = VB_ATOM_WORD,
+                               .start = start,
+                               .end = end,
+                               .form = f->form,
+                               .stem = f->stem,
+                               .classes = scene->rules->words.words.at[f->form].classes & ~VB_CLASS_BIT(HEAD),
+                               .plural_e = f->ends_in_e });
 }
 
 /* ---- names -------------------------------------------------------------------------------------------- */
@@ -207,6 +221,25 @@ static vb_status read_focus(vb_scene *scene)
         }
         TRY(put_focus(scene, i, labels));
     }
+done:
+    return status;
+}
+
+/** "Zij werken samen met A.": whom the sentence before was about, where it named one actor alone. */
+static vb_status read_they(vb_scene *scene)
+{
+    vb_status status = VB_OK;
+    uint32_t block = scene->a->view.sentences[scene->sentence].block, group;
+    if (scene->atoms.len < 2 || scene->actor == VB_NONE || scene->actor_block != block) return VB_OK;
+    vb_atom *a = scene->atoms.at;
+    if (a->kind != VB_ATOM_WORD || !(a->classes & VB_CLASS_BIT(THEY)) || a[1].kind != VB_ATOM_WORD ||
+        a[1].form == vb_words_find(&scene->rules->words, VB_STR("die")))
+        return VB_OK;
+    uint32_t first = (uint32_t)scene->members.len;
+    TRY(add_member(scene, scene->actor));
+    TRY(vb_phrase_add(scene, first, &group));
+    a->kind = VB_ATOM_GROUP;
+    a->group = group;
 done:
     return status;
 }
@@ -411,6 +444,7 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
     TRY(notes_before(scene, &c, s->end));
     if (!scene->papers.len) TRY(papers_after(scene, s, c.call));
     TRY(read_focus(scene));
+    TRY(read_they(scene));
     TRY(read_items(scene, s));
 done:
     return status;

@@ -116,7 +116,14 @@ static bool leads_to_asker(vb_str words, bool *earlier)
                                         "van",  "Kamerleden", "kamerlid", "kamerleden", "Tweede",
                                         "heer", "mevrouw",    "door" };
     size_t at = SIZE_MAX, next = 0;
-    while ((next = vb_str_find(words, VB_STR("ragen "), next)) != SIZE_MAX) at = next++;
+    while ((next = vb_str_find(words, VB_STR("ra"), next)) != SIZE_MAX) {
+        vb_str rest = vb_str_part(words, next, words.len);
+        if (vb_str_starts(rest, VB_STR("ragen ")))
+            at = next;
+        else if (vb_str_starts(rest, VB_STR("raag ")))
+            at = next - 1; /* one letter shorter: "Vraag van het lid" */
+        next++;
+    }
     if (at == SIZE_MAX) return false;
     vb_str rest = vb_str_part(words, at + 6, words.len), word;
     if (vb_str_starts(rest, VB_STR("gesteld "))) rest = vb_str_part(rest, 8, rest.len);
@@ -137,7 +144,8 @@ static bool asks_here(const vb_scene *scene, const vb_named *m)
     vb_section section = vb_near_block(scene, m)->section;
     char room[ROOM];
     vb_str words = vb_near_before(scene, m, room, sizeof room);
-    if (section == VB_SECTION_HEAD) return true;
+    bool late = vb_near_has(vb_near_sentence(scene, m), "termijn"); /* a notice that the answers will be */
+    if (section == VB_SECTION_HEAD || (late && section != VB_SECTION_QUESTION)) return true;
     for (size_t i = 0; i < VB_COUNT(opens) && section == VB_SECTION_BODY; i++)
         if (vb_str_starts(words, vb_str_of(opens[i]))) return true;
     if (section != VB_SECTION_BODY) return false;

@@ -398,7 +398,20 @@ done:
     return status;
 }
 
-/** Remember what the sentence names, for "dit programma" in the next ones. */
+/** The one actor among what the sentence names; VB_NONE where there is none, or more. */
+static uint32_t only_actor(const vb_scene *scene)
+{
+    uint32_t one = VB_NONE;
+    for (size_t i = 0; i < scene->members.len; i++) {
+        uint32_t entity = scene->members.at[i];
+        if (!(VB_MASK_ACTOR >> vb_scene_label(scene, entity) & 1)) continue;
+        if (one != VB_NONE && one != entity) return VB_NONE;
+        one = entity;
+    }
+    return one;
+}
+
+/** Remember what the sentence names, for "dit programma" and "zij" in the next ones. */
 static void update_focus(vb_scene *scene, uint32_t *last_block)
 {
     const vb_view *view = &scene->a->view;
@@ -411,6 +424,8 @@ static void update_focus(vb_scene *scene, uint32_t *last_block)
         scene->focus[label] = scene->members.at[i];
         scene->focus_block[label] = block;
     }
+    scene->actor = only_actor(scene);
+    scene->actor_block = block;
     *last_block = block;
 }
 
@@ -430,6 +445,7 @@ vb_status vb_match_document(vb_scene *scene)
     if (!scene->motion_flags) return vb_fail_memory(scene->err);
     for (size_t i = 0; i < scene->motions.len; i++) scene->motion_flags[scene->motions.at[i]] = true;
     for (size_t i = 0; i < VB_LABEL_COUNT; i++) scene->focus[i] = VB_NONE;
+    scene->actor = VB_NONE;
     for (uint32_t i = 0; i < view->n_sentences; i++) {
         if (!is_read(&view->blocks[view->sentences[i].block])) continue;
         TRY(vb_atoms_make(scene, i));

@@ -30,9 +30,11 @@ static bool is_titled(const vb_scene *scene, uint32_t entity)
 static bool is_filler(vb_str word)
 {
     static const char *const fillers[] = {
-        "januari", "februari", "maart",    "april", "mei",          "juni", "juli", "augustus", "september",
-        "oktober", "november", "december", "d",     "dd",           "vol",  "nr",   "en",       "et",
-        "al",      "ea",       "eds",      "red",   "geraadpleegd", "op",   "z",
+        "januari",       "februari",     "maart",   "april",    "mei",         "juni",   "juli",
+        "augustus",      "september",    "oktober", "november", "december",    "d",      "dd",
+        "vol",           "nr",           "en",      "et",       "al",          "ea",     "eds",
+        "red",           "geraadpleegd", "op",      "z",        "website",     "online", "nieuws",
+        "nieuwsbericht", "artikel",      "via",     "bericht",  "persbericht",
     };
     if (word.len == 1) return true; /* an initial */
     for (size_t i = 0; i < VB_COUNT(fillers); i++)
@@ -86,7 +88,10 @@ done:
 /** Whether the words between a title and a name make the name its publisher. */
 static bool publishes(vb_str gap)
 {
-    static const char *const joins[] = { "|", "-", "–", "in", "in de", "in het", "op" };
+    static const char *const joins[] = {
+        "|",    "-",     "–",     "in",   "in de", "in het", "op",   "| De",
+        "| de", "| Het", "| het", "– De", "– de",  "- De",   "- de", "– Het"
+    };
     static const char *const quotes[] = { "'", "’", "\"", "”", "»", "*", "_", ")", "." };
     for (bool more = true; more && gap.len;) {
         more = false;

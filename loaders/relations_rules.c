@@ -6,6 +6,7 @@
  *   rule NAME                 opens a rule; what follows is about it
  *   edge RELATION             what it makes
  *   say PATTERN               one wording; any number of them
+ *   act FORMS                 a verb, for all the wordings that relations_acts.c makes of its forms
  *   unless WORD...            silent where the clause holds one of these
  *   option WORD...            announced, questions, pairs, unguarded
  *   yes SENTENCE = A -> B     an example and its edge, by keys
@@ -23,7 +24,7 @@ typedef struct reading {
     vb_error *err;
 } reading;
 
-enum { GAP_NARROW = 4, GAP_WIDE = 24, ITEMS_MOST = 24 };
+enum { GAP_NARROW = 4, GAP_CLAUSE = 10, GAP_WIDE = 24, ITEMS_MOST = 24 };
 
 static vb_status bad(const reading *in, const char *what, vb_str text)
 {
@@ -132,10 +133,10 @@ static vb_status read_item(const reading *in, const vb_rule *rule, vb_str text, 
 {
     vb_status status = VB_OK;
     vb_str word;
-    if (vb_str_eq(text, VB_STR("..")) || vb_str_eq(text, VB_STR("..."))) {
+    if (vb_str_eq(text, VB_STR("..")) || vb_str_eq(text, VB_STR("...")) || vb_str_eq(text, VB_STR("...."))) {
         item->kind = VB_ITEM_GAP;
         item->wide = text.len == 3;
-        item->gap = item->wide ? GAP_WIDE : GAP_NARROW;
+        item->gap = item->wide ? GAP_WIDE : text.len == 2 ? GAP_NARROW : GAP_CLAUSE;
         return VB_OK;
     }
     if (text.at[0] == '{') return read_slot(in, rule, text, item);
@@ -164,7 +165,7 @@ static size_t cue_worth(const vb_relations *r, const vb_item *item)
     if (item->kind != VB_ITEM_WORD || item->optional || item->mark) return 0;
     for (size_t i = 0; i < item->words.len; i++) {
         const vb_word *w = &r->words.words.at[item->words.at[i] & ~(uint32_t)VB_WORD_EXACT];
-        size_t one = w->classes ? 1 : 1 + w->text.len;
+        size_t one = w->classes & ~VB_CLASS_BIT(HEAD) ? 1 : 1 + w->text.len;
         if (one < worth) worth = one;
     }
     return item->words.len ? worth : 0;
@@ -280,6 +281,20 @@ static vb_status read_say(const reading *in, vb_rule *rule, vb_str text)
     return rule->type < VB_REL_COUNT ? read_pattern(in, rule, text) : bad(in, "say before edge", text);
 }
 
+/** "ontwikkelt|ontwikkelde / ontwikkeld / ontwikkelen / ontwikkelde" */
+static vb_status read_act(const reading *in, vb_rule *rule, vb_str text)
+{
+    vb_status status;
+    vb_str *wordings;
+    size_t n;
+    if (rule->type == VB_REL_COUNT) return bad(in, "act before edge", text);
+    if (vb_acts_expand(in->r->arena, text, &wordings, &n) != VB_OK) return no_memory(in);
+    if (!n) return bad(in, "act without a verb", text);
+    for (size_t i = 0; i < n; i++) TRY(read_pattern(in, rule, wordings[i]));
+done:
+    return status;
+}
+
 static vb_status read_unless(const reading *in, vb_rule *rule, vb_str text)
 {
     vb_str word;
@@ -340,9 +355,10 @@ static const struct line_kind {
     bool in_rule;
     vb_status (*read)(const reading *in, vb_rule *rule, vb_str text);
 } line_kinds[] = {
-    { "class", false, read_class },  { "focus", false, read_focus }, { "rule", false, read_rule },
-    { "edge", true, read_edge },     { "say", true, read_say },      { "unless", true, read_unless },
-    { "option", true, read_option }, { "yes", true, read_yes },      { "no", true, read_no },
+    { "class", false, read_class }, { "focus", false, read_focus },  { "rule", false, read_rule },
+    { "edge", true, read_edge },    { "say", true, read_say },       { "unless", true, read_unless },
+    { "act", true, read_act },      { "option", true, read_option }, { "yes", true, read_yes },
+    { "no", true, read_no },
 };
 
 static vb_status read_line(const reading *in, vb_str line)

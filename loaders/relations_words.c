@@ -64,6 +64,16 @@ uint32_t vb_words_find(const vb_vocabulary *words, vb_str text)
     return words->table[place_of(words, text)];
 }
 
+uint32_t vb_words_head(const vb_vocabulary *words, vb_str text)
+{
+    enum { FIRST_LEAST = 3, HEAD_LEAST = 4 };
+    for (size_t i = FIRST_LEAST; i + HEAD_LEAST <= text.len; i++) {
+        uint32_t word = vb_words_find(words, vb_str_part(text, i, text.len));
+        if (words->words.at[word].classes & VB_CLASS_BIT(HEAD)) return word;
+    }
+    return 0;
+}
+
 vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out)
 {
     bool plain = text.len <= size;
