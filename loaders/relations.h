@@ -48,6 +48,7 @@ struct sb_stemmer;
     ROW(WILL, "will")               /* announces                                                 */  \
     ROW(BREAK, "break")             /* opens another clause: guards do not look past it          */  \
     ROW(HEAD, "head")               /* ends compounds, which are read as it: kamer+brief          */ \
+    ROW(THAT, "that")               /* opens a clause that no short gap steps into                */ \
     ROW(THEY, "they")               /* opens a sentence for the one actor of the sentence before  */
 
 typedef enum vb_word_class {
@@ -99,6 +100,7 @@ typedef struct vb_item {
     bool wide;     /* GAP: may cross commas */
     bool titled;   /* PAPER: one with a title, not one with a number */
     bool anywhere; /* SLOT: whatever preposition stands before it */
+    bool first;    /* SLOT: the first of its clause that would fit: the subject */
     unsigned gap;  /* GAP: atoms at most */
     vb_role role;  /* SLOT, PAPER, FOCUS */
     unsigned mask; /* SLOT: labels and VB_SLOT_ bits; FOCUS: labels */

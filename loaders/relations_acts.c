@@ -23,8 +23,8 @@ static const char *const with_object[] = {
     "*$V {from} .... {to} .... $S",
     "{from} .. " HAVE " ... {to} .. *$P",
     HAVE " {from} ... {to} .. *$P",
-    "{from} .. " SHALL " ... {to} .. *$I",
-    SHALL " {from} ... {to} .. *$I",
+    "{from} .. " SHALL " .... {to} .. *$I",
+    SHALL " {from} .... {to} .. *$I",
     THAT " {from} .. {to} .. *$I",
     THAT " {from} .. {to} .. *$V",
     "{from} , die|dat|welke .. {to} .. *$I",
@@ -65,11 +65,12 @@ static const char *const with_preposition[] = {
 
 static const char letters[FORMS_MOST] = "VPIASR";
 
-/** The place of a letter after '$' in the forms; SIZE_MAX when it is none. */
+/** The place of a letter after '$' in the forms; FORMS_MOST, where an empty one stands, when it is none. */
 static size_t form_of(char letter)
 {
-    const char *at = letter ? memchr(letters, letter, sizeof letters) : NULL;
-    return at ? (size_t)(at - letters) : SIZE_MAX;
+    size_t i = 0;
+    while (i < FORMS_MOST && letters[i] != letter) i++;
+    return i;
 }
 
 /** Put the verb's forms into @p wording. *fits: it has all of them; a particle that it lacks is left out,
@@ -105,7 +106,7 @@ static vb_status expand(vb_arena *arena, const char *wording, const vb_str *form
 vb_status vb_acts_expand(vb_arena *arena, vb_str text, vb_str **out, size_t *n)
 {
     vb_status status = VB_OK;
-    vb_str forms[FORMS_MOST] = { { 0 } }, form;
+    vb_str forms[FORMS_MOST + 1] = { { 0 } }, form;
     size_t k = 0;
     while (k < FORMS_MOST && vb_str_next(&text, '/', &form)) forms[k++] = vb_str_trim(form);
     bool through = forms[form_of('R')].len > 0;

@@ -51,14 +51,30 @@ static bool slot_fits(const vb_item *item, const vb_phrase *g)
     return item->mask & VB_SLOT_SENDER & g->mask;
 }
 
+/** Whether no name before group @p g in its clause would fit @p slot: it is the subject. */
+static bool is_first(const match *m, const vb_item *slot, const vb_phrase *g)
+{
+    for (size_t i = g->lead; i-- > 0;) {
+        const vb_atom *a = &m->scene->atoms.at[i];
+        if (a->kind == VB_ATOM_MARK || (a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(BREAK))))
+            return true;
+        if (a->kind != VB_ATOM_GROUP) continue;
+        const vb_phrase *other = &m->scene->groups.at[a->group];
+        if (other->preposition == VB_NONE && slot_fits(slot, other)) return false;
+    }
+    return true;
+}
+
 /** Whether a gap may pass over @p a on its way to @p next (NULL: to the pattern's end). */
 static bool may_pass(const match *m, const vb_item *gap, const vb_item *next, const vb_atom *a)
 {
     if (!a) return false;
     if (a->kind == VB_ATOM_MARK) return !strchr(gap->wide ? ".;:?!" : ".;:?!,-", a->mark);
+    if (a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(THAT)) && !gap->wide) return false;
     if (a->kind != VB_ATOM_GROUP || !next || next->kind != VB_ITEM_SLOT) return true;
     const vb_phrase *g = &m->scene->groups.at[a->group];
-    return (g->preposition != VB_NONE && !next->anywhere) || !slot_fits(next, g);
+    return (g->preposition != VB_NONE && !next->anywhere) || !slot_fits(next, g) ||
+           (next->first && !is_first(m, next, g));
 }
 
 static bool forward(match *m, size_t item, size_t at);
@@ -150,7 +166,7 @@ static bool backward_slot(match *m, size_t n, size_t at)
     const vb_atom *a = at ? atom_at(m, at - 1) : NULL;
     if (!a || a->kind != VB_ATOM_GROUP) return false;
     const vb_phrase *g = &m->scene->groups.at[a->group];
-    if (!slot_fits(slot, g)) return false;
+    if (!slot_fits(slot, g) || (slot->first && !is_first(m, slot, g))) return false;
     m->filled[n - 1] = a->group;
     if (g->preposition != VB_NONE && !slot->anywhere) {
         size_t rest = before_preposition(m, n - 1, g);

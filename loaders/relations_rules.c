@@ -112,7 +112,8 @@ static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, 
     bool known = false;
     (void)vb_str_next(&rest, ':', &name);
     item->anywhere = vb_str_ends(name, VB_STR("~"));
-    if (item->anywhere) name = vb_str_part(name, 0, name.len - 1);
+    item->first = vb_str_ends(name, VB_STR("!"));
+    if (item->anywhere || item->first) name = vb_str_part(name, 0, name.len - 1);
     for (size_t i = 0; i < VB_COUNT(roles); i++)
         if (vb_str_eq(name, vb_str_of(roles[i]))) {
             item->role = (vb_role)i;
