@@ -209,13 +209,22 @@ static bool breaks(const vb_atom *a)
                                    : a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(BREAK));
 }
 
+/** Whether "en kan", "en zal" at atom @p i says something more of the same subject. */
+static bool goes_on(const match *m, size_t i)
+{
+    const vb_atom *a = atom_at(m, i), *next = atom_at(m, i + 1);
+    return a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(JOIN)) && next &&
+           next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(VERB));
+}
+
 /** The atoms that guards look at: the match and what stands near it in its clause. */
 static void guard_range(const match *m, size_t *from, size_t *to)
 {
     *from = m->first;
     *to = m->last;
     for (unsigned k = 0; k < GUARD_BEFORE && *from && !breaks(atom_at(m, *from - 1)); k++) (*from)--;
-    for (unsigned k = 0; k < GUARD_AFTER && atom_at(m, *to) && !breaks(atom_at(m, *to)); k++) (*to)++;
+    for (unsigned k = 0; k < GUARD_AFTER && atom_at(m, *to); k++, (*to)++)
+        if (breaks(atom_at(m, *to)) || goes_on(m, *to)) break;
 }
 
 /** Whether what matched is said at all; *announced when it is merely announced. */
