@@ -30,6 +30,11 @@ static cJSON *row_of(const vb_mention *mention, bool rule)
     cli_json_text(row, "key", mention->node.key);
     cli_json_text(row, "name", mention->node.name);
     if (mention->article.len) cli_json_text(row, "article", mention->article);
+    vb_arena *arena = vb_arena_new();
+    vb_str identifier = { 0 };
+    if (arena && vb_mention_identifier(mention, arena, &identifier) == VB_OK && identifier.len)
+        cli_json_text(row, "identifier", identifier);
+    vb_arena_free(arena);
     if (rule) cli_json_text(row, "rule", mention->rule);
     return row;
 }

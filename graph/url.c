@@ -138,3 +138,17 @@ vb_status vb_node_url(const vb_node *node, vb_arena *arena, vb_str *out)
         return VB_OK;
     }
 }
+
+vb_status vb_mention_identifier(const vb_mention *mention, vb_arena *arena, vb_str *out)
+{
+    vb_str key = mention->node.key, article = mention->article;
+    *out = (vb_str){ 0 };
+    if (!vb_str_eq(mention->node.label, VB_STR("Law"))) return VB_OK;
+    if (!vb_str_starts(key, VB_STR("BWB"))) return law_url(key, arena, out);
+    size_t one = 0; /* of "3 en 4" the first; of "7:228" what follows the book */
+    while (one < article.len && !strchr(" ,", article.at[one])) one++;
+    const char *colon = one ? memchr(article.at, ':', one) : NULL;
+    vb_str number = vb_str_part(article, colon ? (size_t)(colon - article.at) + 1 : 0, one);
+    return vb_arena_printf(arena, out, "jci1.3:c:%.*s%s%.*s", VB_FMT(key), number.len ? "&artikel=" : "",
+                           VB_FMT(number));
+}

@@ -192,6 +192,13 @@ typedef struct vb_document {
     int64_t n_mentions, n_edges, n_bytes;
 } vb_document;
 
+/**
+ * The public identifier of what a law's mention cites: a Juriconnect reference with the article
+ * ("jci1.3:c:BWBR0001941&artikel=13b"), the European Legislation Identifier of an EU act; empty for others.
+ * Source: Juriconnect, standard BWB 1.3.1; Council conclusions on ELI, OJ C 441, 22.12.2017.
+ */
+vb_status vb_mention_identifier(const vb_mention *mention, vb_arena *arena, vb_str *out);
+
 typedef vb_status (*vb_mention_fn)(void *context, const vb_mention *mention);
 typedef vb_status (*vb_edge_fn)(void *context, const vb_edge *edge);
 typedef vb_status (*vb_document_fn)(void *context, const vb_document *document);

@@ -196,21 +196,43 @@ done:
     return status;
 }
 
+/** artikel [7:228] BW: the book that the article is of, a law of its own; @p known where it says none. */
+static uint32_t book_of(const vb_lexicon *lexicon, uint32_t known, vb_str article)
+{
+    static const char *const books[][2] = {
+        { "1:", "BWBR0002656" },  { "2:", "BWBR0003045" }, { "3:", "BWBR0005291" },  { "4:", "BWBR0002761" },
+        { "5:", "BWBR0005288" },  { "6:", "BWBR0005289" }, { "7:", "BWBR0005290" },  { "7A:", "BWBR0006000" },
+        { "7a:", "BWBR0006000" }, { "8:", "BWBR0005034" }, { "10:", "BWBR0030068" },
+    };
+    if (known == VB_NONE || !vb_str_eq(lexicon->known.at[known].key, VB_STR("burgerlijk-wetboek")))
+        return known;
+    for (size_t i = 0; i < VB_COUNT(books); i++) {
+        if (!vb_str_starts(article, vb_str_of(books[i][0]))) continue;
+        for (uint32_t k = 0; k < lexicon->known.len; k++)
+            if (lexicon->known.at[k].label == VB_LABEL_LAW &&
+                vb_str_eq(lexicon->known.at[k].key, vb_str_of(books[i][1])))
+                return k;
+    }
+    return known;
+}
+
 /** Make a mention of a span that stands; @p entities maps the lexicon's things to the document's entities. */
 static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *entities)
 {
     vb_status status;
     vb_analysis *a = f->a;
     uint32_t entity;
+    vb_str text = vb_str_part(f->text, found->start, found->end), article = found->article;
+    if (found->label == VB_LABEL_LAW && !article.len) TRY(article_before(f, found->start, &article));
     if (found->known != VB_NONE)
-        TRY(known_entity(f, found->known, entities, &entity));
+        TRY(known_entity(f, book_of(&f->names->lexicon, found->known, article), entities, &entity));
     else
         TRY(vb_entity_add(a, found->label, found->key, found->name, &entity));
-    vb_str text = vb_str_part(f->text, found->start, found->end), article = found->article;
-    if (!found->office && text.len <= ALIAS_LEN_MAX && a->entities.at[entity].aliases.len < ALIASES_MAX)
-        TRY(vb_entity_alias(a, entity, text));
-    if (a->entities.at[entity].label == VB_LABEL_LAW && !article.len)
-        TRY(article_before(f, found->start, &article));
+    bool whole =
+        found->known == VB_NONE || book_of(&f->names->lexicon, found->known, article) == found->known;
+    if (whole && !found->office && text.len <= ALIAS_LEN_MAX &&
+        a->entities.at[entity].aliases.len < ALIASES_MAX)
+        TRY(vb_entity_alias(a, entity, text)); /* "BW" is no name of one of its books */
     TRY(vb_push(a->arena, &a->mentions));
     a->mentions.at[a->mentions.len - 1] = (vb_named){ .start = found->start,
                                                       .end = found->end,

@@ -141,6 +141,18 @@ static vb_status propose_edition(vb_finding *f, size_t at, size_t next)
     return vb_slug(f->arena, found->name, &found->key);
 }
 
+/** "art. 125p [Sv]": an article before makes a law of a short abbreviation. */
+static vb_status after_article(vb_finding *f, size_t at, bool *out)
+{
+    uint32_t start = f->words.at[at].start, block = f->a->view.blocks[f->words.at[at].block].start;
+    uint32_t from = start - block > 120 ? start - 120 : block;
+    vb_str article = { 0 };
+    while (from < start && (f->text.at[from] & 0xc0) == 0x80) from++;
+    vb_status status = vb_references_article(f, from, start, &article);
+    *out = article.len > 0;
+    return status;
+}
+
 static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
 {
     vb_status status = VB_OK;
@@ -155,7 +167,11 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
         context = province = !after_province(f, at);
     else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
         context = !in_place_context(f, at);
-    else if (context && known->label == VB_LABEL_ORGANISATION && !(name->flags & VB_NAME_EXACT))
+    else if (context && known->label == VB_LABEL_LAW && (name->flags & VB_NAME_EXACT)) {
+        bool article;
+        TRY(after_article(f, at, &article));
+        context = !article;
+    } else if (context && known->label == VB_LABEL_ORGANISATION && !(name->flags & VB_NAME_EXACT))
         context = !stands_alone(f, at, hit.n_words);
     if ((name->flags & VB_NAME_ANY_CASE) && known->label == VB_LABEL_ORGANISATION && is_foreign(f, at))
         return VB_OK;

@@ -185,9 +185,9 @@ done:
 #define MONTH "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 #define PART  "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te)"
 const char vb_titles_pattern[] =
-    "(?<!\\p{L})(?<medium>(?!In |Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
-    "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH " )?\\d{4}\\)?[,.:;]? "
-    "?(?:(?=[«“\"‘'„])|(?<title>(?!ECLI|[Gg]epubliceerd|[Gg]"
+    "(?<!\\p{L})(?<medium>(?!In |Zie |P[bB]|Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
+    "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH " )?\\d{4}(?!\\p{L})\\)?[,.:;]? "
+    "?(?:(?=[«“\"‘'„])|(?<title>(?!ECLI|[LC] ?\\d|[Gg]epubliceerd|[Gg]"
     "eraadpleegd)[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
     "?[(\\[]?(?:https?:|www\\.))|\\.?$))";
 
@@ -203,6 +203,18 @@ static vb_str without_medium(vb_str title, vb_str medium)
     return title;
 }
 
+/** A year and a stop in running text: what follows is a sentence or two, no title. */
+static bool runs_on(vb_str title)
+{
+    for (size_t i = 2; i + 3 < title.len; i++) {
+        char c = title.at[i + 2];
+        bool word = title.at[i - 1] >= 'a' && title.at[i - 1] <= 'z' && title.at[i - 2] >= 'a' &&
+                    title.at[i - 2] <= 'z';
+        if (title.at[i] == '.' && title.at[i + 1] == ' ' && word && c >= 'A' && c <= 'Z') return true;
+    }
+    return false;
+}
+
 static vb_status find_cited(vb_finding *f, const vb_block *block)
 {
     vb_status status = VB_OK;
@@ -211,6 +223,7 @@ static vb_status find_cited(vb_finding *f, const vb_block *block)
         size_t next;
         if (!vb_references_citation(f, at, block->end, &medium, &title, &next)) break;
         at = next;
+        if (runs_on(title)) continue;
         if (title.len > 1 && strchr(".,", title.at[title.len - 1])) title.len--;
         size_t start = (size_t)(medium.at - f->text.at);
         vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)(start + medium.len),

@@ -34,6 +34,7 @@ static vb_status key_number(vb_finding *f, const pcre2_code *code, pcre2_match_d
 static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_celex(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_eu(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_official(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 
 typedef struct reference_form {
     const char *rule;
@@ -70,7 +71,13 @@ static const reference_form forms[] = {
     /* Handelingen II, vergaderjaar 2024-2025, nr. 8, item 3 -> h-tk-20242025-8-3 */
     { "reference:handelingen", VB_LABEL_DOCUMENT,
       "(?<!van de )\\bHandelingen" GAP "+" CHAMBER "?" SESSION "[,.;]?" GAP "*(?:" NR GAP
-      "*)?(?<number>\\d{1,3})\\b(?:,?" GAP "*item" GAP "*(?<item>\\d{1,3})\\b)?",
+      "*)?(?<number>\\d{1,3})(?![\\d.])(?:(?:,?" GAP "*item" GAP "*|" DASH ")(?<item>\\d{1,3})(?:" DASH
+      "\\d{1,3})?\\b)?",
+      key_handelingen },
+    /* Handelingen II 2008/09, blz. 1234-1240 -> h-tk-20082009-1234-1240: before 2011 by page */
+    { "reference:handelingen", VB_LABEL_DOCUMENT,
+      "(?<!van de )\\bHandelingen" GAP "+" CHAMBER "?" SESSION "[,.;]?" GAP "*(?:blz|p|pp|pag)\\.?" GAP
+      "*(?<number>\\d{1,5})(?:" DASH "(?<item>\\d{1,5}))?\\b",
       key_handelingen },
     /* Stb. 2024, nr. 198 -> stb-2024-198; Stcrt. and Trb. likewise */
     { "reference:journal", VB_LABEL_DOCUMENT,
@@ -79,7 +86,18 @@ static const reference_form forms[] = {
       key_journal },
     { "reference:ecli", VB_LABEL_DOCUMENT, "\\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\\d{4}:[A-Z0-9.]{0,25}[A-Z0-9]",
       key_ecli },
-    { "reference:celex", VB_LABEL_LAW, "\\b(?<number>3(?:19|20)\\d{2}[RLDF]\\d{4})\\b", key_celex },
+    { "reference:celex", VB_LABEL_LAW, "\\b(?<number>[34](?:19|20)\\d{2}[RLDFAXY]\\d{4})\\b", key_celex },
+    /* CELEX 62018CJ0311, 52021PC0206: judgments and papers one reads */
+    { "reference:celex", VB_LABEL_DOCUMENT,
+      "\\b(?<number>[56](?:19|20)\\d{2}(?:[CTF][JOCN]|[PDS]C)\\d{4})\\b", key_celex },
+    { "reference:bwb", VB_LABEL_LAW, "\\b(?<number>BWB[RV]\\d{7})\\b", key_celex },
+    /* PbEU 2016, L 119 -> pb-2016-l-119: year, series and number, or those and the date */
+    { "reference:official", VB_LABEL_DOCUMENT,
+      "\\b(?:Pb\\.?|PB|Publicatieblad)" GAP "?(?:E[UGE]G?|van de E[UG]|van de Europese Unie)?,?" GAP
+      "*(?<y1>(?:19|20)\\d{2})?,?" GAP "*(?<series>[LC])" GAP "?(?:" NR GAP
+      "*)?(?:(?<y2>(?:19|20)\\d{2})/)?(?<number>\\d{1,4})(?!\\d)(?:/\\d{1,4})?(?:,?" GAP "+(?:van" GAP
+      "+)?\\d{1,2}[.-]\\d{1,2}[.-](?<y3>(?:19|20)\\d{2}))?",
+      key_official },
     /* Richtlijn (EU) 2022/2555 -> 32022L2555; Verordening (EG) nr. 1049/2001 -> 32001R1049 */
     { "reference:eu", VB_LABEL_LAW,
       "\\b(?:[Uu]itvoerings|[Gg]edelegeerde" GAP
@@ -239,6 +257,15 @@ static vb_status key_celex(vb_finding *f, const pcre2_code *code, pcre2_match_da
     return vb_arena_copy(f->arena, GROUP("number"), &out->key);
 }
 
+/** A reference to the Official Journal without a year names nothing. */
+static vb_status key_official(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+{
+    vb_str year = GROUP("y1").len ? GROUP("y1") : GROUP("y2").len ? GROUP("y2") : GROUP("y3");
+    if (!year.len) return VB_NOT_FOUND;
+    return vb_arena_printf(f->arena, &out->key, "pb-%.*s-%c-%.*s", VB_FMT(year),
+                           GROUP("series").at[0] == 'L' ? 'l' : 'c', VB_FMT(GROUP("number")));
+}
+
 static unsigned number_of(vb_str s)
 {
     unsigned n = 0;
@@ -260,6 +287,52 @@ static vb_status key_eu(vb_finding *f, const pcre2_code *code, pcre2_match_data 
     if (year < 100) year += 1900;
     if (year < 1952 || year > 2100) return VB_NOT_FOUND;
     return vb_arena_printf(f->arena, &out->key, "3%04u%c%04u", year, kind, number);
+}
+
+/** Where the next number of a list begins after @p at: ", 470", " en 471", " t/m 473", "-473"; 0: none. */
+static size_t list_goes_on(vb_str text, size_t at, size_t limit, size_t *end)
+{
+    static const char *const joints[] = { ", ", " en ", " of ", " t/m ", " tot en met ", "-", "–", "/" };
+    for (size_t i = 0; i < VB_COUNT(joints); i++) {
+        size_t n = strlen(joints[i]), from = at + n, to = from;
+        if (from >= limit || memcmp(text.at + at, joints[i], n) != 0) continue;
+        while (to < limit && text.at[to] >= '0' && text.at[to] <= '9') to++;
+        bool more = to + 1 < limit && (text.at[to] == ' ' || text.at[to] == '.') && text.at[to + 1] >= '0' &&
+                    text.at[to + 1] <= '9'; /* "28 684": the next dossier */
+        vb_str after = vb_str_part(text, to, to + 5 < limit ? to + 5 : limit);
+        bool dossier = vb_str_starts(after, VB_STR(", nr")) || vb_str_starts(after, VB_STR(" nr"));
+        if (to == from || to - from > 5 || more || dossier) continue;
+        *end = to;
+        return from;
+    }
+    return 0;
+}
+
+/**
+ * Kamerstukken 29 911, nrs. 469, [470] en [471]: the other numbers of a list, each a paper of the same
+ * series. A range names its two ends. Only after "nrs.", and in a journal of record.
+ */
+static vb_status find_rest(vb_finding *f, size_t index, vb_str number, size_t limit)
+{
+    vb_found first = f->found.at[index];
+    vb_str span = vb_str_part(f->text, first.start, first.end);
+    bool plural = vb_str_find(span, VB_STR("nrs"), 0) != SIZE_MAX ||
+                  vb_str_find(span, VB_STR("nummers"), 0) != SIZE_MAX ||
+                  strcmp(first.rule, "reference:journal") == 0;
+    if (!plural || !number.len || !vb_str_ends(span, number) || first.key.len <= number.len) return VB_OK;
+    vb_str series = vb_str_part(first.key, 0, first.key.len - number.len);
+    size_t at = first.end, end, from;
+    while ((from = list_goes_on(f->text, at, limit, &end)) != 0) {
+        vb_found *more = vb_finding_add(f, (uint32_t)from, (uint32_t)end, first.label, first.rule);
+        if (!more) return VB_NO_MEMORY;
+        more->score = 890;
+        if (vb_arena_printf(f->arena, &more->key, "%.*s%.*s", VB_FMT(series), (int)(end - from),
+                            f->text.at + from) != VB_OK)
+            return VB_NO_MEMORY;
+        more->name = more->key;
+        at = end;
+    }
+    return VB_OK;
 }
 
 /** Propose all matches of one form inside one block. */
@@ -291,6 +364,8 @@ static vb_status find_form(vb_finding *f, const reference_form *form, const pcre
         }
         TRY(status);
         TRY(vb_arena_copy(f->arena, vb_str_part(f->text, start, end), &found->name));
+        if (form->key == key_kst || form->key == key_ah || form->key == key_journal)
+            TRY(find_rest(f, (size_t)(found - f->found.at), GROUP("number"), block->end));
     }
 done:
     return status;
