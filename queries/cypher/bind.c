@@ -253,12 +253,30 @@ static vb_status bind_logic(cy_plan *p, cy_expr *e, bool patterns)
     return bind_args(p, e, TY_BOOLEAN, "AND, OR, XOR and NOT need what is true or false");
 }
 
+static vb_status bind_literal(cy_plan *p, cy_expr *e)
+{
+    e->type = 1u << e->value.kind;
+    if (e->ops) /* 2^63 without the minus that makes it right */
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/IntegerOverflow",
+                       "this is too large for an integer");
+    return VB_OK;
+}
+
+static vb_status bind_property(cy_plan *p, cy_expr *e)
+{
+    vb_status status = bind_args(p, e, TY_ANY, "");
+    e->type = TY_ANY;
+    if (status == VB_OK && !(e->args.at[0]->type & (TY_NODE | TY_REL | TY_MAP | TY_NULL)))
+        return cy_fail(p->source, e->at, VB_BAD_INPUT, "TypeError/InvalidArgumentType",
+                       "only nodes, relationships and maps have properties");
+    return status;
+}
+
 static vb_status bind_kind(cy_plan *p, cy_expr *e, bool patterns)
 {
     switch (e->kind) {
     case E_LITERAL:
-        e->type = 1u << e->value.kind;
-        return VB_OK;
+        return bind_literal(p, e);
     case E_PARAM:
         e->type = TY_ANY;
         return VB_OK;
@@ -282,6 +300,8 @@ static vb_status bind_kind(cy_plan *p, cy_expr *e, bool patterns)
     case E_MINUS:
     case E_PLUS:
         return bind_arithmetic(p, e);
+    case E_PROPERTY:
+        return bind_property(p, e);
     case E_IN:
         return bind_in(p, e);
     case E_CALL:
@@ -339,4 +359,12 @@ bool cy_expr_equal(const cy_expr *a, const cy_expr *b)
     for (size_t i = 0; i < a->args.len; i++)
         if (!cy_expr_equal(a->args.at[i], b->args.at[i])) return false;
     return true;
+}
+
+/** Whether the variable in @p slot occurs in an expression. */
+bool cy_expr_uses(const cy_expr *e, int slot)
+{
+    bool uses = e && e->kind == E_VARIABLE && e->slot == slot;
+    for (size_t i = 0; e && !uses && i < e->args.len; i++) uses = cy_expr_uses(e->args.at[i], slot);
+    return uses;
 }

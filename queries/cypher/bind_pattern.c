@@ -32,7 +32,7 @@ static vb_status name_node(cy_plan *p, cy_node *n)
     const cy_var *v = n->name.len ? cy_var_find(p, n->name) : NULL;
     if (v) {
         n->slot = v->slot;
-        return v->type & TY_NODE ? VB_OK : conflict(p, n->at, n->name, "a node");
+        return v->type & (TY_NODE | TY_NULL) ? VB_OK : conflict(p, n->at, n->name, "a node");
     }
     n->fresh = true;
     n->slot = -1;
@@ -56,6 +56,7 @@ static vb_status name_rel(cy_plan *p, cy_rel *r, const cy_pattern *pattern)
                                    "'%.*s' stands twice in one pattern", VB_FMT(r->name));
     checked:
         r->slot = v->slot;
+        if (v->type & TY_NULL) return VB_OK;
         if (r->var_length ? v->type & TY_LIST && (!v->items || v->items & TY_REL) : v->type & TY_REL)
             return VB_OK;
         return conflict(p, r->at, r->name, "a relationship");
@@ -69,7 +70,7 @@ static vb_status name_rel(cy_plan *p, cy_rel *r, const cy_pattern *pattern)
     return VB_OK;
 }
 
-static vb_status name_path(cy_plan *p, cy_part *part, const cy_pattern *pattern)
+static vb_status name_path(cy_plan *p, cy_part *part)
 {
     part->slot = -1;
     if (!part->name.len) {
@@ -77,13 +78,10 @@ static vb_status name_path(cy_plan *p, cy_part *part, const cy_pattern *pattern)
         return VB_OK;
     }
     if (cy_var_find(p, part->name)) return already(p, part->at, part->name);
-    for (size_t i = 0; i < pattern->parts.len; i++) {
-        const cy_part *other = pattern->parts.at[i];
-        for (size_t k = 0; k < other->nodes.len; k++)
-            if (vb_str_eq(other->nodes.at[k]->name, part->name)) return already(p, part->at, part->name);
-        for (size_t k = 0; k < other->rels.len; k++)
-            if (vb_str_eq(other->rels.at[k]->name, part->name)) return already(p, part->at, part->name);
-    }
+    for (size_t k = 0; k < part->nodes.len; k++)
+        if (vb_str_eq(part->nodes.at[k]->name, part->name) ||
+            (k < part->rels.len && vb_str_eq(part->rels.at[k]->name, part->name)))
+            return already(p, part->at, part->name);
     return VB_OK;
 }
 
@@ -106,7 +104,7 @@ vb_status cy_bind_match(cy_plan *p, cy_pattern *pattern)
     vb_status status = VB_OK;
     for (size_t i = 0; i < pattern->parts.len; i++) {
         cy_part *part = pattern->parts.at[i];
-        TRY(name_path(p, part, pattern));
+        TRY(name_path(p, part));
         TRY(match_part(p, part, pattern));
         if (part->name.len) TRY(cy_var_add(p, part->name, TY_PATH, 0, &part->slot));
     }
@@ -160,7 +158,7 @@ vb_status cy_bind_create(cy_plan *p, cy_pattern *pattern, bool merge)
                              "a shortest path cannot be made");
             goto done;
         }
-        TRY(name_path(p, part, pattern));
+        TRY(name_path(p, part));
         for (size_t k = 0; k < part->nodes.len; k++) {
             TRY(create_node(p, part->nodes.at[k], !part->rels.len, merge));
             if (k < part->rels.len) TRY(create_rel(p, part->rels.at[k], pattern, merge));

@@ -406,7 +406,8 @@ struct cy_run {
     size_t n_changes, changes_cap;
     vb_query_effects effects;
     vb_value_list labels_before;
-    bool writes, guarded; /* the store was filled by `load`: domain and range hold */
+    int64_t last_node, last_edge; /* ids given out: one that was deleted never comes back within a query */
+    bool writes, guarded;         /* the store was filled by `load`: domain and range hold */
     uint64_t random;
 };
 
@@ -511,6 +512,8 @@ vb_status cy_put_labels(cy_run *run, const cy_expr *at, const vb_value *node, co
 vb_status cy_delete_rel(cy_run *run, const vb_value *rel);
 vb_status cy_delete_node(cy_run *run, const cy_expr *at, const vb_value *node, bool detach);
 vb_status cy_columns_write(cy_run *run, int64_t node, const vb_value_map *props);
+
+vb_status cy_ids_before(cy_run *run);
 
 /* effects.c */
 vb_status cy_note_change(cy_run *run, const vb_value *thing, bool created, bool deleted);

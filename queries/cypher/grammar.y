@@ -218,6 +218,9 @@ range(R) ::= . { R = cy_make(p, sizeof *R); R->max = -1; }
 range(R) ::= STAR. { R = cy_make(p, sizeof *R); R->var_length = true; R->min = 1; R->max = -1; }
 range(R) ::= STAR INTEGER(A). {
     R = cy_make(p, sizeof *R); R->var_length = true; R->min = R->max = cy_int(p, A); }
+range(R) ::= STAR MINUS(M) INTEGER. {
+    R = cy_make(p, sizeof *R); cy_fail(p->source, M.at, VB_BAD_INPUT, "SyntaxError/InvalidRelationshipPattern",
+                                       "a path has no negative length"); }
 range(R) ::= STAR DOTDOT. { R = cy_make(p, sizeof *R); R->var_length = true; R->min = 1; R->max = -1; }
 range(R) ::= STAR INTEGER(A) DOTDOT. {
     R = cy_make(p, sizeof *R); R->var_length = true; R->min = cy_int(p, A); R->max = -1; }

@@ -161,6 +161,17 @@ done:
     return status;
 }
 
+/** SQLite gives the id of a deleted last row out again; within a query that would be another thing's. So the
+ *  ids are counted here, from before the first is deleted. */
+vb_status cy_ids_before(cy_run *run)
+{
+    vb_error err = { 0 };
+    vb_status status = vb_sql_id(run->store, &err, &run->last_node, "SELECT max(id) FROM node", "");
+    if (status == VB_OK)
+        status = vb_sql_id(run->store, &err, &run->last_edge, "SELECT max(id) FROM edge", "");
+    return status == VB_OK ? VB_OK : cy_store_fail(run, status, &err);
+}
+
 vb_status cy_create_node(cy_run *run, cy_heap *heap, const cy_names *labels, const vb_value_map *props,
                          vb_value *out)
 {
@@ -171,8 +182,8 @@ vb_status cy_create_node(cy_run *run, cy_heap *heap, const cy_names *labels, con
     if (labels->len) memcpy(sorted, labels->at, labels->len * sizeof *sorted);
     TRY(check_props(run, props));
     TRY(label_set(run, sorted, sort_labels(sorted, labels->len), &set));
-    TRY(cy_sql(run, "INSERT INTO node(labels, name, origin) VALUES(?, '', 3)", "i", set));
-    int64_t id = sqlite3_last_insert_rowid(vb_store_sqlite(run->store));
+    int64_t id = ++run->last_node;
+    TRY(cy_sql(run, "INSERT INTO node(id, labels, name, origin) VALUES(?, ?, '', 3)", "ii", id, set));
     TRY(cy_node_value(run, heap, id, out));
     TRY(cy_note_change(run, out, true, false));
     if (props->len) TRY(cy_columns_write(run, id, props));
@@ -215,9 +226,9 @@ vb_status cy_create_rel(cy_run *run, cy_heap *heap, const cy_expr *at, vb_str ty
         edge.type = sqlite3_last_insert_rowid(vb_store_sqlite(run->store));
     }
     if (props->len) TRY(cy_props_write(props, &json));
-    TRY(cy_sql(run, "INSERT INTO edge(type, source, target, origin, props) VALUES(?, ?, ?, 3, ?)", "iiin",
-               edge.type, edge.source, edge.target, vb_buf_view(&json)));
-    edge.id = sqlite3_last_insert_rowid(vb_store_sqlite(run->store));
+    edge.id = ++run->last_edge;
+    TRY(cy_sql(run, "INSERT INTO edge(id, type, source, target, origin, props) VALUES(?, ?, ?, ?, 3, ?)",
+               "iiiin", edge.id, edge.type, edge.source, edge.target, vb_buf_view(&json)));
     TRY(cy_rel_value(run, heap, &edge, out));
     TRY(cy_note_change(run, out, true, false));
 done:

@@ -154,7 +154,12 @@ vb_status cy_plan_query(cy_plan *p, cy_query *query, cy_op *from, bool sub, cy_o
         }
         TRY(plan_single(p, query->parts.at[i], once, sub, &children[i]));
     }
-    cy_items *first = &query->parts.at[0]->clauses.at[query->parts.at[0]->clauses.len - 1]->items;
+    cy_clause *head = query->parts.at[0]->clauses.at[query->parts.at[0]->clauses.len - 1];
+    cy_items named = { 0 }, *first = &named;
+    for (size_t i = 0; i < head->items.len; i++) { /* a copy: the part's own projection keeps its slots */
+        if (vb_push(p->source->arena, first) != VB_OK) return cy_fail_memory(p->source);
+        first->at[i] = head->items.at[i];
+    }
     TRY(union_slots(p, query, first, slots));
     p->vars = (cy_vars){ 0 };
     for (size_t k = 0; k < first->len; k++) {
@@ -162,6 +167,7 @@ vb_status cy_plan_query(cy_plan *p, cy_query *query, cy_op *from, bool sub, cy_o
         TRY(cy_var_add(p, first->at[k].name, TY_ANY, 0, &first->at[k].slot));
         TRY(cy_slots_add(p, &result, first->at[k].slot));
     }
+    head->items = named;
     *out = cy_op_union(p, children, slots, n, &result);
     if (*out && query->distinct) *out = cy_op_distinct(p, *out, &result);
     if (!*out) status = cy_fail_memory(p->source);

@@ -130,10 +130,11 @@ done:
     return status;
 }
 
-static vb_status labels_to_condition(match *m, const cy_node *n, size_t from)
+/** @p there: it is known to be a node; else it may be null, which matches nothing, labels or not. */
+static vb_status labels_to_condition(match *m, const cy_node *n, bool there)
 {
     vb_status status = VB_OK;
-    if (n->labels.len <= from) return VB_OK;
+    if (!n->labels.len && there) return VB_OK;
     cy_expr *e = make(m, E_LABELS, n->at);
     if (!e) return VB_NO_MEMORY;
     e->keys = n->labels;
@@ -188,13 +189,14 @@ static vb_status start_at(match *m, const cy_node *n)
 {
     vb_status status = VB_OK;
     size_t used = 0;
-    if (has_slot(&m->open, n->slot)) {
+    bool was_open = has_slot(&m->open, n->slot);
+    if (was_open) {
         cy_expr *name = known_name(m, n->slot);
         if (!checked(m, cy_op_scan(m->p, m->op, n, name), &status)) goto done;
         used = !name && n->labels.len == 1 ? 1 : 0; /* the scan itself saw to one label */
         fill(m, n->slot);
     }
-    if (!used) TRY(labels_to_condition(m, n, 0));
+    if (!used) TRY(labels_to_condition(m, n, was_open));
     TRY(place_filters(m));
 done:
     return status;
@@ -220,7 +222,7 @@ static vb_status expand(match *m, const cy_part *part, size_t k, bool reversed)
     if (rel_bound && !checked(m, cy_op_same(m->p, m->op, r->slot, slot), &status)) goto done;
     TRY(cy_slots_add(m->p, &m->rels, slot));
     if (!r->var_length) TRY(props_to_conditions(m, r->slot, r->props));
-    TRY(labels_to_condition(m, to, 0));
+    TRY(labels_to_condition(m, to, true));
     TRY(place_filters(m));
 done:
     return status;
@@ -342,7 +344,7 @@ static vb_status no_new_names(cy_plan *p, const cy_pattern *pattern)
 vb_status cy_plan_pattern_expr(cy_plan *p, cy_expr *e)
 {
     vb_status status = VB_OK;
-    size_t n = p->vars.len;
+    cy_vars scope = p->vars;
     bool may = p->may_aggregate, ok = p->in_pattern_ok, in = p->in_aggregate;
     cy_exprs *aggregates = p->aggregates;
     cy_op *once = cy_op_once(p);
@@ -363,7 +365,7 @@ vb_status cy_plan_pattern_expr(cy_plan *p, cy_expr *e)
         e->items = e->args.at[1]->type;
     }
 done:
-    p->vars.len = n;
+    p->vars = scope;
     p->may_aggregate = may;
     p->in_pattern_ok = ok;
     p->in_aggregate = in;

@@ -62,9 +62,6 @@ static vb_status name_items(projection *j)
         cy_item *item = &j->items.at[i];
         const cy_expr *e = item->expr;
         if (!item->alias) {
-            if (j->clause->kind == CL_WITH && e->kind != E_VARIABLE)
-                return fail(j, e->at, "SyntaxError/NoExpressionAlias",
-                            "in WITH an expression needs a name: AS ...");
             item->name = e->kind == E_VARIABLE && !e->paren
                              ? e->name
                              : vb_str_trim(vb_str_part(j->p->source->text, e->at, e->end));
@@ -78,6 +75,15 @@ static vb_status name_items(projection *j)
 
 /* ---- grouping
  * ------------------------------------------------------------------------------------------------ */
+
+static vb_status check_aliases(projection *j)
+{
+    for (size_t i = 0; j->clause->kind == CL_WITH && i < j->items.len; i++)
+        if (!j->items.at[i].alias && j->items.at[i].expr->kind != E_VARIABLE)
+            return fail(j, j->items.at[i].expr->at, "SyntaxError/NoExpressionAlias",
+                        "in WITH an expression needs a name: AS ...");
+    return VB_OK;
+}
 
 static bool is_local(const projection *j, int slot)
 {
@@ -143,11 +149,28 @@ done:
 /* ---- ORDER BY
  * ------------------------------------------------------------------------------------------------ */
 
-/** Where ORDER BY writes out what is projected, it means the column. */
-static void use_columns(const projection *j, const cy_exprs *written, cy_expr *e)
+static bool is_aggregate(const cy_expr *e)
+{
+    const cy_function *f = e->kind == E_CALL ? cy_function_find(e->name) : NULL;
+    return e->kind == E_COUNT_ALL || (f && !f->call);
+}
+
+static bool holds_aggregate(const cy_expr *e)
+{
+    bool holds = e && is_aggregate(e);
+    for (size_t i = 0; e && !holds && i < e->args.len; i++) holds = holds_aggregate(e->args.at[i]);
+    return holds;
+}
+
+/**
+ * Where ORDER BY writes out what is projected, it means the column. Around an aggregate only a variable, a
+ * property or an aggregate does (@p mixed).
+ */
+static void use_columns(const projection *j, const cy_exprs *written, cy_expr *e, bool mixed)
 {
     if (!e) return;
-    for (size_t i = 0; i < written->len; i++)
+    bool simple = e->kind == E_VARIABLE || e->kind == E_PROPERTY || is_aggregate(e);
+    for (size_t i = 0; i < written->len && (simple || !mixed); i++)
         if (written->at[i] && cy_expr_equal(written->at[i], e)) {
             cy_expr column = { .kind = E_VARIABLE,
                                .at = e->at,
@@ -158,22 +181,30 @@ static void use_columns(const projection *j, const cy_exprs *written, cy_expr *e
             *e = column;
             return;
         }
-    for (size_t i = 0; i < e->args.len; i++) use_columns(j, written, e->args.at[i]);
+    for (size_t i = 0; i < e->args.len; i++) use_columns(j, written, e->args.at[i], mixed);
 }
 
-/** After grouping or DISTINCT only columns are left to sort by. */
-static vb_status only_columns(projection *j, const cy_expr *e)
+/** Whether something that is projected without an aggregate makes use of the variable. */
+static bool is_in_key(const projection *j, int slot)
+{
+    for (size_t i = 0; i < j->items.len; i++)
+        if (!j->items.at[i].expr->has_aggregate && cy_expr_uses(j->items.at[i].expr, slot)) return true;
+    return false;
+}
+
+/** After grouping or DISTINCT only columns are left; @p mixed: an aggregate stood beside what is meant. */
+static vb_status only_columns(projection *j, const cy_expr *e, bool mixed)
 {
     vb_status status = VB_OK;
-    if (!e || e->kind == E_COUNT_ALL || (e->kind == E_CALL && !e->function->call)) return VB_OK;
+    if (!e) return VB_OK;
+    if (is_aggregate(e))
+        return fail(j, e->at, "SyntaxError/UndefinedVariable", "this aggregate is not projected");
     if (e->kind == E_VARIABLE && !is_local(j, e->slot))
         return fail(j, e->at,
-                    j->grouped && e->name.len && cy_var_find(j->p, e->name) && j->aggregates.len &&
-                            e->has_aggregate
-                        ? "SyntaxError/AmbiguousAggregationExpression"
-                        : "SyntaxError/UndefinedVariable",
-                    "after DISTINCT or an aggregate only what is projected can be sorted by");
-    for (size_t i = 0; i < e->args.len; i++) TRY(only_columns(j, e->args.at[i]));
+                    mixed && is_in_key(j, e->slot) ? "SyntaxError/AmbiguousAggregationExpression"
+                                                   : "SyntaxError/UndefinedVariable",
+                    "after DISTINCT or an aggregate only what is projected can be used");
+    for (size_t i = 0; i < e->args.len; i++) TRY(only_columns(j, e->args.at[i], mixed));
 done:
     return status;
 }
@@ -200,11 +231,12 @@ static vb_status bind_order(projection *j, const cy_exprs *written)
     p->aggregates = &j->aggregates;
     for (size_t i = 0; i < j->clause->order.len; i++) {
         cy_expr *e = j->clause->order.at[i].expr;
+        bool mixed = holds_aggregate(e), whole = false;
+        for (size_t k = 0; k < written->len; k++) whole |= cy_expr_equal(written->at[k], e);
         if (!(e->kind == E_VARIABLE && cy_var_find(p, e->name) && is_local(j, cy_var_find(p, e->name)->slot)))
-            use_columns(j, written, e);
+            use_columns(j, written, e, mixed && !whole);
         TRY(cy_bind(p, e));
-        if (j->grouped && e->has_aggregate) TRY(use_keys(j, e, NULL));
-        if (j->grouped || j->clause->distinct) TRY(only_columns(j, e));
+        if (j->grouped || j->clause->distinct) TRY(only_columns(j, e, mixed));
     }
 done:
     p->may_aggregate = false;
@@ -271,7 +303,8 @@ done:
     return status;
 }
 
-static vb_status build(projection *j, cy_op *from, const cy_slots *columns, cy_op **out)
+static vb_status build(projection *j, cy_op *from, const cy_slots *columns, const cy_exprs *written,
+                       cy_op **out)
 {
     vb_status status = VB_OK;
     cy_plan *p = j->p;
@@ -289,11 +322,12 @@ static vb_status build(projection *j, cy_op *from, const cy_slots *columns, cy_o
     if (op && (c->skip || c->limit)) op = cy_op_limit(p, op, c->skip, c->limit);
     if (!op) return cy_fail_memory(p->source);
     if (c->where) {
+        if (j->grouped || c->distinct) use_columns(j, written, c->where, false);
         p->in_pattern_ok = true;
         status = cy_bind_as(p, c->where, TY_BOOLEAN, "WHERE needs what is true or false");
         p->in_pattern_ok = false;
         TRY(status);
-        if (j->grouped || c->distinct) TRY(only_columns(j, c->where));
+        if (j->grouped || c->distinct) TRY(only_columns(j, c->where, false));
         op = cy_op_filter(p, op, c->where);
         if (!op) return cy_fail_memory(p->source);
     }
@@ -325,7 +359,8 @@ vb_status cy_plan_projection(cy_plan *p, cy_clause *clause, cy_op *from, cy_op *
     TRY(bind_count(&j, clause->limit));
     TRY(new_scope(&j));
     TRY(bind_order(&j, &written));
-    TRY(build(&j, from, &columns, out));
+    TRY(check_aliases(&j));
+    TRY(build(&j, from, &columns, &written, out));
     TRY(leave_scope(&j));
     clause->items = j.items; /* with `*` written out: the columns of the query */
 done:

@@ -222,6 +222,7 @@ static vb_status run_writes(vb_query *q)
     open = true;
     TRY(is_guarded(run));
     TRY(cy_labels_before(run));
+    TRY(cy_ids_before(run));
     TRY(cy_op_open(run, q->top));
     TRY(collect(q));
     status = vb_store_commit(run->store, &err);
