@@ -115,7 +115,7 @@ static expr *random_condition(dice *d, query *q, int depth)
  */
 static void random_property(dice *d, int *key, val *value)
 {
-    *key = chance(d, 12) ? roll(d, KEYS) : -1;
+    *key = chance(d, 6) ? roll(d, KEYS) : -1;
     *value = random_val(d);
 }
 
@@ -127,12 +127,13 @@ static void random_path(dice *d, query *q, path_pattern *p)
         *n = (node_pattern){ .var = -1, .key = -1 };
         if (chance(d, 30)) n->var = random_var(d, q, NODE);
         if (n->var < 0 && chance(d, 70)) n->var = new_var(q, NODE);
-        if (chance(d, 30)) n->labels = (unsigned)roll(d, 1 << LABELS);
+        if (chance(d, 25)) n->labels = 1u << roll(d, LABELS);
+        if (chance(d, 5)) n->labels |= 1u << roll(d, LABELS);
         random_property(d, &n->key, &n->value);
         if (i == p->n_hops) break;
         rel_pattern *r = &p->rels[i];
         *r = (rel_pattern){ .var = -1, .key = -1, .direction = roll(d, 3) - 1 };
-        if (chance(d, 50)) r->types = (unsigned)roll(d, 1 << TYPES);
+        if (chance(d, 35)) r->types = 1u + (unsigned)roll(d, (1 << TYPES) - 1);
         random_property(d, &r->key, &r->value);
         if (chance(d, 12)) {
             r->least = roll(d, 3);
@@ -148,7 +149,7 @@ static void random_clause(dice *d, query *q, clause *c, bool first)
 {
     *c = (clause){ .optional = chance(d, first ? 10 : 40), .n_paths = chance(d, 25) ? 2 : 1 };
     for (int i = 0; i < c->n_paths; i++) random_path(d, q, &c->paths[i]);
-    if (chance(d, 65) && room(q)) c->where = random_condition(d, q, 0);
+    if (chance(d, 50) && room(q)) c->where = random_condition(d, q, 0);
 }
 
 static void random_item(dice *d, query *q, item *it)

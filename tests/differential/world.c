@@ -39,13 +39,13 @@ val random_val(dice *d)
 
 static void random_props(dice *d, val *props)
 {
-    for (int k = 0; k < KEYS; k++) props[k] = chance(d, 60) ? random_val(d) : (val){ .kind = NONE };
+    for (int k = 0; k < KEYS; k++) props[k] = chance(d, 75) ? random_val(d) : (val){ .kind = NONE };
 }
 
 void graph_random(dice *d, graph *out)
 {
-    *out = (graph){ .n_nodes = roll(d, NODES_MAX + 1) };
-    out->n_rels = out->n_nodes ? roll(d, RELS_MAX + 1) : 0;
+    *out = (graph){ .n_nodes = chance(d, 3) ? 0 : 2 + roll(d, NODES_MAX - 1) };
+    out->n_rels = !out->n_nodes || chance(d, 3) ? 0 : 3 + roll(d, RELS_MAX - 2);
     for (int i = 0; i < out->n_nodes; i++) {
         out->nodes[i].labels = (unsigned)roll(d, 1 << LABELS);
         random_props(d, out->nodes[i].props);
