@@ -58,11 +58,11 @@ static bool is_whole(tck_world *world, const tck_step *step, needs need)
 {
     bool table = step->table.len > 0;
     if (step->has_doc != (need == DOC))
-        return tck_blame(world, "line %u: this step %s a doc string", step->line,
-                         need == DOC ? "lacks" : "takes no");
+        return tck_blame(world, "line %u: this step %s doc string", step->line,
+                         need == DOC ? "lacks its" : "takes no");
     if (need != OPTIONAL_TABLE && table != (need == TABLE))
-        return tck_blame(world, "line %u: this step %s a table", step->line,
-                         need == TABLE ? "lacks" : "takes no");
+        return tck_blame(world, "line %u: this step %s table", step->line,
+                         need == TABLE ? "lacks its" : "takes no");
     return true;
 }
 

@@ -958,12 +958,12 @@ Feature: False
       | x |
       | 1 |
 
-  Scenario: A step without its doc string => this step lacks a doc string
+  Scenario: A step without its doc string => this step lacks its doc string
     Given an empty graph
     When executing query:
     Then the result should be empty
 
-  Scenario: A step without its table => this step lacks a table
+  Scenario: A step without its table => this step lacks its table
     Given an empty graph
     When executing query:
       """
@@ -992,7 +992,7 @@ Feature: False
 
     Examples:
       | x     | why                                               |
-      | 1     | rows: expected 1, got 1; missing \| 2 \|      |
+      | 1     | rows: expected 1, got 1; unexpected \| 1 \|      |
       | y     | error: SyntaxError/UndefinedVariable at compile time |
 
   Scenario Outline: An outline without examples => an outline without examples

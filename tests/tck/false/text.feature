@@ -4,7 +4,7 @@ Feature: No Gherkin
   Scenario: A doc string without an end => the scenario executes no query
     Given an empty graph
 
-  Scenario: Cut off => this step lacks a doc string
+  Scenario: Cut off => nothing is expected of the query
     Given an empty graph
     When executing query:
       """

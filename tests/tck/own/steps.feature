@@ -70,11 +70,11 @@ Feature: Steps
     Given an empty graph
     And having executed:
       """
-      CREATE (:Old {a: 1, b: 2})-[:R {c: 3}]->(:Stays)
+      CREATE (:Old {a: 1, b: 2})-[:R {c: 3}]->(s:Stays), (s)-[:T]->(s)
       """
     When executing query:
       """
-      MATCH (o:Old)-[r]->(s:Stays)
+      MATCH (o:Old)-[r:R]->(s:Stays)
       DELETE r, o
       SET s.d = 1, s.e = 2
       CREATE (s)-[:S]->(:New), (s)-[:S]->()
