@@ -28,6 +28,7 @@ typedef struct vb_docx_abstract {
 /** A list that paragraphs name; several may count on in one abstract list. */
 typedef struct vb_docx_num {
     int id, abstract;
+    int place;                   /* of the abstract list, from 1, once it was asked for; 0: there is none */
     int restart[VB_DOCX_LEVELS]; /* VB_DOCX_NONE: counts on */
     bool used;
 } vb_docx_num;

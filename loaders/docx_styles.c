@@ -4,7 +4,9 @@
  */
 #include "loaders/docx.h"
 
-enum { BASED_MAX = 32, NUMBERS_MAX = 20000, LABEL_MAX = 64 };
+#include <stdlib.h>
+
+enum { BASED_MAX = 32, NUMBERS_MAX = 4000, LABEL_MAX = 64 };
 
 int vb_docx_number(vb_str s, int otherwise)
 {
@@ -123,21 +125,28 @@ static vb_status pass_text(void *context, vb_str text)
     return VB_OK;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return vb_str_cmp(((const vb_docx_style *)a)->id, ((const vb_docx_style *)b)->id);
+}
+
 vb_status vb_docx_styles_read(vb_docx_styles *styles, vb_str xml, vb_error *err)
 {
     static const vb_markup handlers = { open_element, close_element, pass_text };
     styles->in_style = false;
     styles->in_level = styles->in_override = VB_DOCX_NONE;
-    return vb_prose_fail(vb_xml_walk(xml, &handlers, styles, err), err);
+    vb_status status = vb_prose_fail(vb_xml_walk(xml, &handlers, styles, err), err);
+    if (styles->styles.len) qsort(styles->styles.at, styles->styles.len, sizeof *styles->styles.at, by_id);
+    return status;
 }
 
 /* ---- asking ------------------------------------------------------------------------------------------- */
 
+/** Styles are sorted by id once they are read. */
 static const vb_docx_style *find_style(const vb_docx_styles *s, vb_str id)
 {
-    for (size_t i = 0; i < s->styles.len; i++)
-        if (vb_str_eq(s->styles.at[i].id, id)) return &s->styles.at[i];
-    return NULL;
+    vb_docx_style key = { .id = id };
+    return s->styles.len ? bsearch(&key, s->styles.at, s->styles.len, sizeof key, by_id) : NULL;
 }
 
 vb_docx_style vb_docx_style_of(const vb_docx_styles *styles, vb_str id)
@@ -185,8 +194,10 @@ static vb_status write_label(vb_docx_styles *s, const vb_docx_abstract *list, co
     return vb_arena_copy(s->arena, (vb_str){ label, len }, out);
 }
 
+/** Lists are numbered from 1 nearly always. */
 static vb_docx_num *find_num(vb_docx_styles *s, int id)
 {
+    if ((size_t)id <= s->nums.len && s->nums.at[id - 1].id == id) return &s->nums.at[id - 1];
     for (size_t i = 0; i < s->nums.len; i++)
         if (s->nums.at[i].id == id) return &s->nums.at[i];
     return NULL;
@@ -197,8 +208,14 @@ vb_status vb_docx_label(vb_docx_styles *styles, int num, int at, vb_str *out)
     vb_docx_num *n = num > 0 ? find_num(styles, num) : NULL;
     vb_docx_abstract *list = NULL;
     *out = VB_STR("");
-    for (size_t i = 0; n && i < styles->abstracts.len && !list; i++)
-        if (styles->abstracts.at[i].id == n->abstract) list = &styles->abstracts.at[i];
+    if (n && !n->used) /* its abstract list's id is made that list's place, once */
+        for (size_t i = styles->abstracts.len; i-- > 0;)
+            if (styles->abstracts.at[i].id == n->abstract) {
+                n->place = (int)i + 1;
+                break;
+            }
+    if (n && n->place) list = &styles->abstracts.at[n->place - 1];
+    if (n && !list) n->used = true;
     if (!list) return VB_OK;
     if (at < 0 || at >= VB_DOCX_LEVELS) at = 0;
     for (int i = 0; i < VB_DOCX_LEVELS && !n->used; i++)

@@ -170,7 +170,7 @@ static int by_name(const void *a, const void *b)
 static vb_status find_notes(survey *s, vb_html_notes *out)
 {
     if (s->places.len) qsort(s->places.at, s->places.len, sizeof *s->places.at, by_name);
-    for (size_t i = 0; i < s->links.len; i++) {
+    for (size_t i = 0; i < s->links.len && out->len < VB_PROSE_NOTES_MAX; i++) {
         const link *l = &s->links.at[i];
         place key = { l->target, 0 };
         if (!l->number || !l->digits || l->digits > 3) continue;

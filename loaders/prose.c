@@ -245,17 +245,25 @@ static vb_status close_cell(vb_prose *p, const vb_prose_sink *cell, vb_prose_sin
     return VB_OK;
 }
 
+/** How many gaps part a line from the one before: tabs also for the empty cells between; words outside of any
+ *  cell count as the next one. */
+static size_t gaps_before(const vb_prose_lines *lines, size_t i, char gap)
+{
+    if (!i || !lines->at[i].text.len) return 0;
+    uint32_t last = lines->at[i - 1].cell, cell = lines->at[i].cell;
+    return gap == '\t' && cell > last ? cell - last : 1;
+}
+
 /** Pieces of a text with @p gap between them: the cells of a row, the paragraphs of a note. */
 static vb_status join(vb_prose *p, const vb_prose_lines *lines, char gap, vb_str *out)
 {
     size_t len = 0, at = 0;
-    for (size_t i = 0; i < lines->len; i++)
-        len += lines->at[i].text.len + 1 + (i ? lines->at[i].cell - lines->at[i - 1].cell : 0);
+    for (size_t i = 0; i < lines->len; i++) len += lines->at[i].text.len + gaps_before(lines, i, gap);
     char *to = vb_arena_get(p->arena, len + 1);
     if (!to) return VB_NO_MEMORY;
     for (size_t i = 0; i < lines->len; i++) {
         const vb_prose_line *l = &lines->at[i];
-        size_t n = !i || !l->text.len ? 0 : gap == '\t' ? l->cell - lines->at[i - 1].cell : at > 0;
+        size_t n = at ? gaps_before(lines, i, gap) : 0;
         memset(to + at, gap, n);
         at += n;
         for (size_t k = 0; k < l->text.len; k++) to[at++] = l->text.at[k] == '\t' ? ' ' : l->text.at[k];
