@@ -11,14 +11,15 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libarchive-dev poppler-utils re2c lemon
-TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev
+            python3-igraph libxml2-dev libarchive-dev poppler-utils re2c lemon node-d3
+TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive
 
 ROOMS  := graph loaders queries export
 SRC    := $(sort $(wildcard $(ROOMS:=/*.c) $(ROOMS:=/*/*.c)))
 CLI    := $(sort $(wildcard cli/*.c))
-DATA   := $(sort $(wildcard loaders/gazetteer/*.tsv loaders/rules/*.tsv loaders/rules/*.rules queries/patterns/*.tsv export/*.tsv))
+DATA   := $(sort $(wildcard loaders/gazetteer/*.tsv loaders/rules/*.tsv loaders/rules/*.rules queries/patterns/*.tsv export/*.tsv export/view.*))
+D3     := $(firstword $(wildcard /usr/share/nodejs/d3/dist/d3.min.js)) # node-d3; without it no HTML view
 HEADERS := $(wildcard $(ROOMS:=/*.h) $(ROOMS:=/*/*.h) cli/*.h)
 UNIT   := $(sort $(wildcard tests/unit/*.c))
 FUZZ   := $(sort $(wildcard tests/fuzz/*.c))
@@ -35,7 +36,7 @@ CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE $(shell pkg-config --cflags $(MODULES) 2>/d
 CFLAGS   += -std=gnu17 $(OPT_$(VARIANT)) $(WARN) -fPIC -pthread -fvisibility=default
 LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pthread
 
-.PHONY: all help deps deps-tools demo check check-all golden asan ubsan valgrind coverage tck fuzz lint bench install clean
+.PHONY: all help deps deps-tools demo check check-all golden asan ubsan valgrind coverage tck fuzz lint bench install clean .FORCE
 .DELETE_ON_ERROR:
 
 all: verband                    ## build ./verband (the default)
@@ -67,9 +68,14 @@ $(B)/gen/countries.tsv: loaders/countries.sh
 	@mkdir -p $(@D)
 	$(Q)sh $< > $@
 
-$(B)/graph/data_table.c: graph/embed.sh $(DATA) $(B)/gen/countries.tsv Makefile
+# written anew when a data file comes or goes, also one that is older than the table
+$(B)/gen/data.list: .FORCE
 	@mkdir -p $(@D)
-	$(Q)sh graph/embed.sh $(B)/gen/countries.tsv $(DATA) > $@
+	$(Q)echo '$(DATA) $(D3)' | cmp -s - $@ || echo '$(DATA) $(D3)' > $@
+
+$(B)/graph/data_table.c: graph/embed.sh $(DATA) $(D3) $(B)/gen/countries.tsv $(B)/gen/data.list Makefile
+	@mkdir -p $(@D)
+	$(Q)sh graph/embed.sh $(B)/gen/countries.tsv $(DATA) $(D3) > $@
 
 $(B)/graph/data_table.o: $(B)/graph/data_table.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<

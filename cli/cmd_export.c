@@ -63,6 +63,17 @@ done:
     return code;
 }
 
+/** Two files: into the folder that --output names. */
+static cli_exit to_folder(const cli_context *context, const vb_export_options *options, const char *path)
+{
+    vb_error err = { 0 };
+    if (!path || strcmp(path, "-") == 0) {
+        cli_say("%s is two files: give the folder for them with -o FOLDER", options->format);
+        return CLI_USAGE;
+    }
+    return cli_report(vb_export_folder(context->store, options, path, &err), &err);
+}
+
 /** To a terminal, cleaned: a name in the graph must not command it. */
 static cli_exit to_terminal(const cli_context *context, const vb_export_options *options)
 {
@@ -96,6 +107,7 @@ cli_exit cmd_export(const cli_context *context)
                                   .title = set->title,
                                   .layout = set->layout,
                                   .no_layout = set->no_layout };
+    if (format->folder) return to_folder(context, &options, set->output);
     if (set->output && strcmp(set->output, "-") != 0) return to_file(context, &options, set->output);
     if (context->view->terminal) return to_terminal(context, &options);
     vb_status status = vb_export(context->store, &options, context->view->out, &err);

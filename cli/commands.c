@@ -55,7 +55,9 @@ static const cli_command commands[] = {
           CLI_TAKES(SIZE_BY) | CLI_TAKES(TITLE) | CLI_TAKES(LAYOUT) | CLI_TAKES(NO_LAYOUT) |
           CLI_TAKES(ISOLATED),
       "write the graph, or a cut of it, for other programs",
-      "Writes a file for Gephi, Graphviz, a browser or a program of your own. The same store and options "
+      "Writes a file for Gephi, Graphviz, a browser or a program of your own; csv and neo4j write two, into "
+      "a "
+      "folder. The same store and options "
       "give "
       "the same bytes.",
       "verband export -o graph.graphml\n"

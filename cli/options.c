@@ -53,7 +53,7 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_ONLY_LABEL] = { "label", 0, CLI_TEXT, "LABEL", AT(only_label),
                              "list only nodes of this label, measured in the whole graph" },
     [CLI_OPT_OUTPUT] = { "output", 'o', CLI_TEXT, "FILE", AT(output),
-                         "write to this file (default: standard output)" },
+                         "write to this file, or folder for formats of two (default: standard output)" },
     [CLI_OPT_PAIRS] = { "pairs", 0, CLI_TEXT, "FILE", AT(pairs),
                         "two names a line, by tab or space; an output line for each pair" },
     [CLI_OPT_PROJECT] = { "project", 0, CLI_PAIR, "LABEL:LABEL", AT(project),

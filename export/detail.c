@@ -1,6 +1,8 @@
 /** Names, dates and sentences out of the store's tables (graph/schema.c tells what they hold). */
 #include "export/detail.h"
 
+#include "graph/cut.h"
+
 #include <sqlite3.h>
 
 vb_str vb_detail_text(sqlite3_stmt *stmt, int i)
@@ -48,16 +50,37 @@ done:
     return status;
 }
 
+static vb_status read_labels(vb_detail *d, int64_t node, vb_node_detail *out, vb_error *err)
+{
+    static const char sql[] =
+        "SELECT s.name || ifnull((SELECT group_concat(';' || value, '') FROM json_each(s.labels) WHERE value"
+        " <> s.name), ''), d.date FROM node n JOIN label_set s ON s.id = n.labels LEFT JOIN document d ON"
+        " d.node = n.id WHERE n.id = ?";
+    vb_status status;
+    sqlite3_stmt *stmt;
+    TRY(ask(d->store, sql, node, &stmt, err));
+    TRY(step(d->store, stmt, err));
+    d->labels.len = 0;
+    if (vb_buf_add(&d->labels, vb_detail_text(stmt, 0)) != VB_OK) return vb_fail_memory(err);
+    out->labels = vb_buf_view(&d->labels);
+    vb_str date = vb_detail_text(stmt, 1);
+    if (date.len < sizeof d->date) {
+        if (date.len) memcpy(d->date, date.at, date.len);
+        out->date = (vb_str){ d->date, date.len };
+    }
+done:
+    return status;
+}
+
 vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_error *err)
 {
     vb_status status;
     vb_detail *d = context;
     const vb_node *node = &d->cut->nodes[i];
     sqlite3_stmt *stmt;
-    if (d->node_more && !d->node_more[i]) {
-        *out = (vb_node_detail){ 0 };
-        return VB_OK;
-    }
+    *out = (vb_node_detail){ 0 };
+    if (d->whole) TRY(read_labels(d, node->id, out, err));
+    if (d->node_more && !d->node_more[i]) return VB_OK;
     TRY(read_aliases(d, node, err));
     TRY(ask(d->store,
             "SELECT min(nullif(d.date, '')), max(nullif(d.date, '')) FROM edge e JOIN document d ON d.node = "
@@ -65,7 +88,9 @@ vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_erro
             " WHERE e.target = ? AND e.type = (SELECT id FROM relation WHERE name = 'MENTIONS')",
             node->id, &stmt, err));
     TRY(step(d->store, stmt, err));
-    *out = (vb_node_detail){ vb_buf_view(&d->aliases), vb_detail_text(stmt, 0), vb_detail_text(stmt, 1) };
+    out->aliases = vb_buf_view(&d->aliases);
+    out->first = vb_detail_text(stmt, 0);
+    out->last = vb_detail_text(stmt, 1);
 done:
     return status;
 }
@@ -119,7 +144,7 @@ vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_erro
     vb_arena_free(d->arena);
     d->arena = vb_arena_new();
     if (!d->arena) return vb_fail_memory(err);
-    TRY(vb_store_edge(d->store, d->cut->edges[i].id, 1, d->arena, &edge, err));
+    TRY(vb_store_edge(d->store, d->cut->edges[i].id, d->sentences ? d->sentences : 1, d->arena, &edge, err));
     *out = (vb_edge_detail){ .first = edge.first,
                              .last = edge.last,
                              .origin = edge.origin,
@@ -131,13 +156,18 @@ vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_erro
         out->start = edge.evidence[0].start;
         out->end = edge.evidence[0].end;
         out->sentence = edge.evidence[0].text;
+        if (edge.evidence[0].text.len) {
+            out->evidence = edge.evidence;
+            out->n_evidence = edge.n_evidence;
+        }
     }
 done:
     return status;
 }
 
-vb_status vb_detail_documents(vb_store *store, vb_arena *arena, int64_t *n, vb_str *first, vb_str *last,
-                              vb_error *err)
+/** The loaded documents, all of them. */
+static vb_status count_all(vb_store *store, vb_arena *arena, int64_t *n, vb_str *first, vb_str *last,
+                           vb_error *err)
 {
     vb_status status;
     sqlite3_stmt *stmt;
@@ -151,9 +181,65 @@ done:
     return status;
 }
 
+/** Documents that were counted, and their dates. */
+typedef struct tally {
+    vb_places seen;
+    vb_arena *arena;
+    vb_str first, last;
+} tally;
+
+static vb_status count_row(tally *t, const vb_cut_options *o, int64_t document, vb_str date)
+{
+    vb_status status = VB_OK;
+    if (vb_places_find(&t->seen, document) != UINT32_MAX) return VB_OK;
+    if ((o->since.len && vb_str_cmp(date, o->since) < 0) || (o->until.len && vb_str_cmp(date, o->until) > 0))
+        return VB_OK;
+    TRY(vb_places_add(&t->seen, t->arena, document, (uint32_t)t->seen.n));
+    if (date.len && (!t->first.len || vb_str_cmp(date, t->first) < 0))
+        TRY(vb_arena_copy(t->arena, date, &t->first));
+    if (date.len && (!t->last.len || vb_str_cmp(date, t->last) > 0))
+        TRY(vb_arena_copy(t->arena, date, &t->last));
+done:
+    return status;
+}
+
+/** The documents with a sentence of the edge, and the one that a MENTIONS edge starts from. */
+static vb_status count_edge(const vb_detail *d, tally *t, const vb_cut_options *o, int64_t edge,
+                            vb_error *err)
+{
+    static const char sql[] =
+        "SELECT d.id, d.date FROM evidence v JOIN document d ON d.id = v.document WHERE v.edge = ?1"
+        " UNION SELECT d.id, d.date FROM edge e JOIN document d ON d.node = e.source WHERE e.id = ?1 AND"
+        " e.type = (SELECT id FROM relation WHERE name = 'MENTIONS')";
+    vb_status status;
+    sqlite3_stmt *stmt;
+    TRY(ask(d->store, sql, edge, &stmt, err));
+    while ((status = step(d->store, stmt, err)) == VB_OK)
+        TRY(count_row(t, o, sqlite3_column_int64(stmt, 0), vb_detail_text(stmt, 1)));
+    if (status == VB_NOT_FOUND) status = VB_OK;
+done:
+    return status;
+}
+
+vb_status vb_detail_documents(const vb_detail *d, const vb_cut_options *options, vb_arena *arena, int64_t *n,
+                              vb_str *first, vb_str *last, vb_error *err)
+{
+    vb_status status = VB_OK;
+    tally t = { .arena = arena };
+    if (d->cut->shared || d->cut->n_edges >= VB_SCENE_SCANNED)
+        return count_all(d->store, arena, n, first, last, err);
+    for (uint32_t i = 0; i < d->cut->n_edges; i++) TRY(count_edge(d, &t, options, d->cut->edges[i].id, err));
+    *n = (int64_t)t.seen.n;
+    *first = t.first;
+    *last = t.last;
+done:
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}
+
 void vb_detail_clear(vb_detail *detail)
 {
     vb_buf_clear(&detail->aliases);
+    vb_buf_clear(&detail->labels);
     vb_arena_free(detail->arena);
     detail->arena = NULL;
 }

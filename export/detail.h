@@ -15,7 +15,10 @@ typedef struct vb_brief {
 typedef struct vb_detail {
     vb_store *store;
     const vb_cut *cut;
-    vb_buf aliases;
+    size_t sentences; /* how many to read of an edge; 0: 1 */
+    bool whole;       /* read all labels and the date of a node too */
+    vb_buf aliases, labels;
+    char date[16];
     vb_arena *arena; /* the last edge's */
     /* of a large cut, as its nodes and edges; else NULL */
     bool *node_more;
@@ -33,9 +36,12 @@ void vb_detail_clear(vb_detail *detail);
  */
 vb_status vb_detail_scan(vb_detail *detail, vb_arena *arena, vb_error *err);
 
-/** How many documents are loaded, and the dates of the first and the last. */
-vb_status vb_detail_documents(vb_store *store, vb_arena *arena, int64_t *n, vb_str *first, vb_str *last,
-                              vb_error *err);
+/**
+ * How many documents say the edges of the cut (of a large cut or a projection: are loaded), and the dates of
+ * the first and the last. Of an edge that dates leave in, all its documents between those dates count.
+ */
+vb_status vb_detail_documents(const vb_detail *detail, const vb_cut_options *options, vb_arena *arena,
+                              int64_t *n, vb_str *first, vb_str *last, vb_error *err);
 
 /** A text column of a row as a view that lasts until the next step. */
 struct sqlite3_stmt;

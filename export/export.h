@@ -30,6 +30,8 @@ typedef enum vb_escape {
     VB_RAW,   /* as it is: our own text only                                                    */
     VB_XML,   /* character data and quoted attributes of XML and of Graphviz's HTML-like labels */
     VB_DOT,   /* inside a DOT string that Graphviz reads for escapes and entities (label …)     */
+    VB_CSV,   /* inside a quoted cell of CSV; line feeds and tabs become blanks too              */
+    VB_CELL,  /* as VB_CSV, but control characters stay as they are                              */
     VB_QUOTE, /* inside a quoted string of JSON, or of DOT where Graphviz reads no escapes       */
 } vb_escape;
 
@@ -89,15 +91,19 @@ typedef struct vb_scene_node {
 typedef struct vb_node_detail {
     vb_str aliases;     /* joined by "; " */
     vb_str first, last; /* dates of the documents that mention it */
+    vb_str labels;      /* all of them, joined by ";", the one it is shown with first */
+    vb_str date;        /* of a document: its own */
 } vb_node_detail;
 
 typedef struct vb_edge_detail {
-    vb_str first, last;     /* dates of the documents that say it */
-    vb_str document;        /* of the best sentence; empty when no document says it */
-    int64_t start, end;     /* its bytes; -1 without a document */
-    vb_str sentence;        /* its words; of a projection: names of what the ends share */
-    vb_origin origin;       /* of the best evidence */
-    vb_certainty certainty; /* stated when one sentence states it */
+    vb_str first, last;          /* dates of the documents that say it */
+    vb_str document;             /* of the best sentence; empty when no document says it */
+    int64_t start, end;          /* its bytes; -1 without a document */
+    vb_str sentence;             /* its words; of a projection: names of what the ends share */
+    vb_origin origin;            /* of the best evidence */
+    vb_certainty certainty;      /* stated when one sentence states it */
+    const vb_evidence *evidence; /* best first, as many as the format carries */
+    size_t n_evidence;
 } vb_edge_detail;
 
 typedef struct vb_scene vb_scene;
@@ -111,6 +117,9 @@ struct vb_scene {
     bool grouped;              /* community is known */
     bool placed;               /* x and y are known */
     vb_str title, subtitle;
+    int64_t n_documents; /* that say the cut's edges, and the dates of the first and the last */
+    vb_str since, until;
+    const char *data_dir; /* the user's own data files; NULL: none */
     vb_status (*node_detail)(void *context, uint32_t node, vb_node_detail *out, vb_error *err);
     vb_status (*edge_detail)(void *context, uint32_t edge, vb_edge_detail *out, vb_error *err);
     void *context;
@@ -142,8 +151,26 @@ vb_status vb_write_pdf(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_png(const vb_scene *scene, vb_writer *out, vb_error *err);
 vb_status vb_write_svg(const vb_scene *scene, vb_writer *out, vb_error *err);
 
-/** The writer of the format called @p name; NULL when there is none. */
-vb_format_fn vb_format_find(const char *name);
+vb_status vb_write_html(const vb_scene *scene, vb_writer *out, vb_error *err);
+
+typedef vb_status (*vb_pair_fn)(const vb_scene *scene, vb_writer *nodes, vb_writer *edges, vb_error *err);
+
+vb_status vb_write_csv(const vb_scene *scene, vb_writer *nodes, vb_writer *edges, vb_error *err);
+vb_status vb_write_neo4j(const vb_scene *scene, vb_writer *nodes, vb_writer *edges, vb_error *err);
+
+/** A row of the format table: one of the two functions, and how many sentences of an edge it carries. */
+typedef struct vb_format {
+    vb_format_fn write;
+    vb_pair_fn write_pair;
+    size_t sentences;
+} vb_format;
+
+/** The format called @p name, when it is (@p folder) or is not one of two files. @return VB_BAD_ARGUMENT. */
+vb_status vb_format_check(const char *name, bool folder, const vb_format **out, vb_error *err);
+
+/** Write a cut to @p out: one file, or of a pair two. */
+vb_status vb_export_to(vb_store *store, const vb_export_options *options, const vb_format *format,
+                       FILE *const *out, vb_error *err);
 
 /**
  * Run a program in a child process: @p in becomes its standard input from the start, @p out its standard

@@ -94,6 +94,28 @@ static vb_status put_node(shape *s, uint32_t i, vb_error *err)
     return put_item(s, item, made, i, err);
 }
 
+/** All sentences that the format carries, best first: node-link JSON alone, for the page and for programs. */
+static bool set_evidence(shape *s, cJSON *o, const vb_edge_detail *detail)
+{
+    if (s->cytoscape || !detail->n_evidence) return true;
+    cJSON *list = cJSON_AddArrayToObject(o, "evidence");
+    bool made = list != NULL;
+    for (size_t i = 0; made && i < detail->n_evidence; i++) {
+        const vb_evidence *e = &detail->evidence[i];
+        cJSON *item = cJSON_CreateObject();
+        if (!item) return false;
+        if (!cJSON_AddItemToArray(list, item)) {
+            cJSON_Delete(item);
+            return false;
+        }
+        made = set_text(s, item, "document", e->document) && set_text(s, item, "date", e->date) &&
+               (e->start < 0 || (set_number(item, "start", (double)e->start, 1) &&
+                                 set_number(item, "end", (double)e->end, 1))) &&
+               set_text(s, item, "text", e->text);
+    }
+    return made;
+}
+
 static bool fill_edge(shape *s, cJSON *o, uint32_t i, const vb_edge_detail *detail)
 {
     const vb_cut_edge *edge = &s->scene->cut->edges[i];
@@ -114,7 +136,7 @@ static bool fill_edge(shape *s, cJSON *o, uint32_t i, const vb_edge_detail *deta
     if (made && detail->start >= 0)
         made =
             set_number(o, "start", (double)detail->start, 1) && set_number(o, "end", (double)detail->end, 1);
-    return made;
+    return made && set_evidence(s, o, detail);
 }
 
 static vb_status put_edge(shape *s, uint32_t i, vb_error *err)
@@ -133,7 +155,10 @@ static vb_status put_graph(shape *s, vb_error *err)
     cJSON *object = cJSON_CreateObject();
     bool made = object && set_text(s, object, "name", s->scene->title) &&
                 set_text(s, object, "description", s->scene->subtitle) &&
-                set_text(s, object, "size_by", vb_str_of(s->scene->size_by));
+                set_text(s, object, "size_by", vb_str_of(s->scene->size_by)) &&
+                set_number(object, "documents", (double)s->scene->n_documents, 1) &&
+                set_text(s, object, "since", s->scene->since) &&
+                set_text(s, object, "until", s->scene->until);
     char *text = made ? cJSON_PrintUnformatted(object) : NULL;
     if (text) vb_put(s->w, text);
     cJSON_Delete(object);

@@ -81,16 +81,17 @@ done:
     return status;
 }
 
-static vb_status make_words(vb_store *store, const vb_export_options *options, vb_arena *arena,
+static vb_status make_words(const vb_detail *detail, const vb_export_options *options, vb_arena *arena,
                             vb_scene *scene, vb_error *err)
 {
     vb_status status;
-    vb_str first, last, dates = { NULL, 0 };
-    int64_t n_documents;
-    TRY(vb_detail_documents(store, arena, &n_documents, &first, &last, err));
-    if (first.len) TRY(vb_arena_printf(arena, &dates, ", %.*s to %.*s", VB_FMT(first), VB_FMT(last)));
+    vb_str dates = { NULL, 0 };
+    TRY(vb_detail_documents(detail, &options->cut, arena, &scene->n_documents, &scene->since, &scene->until,
+                            err));
+    if (scene->since.len)
+        TRY(vb_arena_printf(arena, &dates, ", %.*s to %.*s", VB_FMT(scene->since), VB_FMT(scene->until)));
     TRY(vb_arena_printf(arena, &scene->subtitle, "%lld document%s%.*s: %u nodes, %u edges",
-                        (long long)n_documents, n_documents == 1 ? "" : "s", VB_FMT(dates),
+                        (long long)scene->n_documents, scene->n_documents == 1 ? "" : "s", VB_FMT(dates),
                         scene->cut->n_nodes, scene->cut->n_edges));
     scene->title = vb_str_of(options->title);
     if (!scene->title.len) TRY(make_title(&options->cut, arena, &scene->title));
@@ -98,7 +99,7 @@ done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }
 
-static vb_status make_scene(vb_store *store, const vb_export_options *options, vb_arena *arena,
+static vb_status make_scene(const vb_detail *detail, const vb_export_options *options, vb_arena *arena,
                             vb_scene *scene, vb_error *err)
 {
     vb_status status;
@@ -107,7 +108,7 @@ static vb_status make_scene(vb_store *store, const vb_export_options *options, v
     scene->size_by = asked ? options->size_by : "degree";
     scene->nodes = vb_arena_array(arena, scene->cut->n_nodes, sizeof *scene->nodes);
     if (!scene->nodes) return vb_fail_memory(err);
-    TRY(make_words(store, options, arena, scene, err));
+    TRY(make_words(detail, options, arena, scene, err));
     if (asked) TRY(measure(scene, arena, err));
     if (!options->no_layout && (small || options->layout)) {
         TRY(group(scene, arena, err));
@@ -118,39 +119,53 @@ done:
     return status;
 }
 
-vb_status vb_export(vb_store *store, const vb_export_options *options, FILE *out, vb_error *err)
+vb_status vb_export_to(vb_store *store, const vb_export_options *options, const vb_format *format,
+                       FILE *const *out, vb_error *err)
 {
     vb_status status;
     vb_arena *arena = vb_arena_new();
-    vb_writer *writer = calloc(1, sizeof *writer);
-    vb_format_fn write = options->format ? vb_format_find(options->format) : NULL;
+    vb_writer *writers = calloc(2, sizeof *writers);
     vb_style style;
     vb_cut cut = { 0 };
-    vb_detail detail = { .store = store, .cut = &cut };
+    vb_detail detail = {
+        .store = store, .cut = &cut, .sentences = format->sentences, .whole = format->write_pair != NULL
+    };
     vb_scene scene = { .cut = &cut,
                        .style = &style,
+                       .data_dir = options->data_dir,
                        .node_detail = vb_detail_node,
                        .edge_detail = vb_detail_edge,
                        .context = &detail };
-    if (!arena || !writer) {
+    if (!arena || !writers) {
         status = vb_fail_memory(err);
-        goto done;
-    }
-    if (!write) {
-        status =
-            vb_fail(err, VB_BAD_ARGUMENT, "no format is called '%s'", options->format ? options->format : "");
         goto done;
     }
     TRY(vb_style_read(options->data_dir, arena, &style, err));
     TRY(vb_cut_read(store, &options->cut, arena, &cut, err));
-    TRY(make_scene(store, options, arena, &scene, err));
-    if (cut.n_edges >= VB_SCENE_SCANNED) TRY(vb_detail_scan(&detail, arena, err));
-    writer->out = out;
-    TRY(write(&scene, writer, err));
-    TRY(vb_writer_end(writer, err));
+    TRY(make_scene(&detail, options, arena, &scene, err));
+    if (cut.n_edges >= VB_SCENE_SCANNED && !cut.shared) TRY(vb_detail_scan(&detail, arena, err));
+    writers[0].out = out[0];
+    if (format->write_pair) {
+        writers[1].out = out[1];
+        TRY(format->write_pair(&scene, &writers[0], &writers[1], err));
+        TRY(vb_writer_end(&writers[1], err));
+    } else {
+        TRY(format->write(&scene, &writers[0], err));
+    }
+    TRY(vb_writer_end(&writers[0], err));
 done:
     vb_detail_clear(&detail);
-    free(writer);
+    free(writers);
     vb_arena_free(arena);
+    return status;
+}
+
+vb_status vb_export(vb_store *store, const vb_export_options *options, FILE *out, vb_error *err)
+{
+    vb_status status;
+    const vb_format *format;
+    TRY(vb_format_check(options->format, false, &format, err));
+    TRY(vb_export_to(store, options, format, &out, err));
+done:
     return status;
 }

@@ -89,6 +89,11 @@ static const char *escaped(vb_escape how, unsigned char c)
         if (c == '\\') return "\\\\";
         if (c == '"') return "\\\"";
         break;
+    case VB_CELL:
+        return c == '"' ? "\"\"" : NULL;
+    case VB_CSV:
+        if (c == '"') return "\"\"";
+        break;
     case VB_QUOTE: /* no way to end a DOT string in one backslash but to write two */
         if (c == '\\') return "\\\\";
         if (c == '"') return "\\\"";
@@ -120,7 +125,8 @@ void vb_put_str(vb_writer *w, vb_escape how, vb_str s)
             instead = escaped(how, c);
         } else {
             uint32_t point = vb_utf8_at(s, i, &n);
-            if ((point == 0xfffd && n == 1) || point == 0xfffe || point == 0xffff) instead = "\xef\xbf\xbd";
+            if ((point == 0xfffd && n == 1) || ((point == 0xfffe || point == 0xffff) && how != VB_CELL))
+                instead = "\xef\xbf\xbd";
         }
         if (instead) {
             put_bytes(w, s.at + from, i - from);

@@ -363,7 +363,7 @@ vb_status vb_value_parse(vb_str text, vb_arena *arena, vb_value *out, vb_query_e
 typedef struct vb_export_options {
     vb_cut_options cut;
     const char *format;   /* a name of vb_export_formats() */
-    const char *data_dir; /* a folder whose style.tsv replaces the built-in one; NULL: none */
+    const char *data_dir; /* a folder whose style.tsv and view.* replace the built-in ones; NULL: none */
     const char *size_by;  /* a measure's name: node sizes; NULL: degree */
     const char *title;    /* NULL: one made from the cut */
     bool no_layout;       /* leave places and communities out (default above 50,000 nodes) */
@@ -374,6 +374,7 @@ typedef struct vb_export_format {
     const char *name;      /* "graphml" */
     const char *extension; /* ".graphml" */
     const char *help;      /* one line: which programs read it */
+    bool folder;           /* two files: vb_export_folder() writes it */
 } vb_export_format;
 
 /** The formats that vb_export() writes, sorted by name. */
@@ -381,5 +382,10 @@ const vb_export_format *vb_export_formats(size_t *n);
 
 /** Write a cut of the graph to @p out; the same store gives the same bytes. [igraph] */
 vb_status vb_export(vb_store *store, const vb_export_options *options, FILE *out, vb_error *err);
+
+/** As vb_export(), of a format of two files: nodes.csv and edges.csv in the folder @p path, which is made
+ * when it is not there. Both are replaced when both are whole, else none. @return also VB_IO. [igraph] */
+vb_status vb_export_folder(vb_store *store, const vb_export_options *options, const char *path,
+                           vb_error *err);
 
 #endif

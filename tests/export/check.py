@@ -1,6 +1,6 @@
 """Compare exported files with the SQLite file they come from, read by other programs' readers.
 
-check.py networkx|igraph|gexf|json|cyjs|svg|text STORE.db FILE [mentions]
+check.py networkx|igraph|gexf|json|cyjs|svg|text|html|gephi|neo4j STORE.db FILE [mentions]
 check.py project STORE.db FILE LABEL LABEL RELATIONS MIN_WEIGHT   prints what differs; exit 1 when anything does
 """
 import re
@@ -223,6 +223,101 @@ def svg(store, path):
         bad.append("no tooltip has the sentence")
 
 
+def csv_rows(path):
+    import csv
+    csv.field_size_limit(1 << 24)
+    with open(path, encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f, strict=True))
+    return rows
+
+
+def gephi(store, folder):
+    """The pair for Gephi: every node and edge, and no text that a spreadsheet would take for a formula."""
+    nodes, edges = csv_rows(folder + "/nodes.csv"), csv_rows(folder + "/edges.csv")
+    blank = lambda text: re.sub("[\x00-\x1f]", " ", text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    guard = lambda text: ("'" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text else "") + blank(text)
+    differ("ids", sorted(n["Id"] for n in nodes), sorted(map(guard, store.nodes)))
+    for n in nodes:
+        want = store.nodes[n["Id"]]
+        differ("node", (n["Label"], n["type"], n["key"], int(n["degree"])),
+               (guard(want["name"]), guard(want["type"]), guard(want["key"]), want["degree"]))
+        differ("interval", n["Timeset"], "<[%s,%s]>" % (want["first"], want["last"]) if want["first"] else "")
+        float(n["size"]), float(n["x"]), float(n["y"]), int(n["community"])
+    differ("edges", sorted((e["Source"], e["Target"], e["Kind"], int(e["Weight"]), e["Type"]) for e in edges),
+           sorted((e["source"], e["target"], guard(e["relation"]), e["weight"], "Undirected" if e["symmetric"] else "Directed")
+                  for e in store.edges))
+    for row in nodes + edges:
+        for name, cell in row.items():
+            if cell[:1] in ("=", "+", "-", "@") and name not in ("x", "y"):
+                bad.append("%s is a formula: %r" % (name, cell))
+
+
+def neo4j(store, other):
+    """STORE.db and the one that its pair for Neo4j was imported into hold the same."""
+    again = Store(other, True)
+    facts = lambda s: sorted((k, n["type"], n["key"], n["name"], n["file"], sorted(n["aliases"]), n["degree"]) for k, n in s.nodes.items())
+    differ("nodes", facts(again), facts(store))
+    edge = lambda e: (e["source"], e["target"], e["relation"], e["weight"], e["symmetric"], e["first"])
+    differ("edges", sorted(map(edge, again.edges)), sorted(map(edge, store.edges)))
+    said = {edge(e): e["said"] for e in store.edges}
+    for e in again.edges:
+        if not (e["said"] <= said.get(edge(e), set()) and len(e["said"]) == min(1, len(said.get(edge(e), ())))):
+            bad.append("sentences of %r: %r, were %r" % (edge(e), e["said"], said.get(edge(e))))
+
+
+class Page:
+    """The HTML view as a strict parser sees it."""
+
+    def __init__(self, path):
+        from html.parser import HTMLParser
+        self.elements, self.text = [], {}
+        page, stack = self, []
+
+        class Parser(HTMLParser):
+            def handle_starttag(self, tag, attrs):
+                page.elements.append((tag, dict(attrs)))
+                if tag not in ("meta", "input", "br"):
+                    stack.append(tag)
+
+            def handle_startendtag(self, tag, attrs):
+                page.elements.append((tag, dict(attrs)))
+
+            def handle_endtag(self, tag):
+                if not stack or stack.pop() != tag:
+                    bad.append("</%s> closes another element" % tag)
+
+            def handle_data(self, data):
+                key = (stack[-1] if stack else "", page.elements[-1][1].get("id") if page.elements else None)
+                page.text[key] = page.text.get(key, "") + data
+
+        with open(path, encoding="utf-8") as f:
+            self.source = f.read()
+        Parser(convert_charrefs=True).feed(self.source)
+        differ("elements left open", stack, [])
+
+
+def html(store, path, title="All relations"):
+    import json
+    page = Page(path)
+    tags = [t for t, _ in page.elements]
+    allowed = set("html head meta title style body header div h1 p input ul button main nav section h2 select canvas aside script".split())
+    differ("elements that the view does not have", sorted(set(tags) - allowed), [])
+    differ("scripts", tags.count("script"), 3)
+    for tag, attrs in page.elements:
+        for name in attrs:
+            if name in ("src", "href", "action", "data", "srcset") or name.startswith("on"):
+                bad.append("<%s %s> loads or runs something" % (tag, name))
+    if re.search(r"url\(\s*[\"']?https?:|@import|importScripts|[^.]fetch\(\s*[\"']", page.source.split("{{")[0].split("<script type")[0]):
+        bad.append("the page loads something")
+    if "default-src 'none'" not in page.source:
+        bad.append("no policy forbids loading")
+    differ("title", page.text[("title", None)], title)
+    with open(path.replace(".html", ".json"), encoding="utf-8") as f:
+        differ("data", json.loads(page.text[("script", "data")]) == json.load(f), True)
+    if "<" in page.text[("script", "data")]:
+        bad.append("a '<' in the data")
+
+
 def text(store, path):
     raw = open(path, "rb").read()
     for n, line in enumerate(raw.decode("utf-8").split("\n"), 1):  # decode: UTF-8 or an exception
@@ -235,6 +330,6 @@ if what == "project":
     projection(Store(db, True), path, *sys.argv[4:])
     print("\n".join(bad[:20]))
     sys.exit(bool(bad))
-{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape, "gexf": gexf}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
+{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape, "gephi": gephi, "neo4j": neo4j, "html": html, "gexf": gexf}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
 print("\n".join(bad[:20]))
 sys.exit(bool(bad))

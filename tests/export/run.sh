@@ -62,6 +62,27 @@ community() {
 t 'the community of a node alone' community
 t 'the GEXF holds every node, edge and attribute, typed as declared' check gexf "$work/g.gexf"
 t 'the JSON for Cytoscape holds every node, edge and attribute' check cyjs "$work/g.cyjs"
+t 'the CSV for Gephi is written into a folder' export_to "$work/gephi" --format csv
+t 'the CSV for Gephi holds every node and edge, and no formula' check gephi "$work/gephi"
+again() { # out, in, and what is in then
+    export_to "$work/neo4j" --format neo4j --mentions &&
+        "$verband" --db "$work/again.db" import -q "$work/neo4j/nodes.csv" "$work/neo4j/edges.csv" &&
+        check neo4j "$work/again.db" mentions
+}
+t 'the CSV for Neo4j is read back by verband import: every node and edge' again
+no_folder() { ! "$verband" --db "$db" export --format csv && ! export_to "$work/g.json" --format csv && ! export_to "$work/no/where" --format csv; }
+t 'formats of two files need a folder' no_folder
+if "$verband" --db "$db" export -o "$work/g.html" 2> "$work/said"; then
+    t 'the page is well-formed, loads nothing, and holds the data of the JSON' check html "$work/g.html"
+    if command -v chromium > /dev/null && [ "${VERBAND_BROWSER:-}" ]; then
+        "$python" $here/browser.py chromium "$work" "$verband" "$db"
+    else
+        echo 'ok - export: the page in a browser # SKIP make check-all with chromium does that'
+    fi
+else
+    grep -q node-d3 "$work/said" && echo 'ok - export: the page # SKIP this build has no d3 (Debian: node-d3)' ||
+        echo 'not ok - export: the page is written'
+fi
 t 'the SVG is XML with every node and edge, legend, title and tooltips' check svg "$work/g.svg"
 for file in g.graphml g.gexf g.dot g.json g.cyjs; do t "$file is UTF-8 without control characters" check text "$work/$file"; done
 

@@ -30,7 +30,9 @@ typedef struct world {
 static vb_status node_detail(void *context, uint32_t node, vb_node_detail *out, vb_error *err)
 {
     (void)context, (void)err;
-    *out = node == 0 ? (vb_node_detail){ VB_STR("PmG; P & G"), VB_STR("2023-01-02"), VB_STR("2025-03-04") }
+    *out = node == 0 ? (vb_node_detail){ .aliases = VB_STR("PmG; P & G"),
+                                         .first = VB_STR("2023-01-02"),
+                                         .last = VB_STR("2025-03-04") }
                      : (vb_node_detail){ 0 };
     return VB_OK;
 }
@@ -74,7 +76,8 @@ static int set_up(void **state)
     world *w = calloc(1, sizeof *w);
     *state = w;
     w->arena = vb_arena_new();
-    w->cut = (vb_cut){ w->arena, nodes, VB_COUNT(nodes), edges, VB_COUNT(edges), types, VB_COUNT(types), NULL };
+    w->cut =
+        (vb_cut){ w->arena, nodes, VB_COUNT(nodes), edges, VB_COUNT(edges), types, VB_COUNT(types), NULL };
     if (vb_style_read(NULL, w->arena, &w->style, NULL) != VB_OK) return 1;
     w->scene = (vb_scene){ .cut = &w->cut,
                            .style = &w->style,
@@ -351,10 +354,17 @@ static void formats_are_sorted(void **state)
     assert_true(n > 0);
     for (size_t i = 0; i < n; i++) {
         assert_true(i == 0 || strcmp(formats[i - 1].name, formats[i].name) < 0);
-        assert_true(formats[i].extension[0] == '.' && formats[i].help[0]);
-        assert_non_null(vb_format_find(formats[i].name));
+        const vb_format *format;
+        assert_true((formats[i].extension[0] == '.') != formats[i].folder && formats[i].help[0]);
+        assert_int_equal(vb_format_check(formats[i].name, formats[i].folder, &format, NULL), VB_OK);
+        assert_true((format->write_pair != NULL) == formats[i].folder);
+        assert_true((format->write == NULL) == formats[i].folder && format->sentences > 0);
+        assert_int_equal(vb_format_check(formats[i].name, !formats[i].folder, &format, NULL),
+                         VB_BAD_ARGUMENT);
     }
-    assert_null(vb_format_find("doc"));
+    const vb_format *none;
+    assert_int_equal(vb_format_check("doc", false, &none, NULL), VB_BAD_ARGUMENT);
+    assert_int_equal(vb_format_check(NULL, false, &none, NULL), VB_BAD_ARGUMENT);
 }
 
 /* ---- the child ----------------------------------------------------------------------------------------- */

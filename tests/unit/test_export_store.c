@@ -108,9 +108,33 @@ static void exports_refuse(void **state)
     assert_int_equal(vb_export(store, &options, out, &err), VB_BAD_ARGUMENT);
     options = (vb_export_options){ .format = "dot", .cut = { .around = VB_STR("Nergens") } };
     assert_int_equal(vb_export(store, &options, out, &err), VB_UNKNOWN_NAME);
+    options = (vb_export_options){ .format = "neo4j" };
+    assert_int_equal(vb_export(store, &options, out, &err), VB_BAD_ARGUMENT);
     assert_int_equal(ftell(out), 0); /* not a byte of what was refused */
     assert_int_equal(fclose(out), 0);
     vb_store_close(store);
+}
+
+/** Two files and no more, and nothing through a link that stands in their place. */
+static void writes_a_folder(vb_store *store, const vb_export_options *options)
+{
+    char folder[] = "/tmp/verband-export-XXXXXX", path[64], other[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(other, sizeof other, "%s/other", folder);
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder,
+                 (const char *[]){ "nodes.csv", "edges.csv", "nodes.csv.part", "edges.csv.part" }[i]);
+        assert_int_equal(symlink(other, path), 0);
+    }
+    assert_int_equal(vb_export_folder(store, options, folder, NULL), VB_OK);
+    assert_int_equal(access(other, F_OK), -1); /* no link was followed */
+    assert_int_equal(access(path, F_OK), -1);
+    assert_int_equal(vb_export_folder(store, options, "/dev/null", NULL), VB_IO);
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, i ? "edges.csv" : "nodes.csv");
+        assert_int_equal(unlink(path), 0);
+    }
+    assert_int_equal(rmdir(folder), 0); /* nothing else was there */
 }
 
 /** Every format, of every kind of cut, also an empty one. */
@@ -135,6 +159,11 @@ static void every_format_is_written(void **state)
             vb_error err = { 0 };
             FILE *out = tmpfile();
             options.format = formats[f].name;
+            if (formats[f].folder) {
+                writes_a_folder(store, &options);
+                assert_int_equal(fclose(out), 0);
+                continue;
+            }
             vb_status status = vb_export(store, &options, out, &err);
             if (status != VB_OK) print_message("%s, cut %zu: %s\n", formats[f].name, i, err.message);
             assert_int_equal(status, VB_OK);
