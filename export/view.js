@@ -16,7 +16,7 @@
       more: n => 'and ' + n + ' more', announced: 'announced', close: 'Close', to: ' to ', community: 'Community',
       keys: '/ search · Esc close · arrows: to the neighbour that way, or pan · + − zoom · 0 show all' }
   };
-  const LABELS_MOST = 120, LISTED_MOST = 40, ARROWS_MOST = 2500, HIT_PIXELS = 6;
+  const LABELS_MOST = 120, LISTED_MOST = 40, LIVE_MOST = 3000, ARROWS_MOST = 2500, HIT_PIXELS = 6;
   const data = JSON.parse(document.getElementById('data').textContent);
   const at = id => document.getElementById(id);
   let language = (navigator.language || 'nl').toLowerCase().startsWith('nl') ? 'nl' : 'en';
@@ -63,8 +63,9 @@
       context.moveTo(n.x + r, n.y - n.r); context.arc(n.x, n.y - n.r, r, 0, 2 * Math.PI);
       return;
     }
-    const m = bow(e);
     context.moveTo(e.source.x, e.source.y);
+    if (!e.turn) { context.lineTo(e.target.x, e.target.y); return; }
+    const m = bow(e);
     context.quadraticCurveTo(2 * m[0] - (e.source.x + e.target.x) / 2, 2 * m[1] - (e.source.y + e.target.y) / 2, e.target.x, e.target.y);
   }
   function arrow(e) {
@@ -100,7 +101,7 @@
     context.beginPath(); trace(one); context.stroke();
   }
   function drawNodes(near) {
-    bySize.slice().forEach(n => {
+    bySize.forEach(n => {
       if (!seesNode(n)) return;
       context.globalAlpha = !near || near.has(n) ? 1 : .15;
       context.beginPath(); context.arc(n.x, n.y, n.r, 0, 2 * Math.PI);
@@ -110,19 +111,35 @@
     });
     context.globalAlpha = 1;
   }
+  function widthOf(n, text, chosen, size) { // measured once: at 100 pixels
+    const name = chosen ? 'bold' : 'plain';
+    n.width = n.width || {};
+    if (!n.width[name]) {
+      const font = context.font;
+      context.font = font.replace(/[\d.]+px/, '100px');
+      n.width[name] = context.measureText(text).width / 100;
+      context.font = font;
+    }
+    return n.width[name] * size;
+  }
   function drawLabels(near) { // in pixels of the screen, the important first, none over another
     const placed = [];
+    bySize.slice(0, LABELS_MOST).forEach(n => { // a name may cover its own node's neighbours, not the large ones
+      const r = n.r * transform.k * .8, x = transform.applyX(n.x), y = transform.applyY(n.y);
+      if (seesNode(n) && r > 6) placed.push([x - r, y - r, x + r, y + r]);
+    });
+    const taken = placed.length;
     const first = near ? bySize.filter(n => near.has(n)) : bySize;
     context.textAlign = 'center'; context.textBaseline = 'top'; context.lineJoin = 'round';
     for (const n of first) {
-      if (placed.length >= LABELS_MOST) break;
+      if (placed.length - taken >= LABELS_MOST) break;
       if (!seesNode(n)) continue;
       const x = transform.applyX(n.x), r = n.r * transform.k, y = transform.applyY(n.y) + r + 2;
       if (x < -60 || x > width + 60 || y < -40 || y > height + 40) continue;
       const chosen = n === selected || n === hovered, size = Math.max(11, Math.min(17, r * .55));
       context.font = (chosen ? 'bold ' : '') + size + 'px "Segoe UI", "Helvetica Neue", Helvetica, Arial, sans-serif';
       const text = !chosen && n.text.length > 34 ? n.text.slice(0, 33) + '…' : n.text;
-      const half = context.measureText(text).width / 2 + 3;
+      const half = widthOf(n, text, chosen, size) / 2 + 3;
       if (!chosen && placed.some(p => x - half < p[2] && x + half > p[0] && y < p[3] && y + size + 3 > p[1])) continue;
       placed.push([x - half, y, x + half, y + size + 3]);
       context.lineWidth = 3.5; context.strokeStyle = '#ffffffe0'; context.strokeText(text, x, y);
@@ -199,12 +216,14 @@
   }).on('start', () => { d3.event.subject.moved = false; })
     .on('drag', () => {
       const s = d3.event.subject;
-      if (!s.moved) { s.moved = true; simulation.alphaTarget(.15).restart(); }
-      s.node.fx = transform.invertX(d3.event.x); s.node.fy = transform.invertY(d3.event.y);
+      const live = nodes.length + edges.length <= LIVE_MOST; // a large graph makes room only when the node is let go
+      if (!s.moved) { s.moved = true; if (live) simulation.alphaTarget(.15).restart(); }
+      s.node.fx = s.node.x = transform.invertX(d3.event.x); s.node.fy = s.node.y = transform.invertY(d3.event.y);
+      redraw();
     }).on('end', () => {
       const s = d3.event.subject;
       simulation.alphaTarget(0); s.node.fx = s.node.fy = null;
-      if (!s.moved) select(s.node);
+      if (!s.moved) select(s.node); else if (simulation.alpha() < .1) simulation.alpha(.1).restart();
     });
   d3.select(canvas).call(drag).call(zoom).on('dblclick.zoom', null)
     .on('click', () => { const p = d3.mouse(canvas); if (!d3.event.defaultPrevented && !nodeAt(p[0], p[1])) select(edgeAt(p[0], p[1])); })
