@@ -10,6 +10,7 @@ static const cli_column columns[] = {
     { NULL, "target.key", false, 0 },       { NULL, "origin", false, 0 },
     { "certainty", "certainty", false, 0 }, { "document", "document", false, 20 },
     { "start", "start", true, 0 },          { NULL, "end", true, 0 },
+    { "since", "since", false, 0 },         { "until", "until", false, 0 },
     { "sentence", "text", false, 0 },       { "rule", "rule", false, 0 },
 };
 
@@ -37,6 +38,8 @@ static void add_sentence(struct listing *list, const vb_edge *edge, const vb_evi
     cli_json_text(row, "certainty", vb_str_of(vb_certainty_name(said ? said->certainty : edge->certainty)));
     cli_json_item(row, "source", end_of(&edge->source, said));
     cli_json_item(row, "target", end_of(&edge->target, said));
+    if (said && said->since.len) cli_json_text(row, "since", said->since);
+    if (said && said->until.len) cli_json_text(row, "until", said->until);
     if (list->rules) cli_json_text(row, "rule", said ? said->rule : (vb_str){ 0 });
     cli_rows_add(&list->rows, row);
 }

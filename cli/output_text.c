@@ -234,6 +234,10 @@ static void put_sentence(const cli_view *view, unsigned indent, const vb_evidenc
     cli_buf_text(&line, place);
     if (said->date.len) cli_buf_text(&line, ", ");
     cli_buf_add(&line, said->date.at, said->date.len);
+    if (said->since.len) cli_buf_text(&line, ", since ");
+    cli_buf_add(&line, said->since.at, said->since.len);
+    if (said->until.len) cli_buf_text(&line, ", until ");
+    cli_buf_add(&line, said->until.at, said->until.len);
     if (said->certainty == VB_ANNOUNCED) cli_buf_text(&line, ", announced");
     cli_wrap(view, indent, CLI_DIM, (vb_str){ line.at, line.len });
     vb_buf_clear(&line);

@@ -90,8 +90,9 @@ done:
 /** Sentences of an edge that are looked at for the best ones: its latest documents'. */
 #define BEST_OF "500"
 
-#define EVIDENCE_COLUMNS \
-    "v.document, d.file, v.said_in, d.date, v.start, v.length, v.text, r.name, v.origin, v.certainty"
+#define EVIDENCE_COLUMNS                                                                               \
+    "v.document, d.file, v.said_in, d.date, v.start, v.length, v.text, r.name, v.origin, v.certainty," \
+    " v.since, v.until"
 #define EVIDENCE_TABLES " LEFT JOIN document d ON d.id = v.document LEFT JOIN rule r ON r.id = v.rule "
 #define HAS_SENTENCE    "(start >= 0 OR text IS NOT NULL)"
 
@@ -117,6 +118,8 @@ static vb_status read_evidence(vb_texts *texts, sqlite3_stmt *stmt, vb_arena *ar
     status = vb_sql_copy(stmt, document ? 1 : 2, arena, &v.document);
     if (status == VB_OK) status = vb_sql_copy(stmt, 3, arena, &v.date);
     if (status == VB_OK) status = vb_sql_copy(stmt, 7, arena, &v.rule);
+    if (status == VB_OK) status = vb_sql_copy(stmt, 10, arena, &v.since);
+    if (status == VB_OK) status = vb_sql_copy(stmt, 11, arena, &v.until);
     if (status == VB_OK && !loaded) status = vb_sql_copy(stmt, 6, arena, &v.text);
     if (status != VB_OK) {
         status = vb_fail_memory(err);

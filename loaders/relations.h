@@ -11,6 +11,7 @@
  *   relations_motion.c   motions and their movers
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
  *   relations_acts.c     a verb's word orders, from its forms
+ *   relations_time.c     since when and until when it holds
  *   relations_words.c    the rules' vocabulary: words by stem and by form
  *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
  *   relations_phrase.c   coordination, brackets, articles and prepositions around those groups
@@ -263,7 +264,13 @@ typedef struct vb_claim {
     uint32_t start, end;
     vb_certainty certainty;
     const char *rule;
+    vb_str since, until; /* ISO dates, as far as the words give them; empty: not said */
 } vb_claim;
+
+/** What the view from @p start to @p end says of start and end, in @p arena; empty where it does not, or says
+ *  two things. @return VB_OK, VB_NO_MEMORY. Cost: O(length). */
+vb_status vb_time_read(const vb_view *view, uint32_t start, uint32_t end, vb_arena *arena, vb_str *since,
+                       vb_str *until);
 
 /**
  * Add what @p claim says to the document's edges, unless the ontology does not allow it, both ends are one,

@@ -68,6 +68,8 @@ vb_status vb_scene_claim(vb_scene *scene, const vb_claim *claim)
         .end = c.end,
         .certainty = c.certainty,
         .rule = c.rule,
+        .since = c.since,
+        .until = c.until,
     };
     scene->seen[place] = h;
     scene->n_seen++;

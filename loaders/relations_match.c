@@ -318,6 +318,19 @@ static void add_focus(const match *m, size_t item, ends *e)
             add_end(e, scene->focus[label]);
 }
 
+/** The time that the match's clause gives: a few words around it, within its marks. */
+static vb_status read_time(const match *m, vb_claim *claim)
+{
+    enum { TIME_NEAR = 8 };
+    size_t from = m->first, to = m->last;
+    if (m->rule->type == VB_REL_AUTHORED || m->rule->type == VB_REL_CITES) return VB_OK; /* a paper's date */
+    for (unsigned k = 0; k < TIME_NEAR && from && !breaks(atom_at(m, from - 1)); k++) from--;
+    for (unsigned k = 0; k < TIME_NEAR && atom_at(m, to) && !breaks(atom_at(m, to)); k++) to++;
+    if (from >= to) return VB_OK;
+    return vb_time_read(&m->scene->a->view, atom_at(m, from)->start, atom_at(m, to - 1)->end,
+                        m->scene->a->arena, &claim->since, &claim->until);
+}
+
 static vb_status claim_all(const match *m, const ends *from, const ends *to, bool announced)
 {
     vb_status status = VB_OK;
@@ -327,6 +340,7 @@ static vb_status claim_all(const match *m, const ends *from, const ends *to, boo
                        .end = s->end,
                        .certainty = announced ? VB_ANNOUNCED : VB_STATED,
                        .rule = m->rule->name };
+    if (from->n && to->n && read_time(m, &claim) != VB_OK) return vb_fail_memory(m->scene->err);
     for (size_t i = 0; i < from->n; i++)
         for (size_t k = 0; k < to->n; k++) {
             claim.source = from->at[i];
