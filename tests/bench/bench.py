@@ -35,7 +35,7 @@ def once(command):
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def measure(name, command, before=None, bar=""):
+def measure(name, command, before=None, bar="", processor=False):
     figures = []
     for _ in range(RUNS + 1):
         if before:
@@ -43,7 +43,7 @@ def measure(name, command, before=None, bar=""):
         figures.append(once(command))
     wall, cpu, memory = (statistics.median(f[i] for f in figures[1:]) for i in range(3))
     print(f"{name:<44} {wall:8.3f} s  {cpu:8.3f} s cpu  {memory:7.1f} MB  {bar}".rstrip(), flush=True)
-    return wall
+    return cpu if processor else wall
 
 
 def remove(db):
@@ -54,6 +54,46 @@ def remove(db):
 
 def size(paths):
     return sum(os.path.getsize(os.path.join(r, f)) for p in paths for r, _, fs in os.walk(p) for f in fs)
+
+
+CORPUS = 12_000_000  # bytes
+
+
+def corpus_of(folders, work):
+    """Letters again and again as files of their own, each with a line that makes it another text; returns bytes."""
+    letters = [open(os.path.join(r, f), "rb").read() for p in folders for r, _, fs in os.walk(p) for f in sorted(fs)
+               if f.endswith((".txt", ".md"))]
+    os.mkdir(work)
+    total = n = 0
+    while total < CORPUS:
+        for text in letters:
+            text += f"\n\nExemplaar {n}.\n".encode()
+            with open(os.path.join(work, f"{n:06d}.txt"), "wb") as out:
+                out.write(text)
+            total, n = total + len(text), n + 1
+    return total
+
+
+def extraction(folders, work):
+    """Reading alone, and from file to committed store, on one core: processor seconds a corpus less those
+    of an empty run, for they do not count what else the machine does."""
+    tool = os.path.join(here, "build", "release", "extract")
+    subprocess.run(["make", "-s", tool[len(here) + 1:]], cwd=here, check=True)
+    corpus = os.path.join(work, "corpus")
+    total = corpus_of(folders, corpus)
+    files = [os.path.join(corpus, f) for f in sorted(os.listdir(corpus))]
+    empty = os.path.join(work, "empty.txt")
+    with open(empty, "w") as out:
+        out.write("Geen naam.\n")
+    start = measure("gazetteers and rules ready", [tool, empty], bar="bar: 0.020 s", processor=True)
+    names = measure(f"names of {total / 1e6:.0f} MB", [tool, "-n", *files], processor=True)
+    print(f"{'':<44} {total / 1e6 / (names - start):8.2f} MB of text a second  bar: 10")
+    both = measure("names and relations", [tool, "-r", *files], processor=True)
+    print(f"{'':<44} {total / 1e6 / (both - start):8.2f} MB of text a second  bar: 5")
+    db = os.path.join(work, "corpus.db")
+    load = measure("load: from file to committed store", [verband_path, "--db", db, "load", "-q", "--jobs", "1", corpus],
+                   before=lambda: remove(db), processor=True)
+    print(f"{'':<44} {total / 1e6 / load:8.2f} MB of text a second, relations and store with it")
 
 
 def main(verband):
@@ -72,6 +112,7 @@ def main(verband):
         measure("load again, unchanged", use + ["load", *corpus], bar="bar: 0.5 s")
         print(f"{'':<44} {size(corpus) / 1e6 / load:8.2f} MB of text a second; a byte of text costs "
               f"{os.path.getsize(db) / size(corpus):.1f} bytes of store")
+        extraction(corpus, work)
         once(export)
         for name, peers in MEASURES.items():
             own = measure(f"rank --by {name}", use + ["rank", "--by", name])
@@ -86,4 +127,5 @@ def main(verband):
         measure("ask", use + ["ask", "Welke gemeenten doen mee aan Preventie met Gezag?"])
 
 
-main(os.path.abspath(sys.argv[1]))
+verband_path = os.path.abspath(sys.argv[1])
+main(verband_path)

@@ -72,6 +72,16 @@ def check_municipalities(rows):
     ok(len(now) == 342, "municipalities: 342 exist", str(len(now)))
 
 
+def check_counts(tables):
+    laws = {r["key"] for t in ("laws", "laws_more") for r in tables[t]}
+    ok(len(laws) >= 2000, "laws: at least 2,000 titles", str(len(laws)))
+    organisations = {r["key"] for t in ("organisations", "organisations_more") for r in tables[t]}
+    ok(len(organisations) >= 1000, "organisations: at least 1,000", str(len(organisations)))
+    gone = [r for r in tables["municipalities"] if r["valid_to"]]
+    lost = [r["key"] for r in gone if not r["successor"] or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", r["valid_to"])]
+    ok(len(gone) > 200 and not lost, "municipalities: what ended has its last day and successor", ", ".join(lost[:8]))
+
+
 def check_reference(tables):
     if not os.path.isdir(REFERENCE):
         print("ok - tables agree with the reference # SKIP no ../shared/reference")
@@ -81,6 +91,21 @@ def check_reference(tables):
     ok(set(ref) == set(mine), "municipalities: the codes of the reference")
     wrong = [c for c in ref if c in mine and ref[c]["province"] != mine[c]["part_of"]]
     ok(not wrong, "municipalities: the provinces of the reference", ", ".join(wrong))
+    wrong = [c for c in ref if c in mine and ref[c]["valid_to"] != mine[c]["valid_to"]]
+    ok(not wrong, "municipalities: the last days of the reference", ", ".join(wrong[:8]))
+    wrong = [c for c in ref if c in mine and ref[c]["successor_code"] and
+             not set(re.findall(r"GM\d{4}", ref[c]["successor_code"])) & set(cells(mine[c], "successor"))]
+    ok(not wrong, "municipalities: the successors of the reference", ", ".join(wrong[:8]))
+    for table in ("ministries", "parties"):
+        want = {r["key"] for r in read(os.path.join(REFERENCE, table + ".tsv")) if r.get("kind", "party") == "party"
+                and not re.search(r"19\d\d *$|-19\d\d$", r.get("active_in_parliament", ""))}
+        lost = want - {r["key"] for r in tables[table]}
+        print(f"# {table}: of the reference's keys {len(want & {r['key'] for r in tables[table]})} of {len(want)};"
+              f" not here: {', '.join(sorted(lost)) or 'none'}")
+    titles = {r["bwb_id"]: r["citation_title"].casefold() for r in read(os.path.join(REFERENCE, "laws.tsv"))}
+    other = [r["key"] for r in tables["laws"] if r["key"] in titles and slug(titles[r["key"]]) not in
+             {slug(n.lstrip("?~=-")) for n in cells(r, "name", "aliases")}]
+    ok(len(other) * 100 < len(tables["laws"]), "laws: titles of the reference, under their ids", ", ".join(other[:8]))
     ids = {r["bwb_id"]: r["citation_title"] for r in read(os.path.join(REFERENCE, "laws.tsv"))}
     lost = [r["key"] for r in tables["laws"] if r["key"].startswith("BWB") and r["key"] not in ids]
     ok(not lost, "laws: every BWB id is in the reference", ", ".join(lost[:5]))
@@ -100,6 +125,7 @@ def main():
     for name, rows in tables.items():
         check_table(name, rows, seen)
     check_municipalities(tables["municipalities"])
+    check_counts(tables)
     check_reference(tables)
     with open(os.path.join(DIR, "README.md"), encoding="utf-8") as f:
         text = f.read()

@@ -1,7 +1,9 @@
 /**
  * extract FILE...: what the extraction finds in each file, straight from the analysis, without a store:
  * mentions on stdout, edges on file descriptor 3 where it is open (extract F... >m.jsonl 3>e.jsonl). With
- * -v FILE it prints the text view instead, a block a line, so that one can see what the analysis reads.
+ * -v FILE it prints the text view instead, a block a line, so that one can see what the analysis reads. -n
+ * FILE... reads them up to their names and -r FILE... up to their relations, and print nothing: what `make
+ * bench` times.
  */
 #include "loaders/loaders.h"
 
@@ -107,25 +109,34 @@ static void print_view(const vb_analysis *a)
     }
 }
 
+/** Bytes to mentions, without relations. */
+static vb_status name_only(const vb_loader *loader, vb_str file, vb_str bytes, vb_analysis *a, vb_error *err)
+{
+    *a = (vb_analysis){ .arena = vb_arena_new(), .file = file };
+    if (!a->arena) return VB_NO_MEMORY;
+    vb_status status = vb_format_read(bytes, a->arena, &a->source, err);
+    if (status == VB_OK) status = vb_view_make(&a->source, a->arena, &a->view, err);
+    return status == VB_OK ? vb_names_find(loader->names, a, err) : status;
+}
+
 int main(int argc, char **argv)
 {
     vb_error err = { 0 };
     vb_loader loader = { 0 };
-    bool view = argc > 1 && strcmp(argv[1], "-v") == 0;
+    char mode = argc > 1 && argv[1][0] == '-' && argv[1][1] && !argv[1][2] ? argv[1][1] : 0;
     FILE *edges = fdopen(3, "w");
     int bad = 0;
     if (vb_names_new(NULL, &loader.names, &err) != VB_OK ||
         vb_relations_new(NULL, &loader.relations, &err) != VB_OK)
         bad = 2;
-    for (int i = view ? 2 : 1; i < argc && bad < 2; i++) {
+    for (int i = mode ? 2 : 1; i < argc && bad < 2; i++) {
         vb_buf bytes = { 0 };
         vb_analysis a = { 0 };
         if (vb_buf_read(argv[i], VB_TEXT_MAX, &bytes, &err) == VB_OK &&
-            vb_analyse(&loader, vb_str_of(basename(argv[i])), vb_buf_view(&bytes), &a, &err) == VB_OK) {
-            if (view)
-                print_view(&a);
-            else
-                print_all(&a, edges);
+            (mode == 'n' ? name_only : vb_analyse)(&loader, vb_str_of(basename(argv[i])), vb_buf_view(&bytes),
+                                                   &a, &err) == VB_OK) {
+            if (mode == 'v') print_view(&a);
+            if (!mode) print_all(&a, edges);
         } else {
             fprintf(stderr, "%s: %s\n", argv[i], err.message);
             bad = 1;
