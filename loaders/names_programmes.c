@@ -138,8 +138,9 @@ static vb_status find_before_kind(vb_finding *f, size_t at)
 {
     static const char *const kinds[] = { "app",     "campagne",  "training",    "methode", "methodiek",
                                          "project", "programma", "interventie", "pilot",   "subsidie" };
+    if (!at || f->words.at[at].flags & VB_WORD_CAPITAL || !(f->words.at[at - 1].flags & VB_WORD_CAPITAL))
+        return VB_OK;
     if (!vb_word_in(f->words.at[at].fold, kinds, VB_COUNT(kinds)) || !goes_on(f, at)) return VB_OK;
-    if (f->words.at[at].flags & VB_WORD_CAPITAL) return VB_OK;
     size_t first = at;
     while (first && at - first < 5 && goes_on(f, first) && (f->words.at[first - 1].flags & VB_WORD_CAPITAL) &&
            !(f->listed[first - 1] & VB_LISTED))
