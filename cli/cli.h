@@ -61,11 +61,13 @@ typedef struct cli_settings {
     const char *db, *data, *format, *output;
     const char *around, *by, *pairs, *size_by, *title, *only_label, *community;
     vb_str project[2]; /* what is joined, and over what */
-    cli_list labels, relations, via, not_via;
+    cli_list labels, relations, via, not_via, params;
+    const char *file;
     char since[11], until[11];
+    size_t timeout; /* milliseconds */
     size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
     bool help, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout, quiet, verbose,
-        rules;
+        rules, write;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
     size_t n_args;
 } cli_settings;
@@ -75,6 +77,7 @@ typedef enum cli_kind {
     CLI_TEXT,
     CLI_NUMBER, /* whole, from 1 */
     CLI_LIST,   /* comma-separated, may be repeated */
+    CLI_EACH,   /* a value each time */
     CLI_SINCE,  /* a date, or the first day of a year or month */
     CLI_PAIR,   /* two labels with a colon between them */
     CLI_UNTIL,  /* a date, or the last day of a year or month */
@@ -91,6 +94,7 @@ typedef enum cli_option_id {
     CLI_OPT_DEPTH,
     CLI_OPT_EXPLAIN,
     CLI_OPT_EXPORT_FORMAT,
+    CLI_OPT_FILE,
     CLI_OPT_FORMAT,
     CLI_OPT_HELP,
     CLI_OPT_ISOLATED,
@@ -107,6 +111,7 @@ typedef enum cli_option_id {
     CLI_OPT_ONLY_LABEL,
     CLI_OPT_OUTPUT,
     CLI_OPT_PAIRS,
+    CLI_OPT_PARAM,
     CLI_OPT_PROJECT,
     CLI_OPT_QUIET,
     CLI_OPT_RELATIONS,
@@ -114,6 +119,7 @@ typedef enum cli_option_id {
     CLI_OPT_SINCE,
     CLI_OPT_SIZE_BY,
     CLI_OPT_STATED,
+    CLI_OPT_TIMEOUT,
     CLI_OPT_TITLE,
     CLI_OPT_TOP,
     CLI_OPT_UNTIL,
@@ -121,6 +127,7 @@ typedef enum cli_option_id {
     CLI_OPT_VERSION,
     CLI_OPT_VIA,
     CLI_OPT_WEIGHTED,
+    CLI_OPT_WRITE,
     CLI_OPT_COUNT
 } cli_option_id;
 
@@ -221,6 +228,7 @@ cli_exit cmd_load(const cli_context *context);
 cli_exit cmd_mentions(const cli_context *context);
 cli_exit cmd_neighbours(const cli_context *context);
 cli_exit cmd_path(const cli_context *context);
+cli_exit cmd_query(const cli_context *context);
 cli_exit cmd_rank(const cli_context *context);
 cli_exit cmd_search(const cli_context *context);
 cli_exit cmd_show(const cli_context *context);

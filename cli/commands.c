@@ -115,6 +115,16 @@ static const cli_command commands[] = {
       "verband path Leeuwarden Colombia\n"
       "verband path Leeuwarden Colombia --k 3 --not-via Country\n"
       "verband path --pairs pairs.tsv --format jsonl" },
+    { "query", cmd_query, CLI_NO_STORE, "[CYPHER]", 0, 1,
+      ROWS | CLI_TAKES(FILE) | CLI_TAKES(PARAM) | CLI_TAKES(TIMEOUT) | CLI_TAKES(WRITE),
+      "answer a query in openCypher",
+      "Runs a query: the operand, a file (-f), or standard input. Nodes have key, name and aliases; edges "
+      "weight, first, last and certainty; evidence(r) gives an edge's sentences. Only reads unless --write "
+      "is "
+      "given; a query that writes is one transaction.",
+      "verband query \"MATCH (g:Municipality)-[r:PARTICIPATES_IN]->(p:Programme) RETURN g.name, p.name\"\n"
+      "verband query 'MATCH (n {name: $name}) RETURN n' --param \"name='Leeuwarden'\"\n"
+      "verband --db :memory: query --write \"CREATE (n:Note {text: 'x'}) RETURN n\"" },
     { "rank", cmd_rank, CLI_READS, "", 0, 0,
       ROWS | EDGES | PROJECTION | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH) | CLI_TAKES(BY) |
           CLI_TAKES(ONLY_LABEL) | CLI_TAKES(TOP) | CLI_TAKES(WEIGHTED),

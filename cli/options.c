@@ -28,6 +28,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_EXPLAIN] = { "explain", 0, CLI_FLAG, NULL, AT(explain), "show how the answer came about" },
     [CLI_OPT_EXPORT_FORMAT] = { "format", 0, CLI_TEXT, "FORMAT", AT(format),
                                 "the file format (default: by the extension of --output)" },
+    [CLI_OPT_FILE] = { "file", 'f', CLI_TEXT, "FILE", AT(file),
+                       "read the query from a file, - for standard input" },
     [CLI_OPT_FORMAT] = { "format", 0, CLI_TEXT, "FORMAT", AT(format),
                          "table, json, jsonl, csv or tsv (default: table on a terminal, else jsonl)" },
     [CLI_OPT_HELP] = { "help", 'h', CLI_FLAG, NULL, AT(help), "this help" },
@@ -56,6 +58,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
                          "write to this file, or folder for formats of two (default: standard output)" },
     [CLI_OPT_PAIRS] = { "pairs", 0, CLI_TEXT, "FILE", AT(pairs),
                         "two names a line, by tab or space; an output line for each pair" },
+    [CLI_OPT_PARAM] = { "param", 0, CLI_EACH, "NAME=VALUE", AT(params),
+                        "a parameter of the query, as a Cypher literal; may be repeated" },
     [CLI_OPT_PROJECT] = { "project", 0, CLI_PAIR, "LABEL:LABEL", AT(project),
                           "join the first that share neighbours of the second: Organisation:Document" },
     [CLI_OPT_QUIET] = { "quiet", 'q', CLI_FLAG, NULL, AT(quiet), "no progress and no summary" },
@@ -66,6 +70,7 @@ static const cli_option options[CLI_OPT_COUNT] = {
                         "only what documents from this date on say (2024, 2024-05 or 2024-05-31)" },
     [CLI_OPT_SIZE_BY] = { "size-by", 0, CLI_TEXT, "MEASURE", AT(size_by), "what makes a node large" },
     [CLI_OPT_STATED] = { "stated", 0, CLI_FLAG, NULL, AT(stated), "leave out what is merely announced" },
+    [CLI_OPT_TIMEOUT] = { "timeout", 0, CLI_NUMBER, "MS", AT(timeout), "give up after so many milliseconds" },
     [CLI_OPT_TITLE] = { "title", 0, CLI_TEXT, "TEXT", AT(title), "a title for the picture" },
     [CLI_OPT_TOP] = { "top", 'n', CLI_NUMBER, "N", AT(top), "at most N of them" },
     [CLI_OPT_UNTIL] = { "until", 0, CLI_UNTIL, "DATE", AT(until), "only what documents up to this date say" },
@@ -74,6 +79,7 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_VIA] = { "via", 0, CLI_LIST, "NAME,...", AT(via), "labels or relations that a path must touch" },
     [CLI_OPT_WEIGHTED] = { "weighted", 0, CLI_FLAG, NULL, AT(weighted),
                            "let edges with many sentences count for more" },
+    [CLI_OPT_WRITE] = { "write", 0, CLI_FLAG, NULL, AT(write), "let the query change the graph" },
 };
 
 const cli_option *cli_options(size_t *n)
@@ -198,6 +204,16 @@ static vb_status read_list(const cli_option *option, const char *text, cli_list 
     return VB_OK;
 }
 
+/** One more value, whole: commas are its own. */
+static vb_status read_each(const cli_option *option, const char *text, cli_list *out, vb_error *err)
+{
+    if (!text[0]) return cli_fail(err, VB_BAD_ARGUMENT, "--%s needs a value", option->name);
+    if (out->len == CLI_LIST_MAX)
+        return cli_fail(err, VB_BAD_ARGUMENT, "--%s takes at most %d values", option->name, CLI_LIST_MAX);
+    out->at[out->len++] = vb_str_of(text);
+    return VB_OK;
+}
+
 static unsigned days_in(unsigned year, unsigned month)
 {
     static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -260,6 +276,8 @@ static vb_status set_value(const cli_option *option, const char *text, cli_setti
         return read_number(option, text, (size_t *)(void *)field, err);
     case CLI_LIST:
         return read_list(option, text, (cli_list *)(void *)field, err);
+    case CLI_EACH:
+        return read_each(option, text, (cli_list *)(void *)field, err);
     case CLI_PAIR:
         return read_pair(option, text, (vb_str *)(void *)field, err);
     case CLI_SINCE:

@@ -200,6 +200,12 @@ char *cli_cell(const cJSON *row, const char *path)
 {
     vb_buf out = { 0 };
     cli_buf_text(&out, "");
+    const cJSON *whole =
+        cJSON_GetObjectItemCaseSensitive(row, path); /* a member may have points in its name */
+    if (whole) {
+        row = whole;
+        path = "";
+    }
     while (row && *path) {
         char key[64];
         size_t n = strcspn(path, ".");

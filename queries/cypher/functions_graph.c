@@ -115,8 +115,13 @@ static vb_status fn_evidence(ARGS)
         status = VB_NO_MEMORY;
         goto done;
     }
-    for (size_t i = 0; i < edge.n_evidence; i++) TRY(sentence(heap, &edge.evidence[i], &at[i]));
-    *out = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { at, edge.n_evidence } };
+    size_t n_said = 0;
+    for (size_t i = 0; i < edge.n_evidence; i++) {
+        const vb_evidence *s = &edge.evidence[i];
+        if (s->origin == VB_ORIGIN_IMPORT && !s->text.len) continue; /* nobody says it */
+        TRY(sentence(heap, s, &at[n_said++]));
+    }
+    *out = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { at, n_said } };
 done:
     vb_arena_free(arena);
     return status;
