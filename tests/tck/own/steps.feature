@@ -150,3 +150,20 @@ Feature: Steps
       CREATE (:A) WITH 1 AS one RETURN nobody
       """
     Then a SyntaxError should be raised at any time: UndefinedVariable
+
+  Scenario: An id is not given away twice: what is new is seen as new
+    Given an empty graph
+    And having executed:
+      """
+      CREATE (:A)-[:R]->(:A)
+      """
+    When executing query:
+      """
+      MATCH (a)-[r]->(b) DELETE a, r, b CREATE (:A)-[:R]->(:A)
+      """
+    Then the result should be empty
+    And the side effects should be:
+      | +nodes         | 2 |
+      | -nodes         | 2 |
+      | +relationships | 1 |
+      | -relationships | 1 |
