@@ -138,6 +138,10 @@ vb_status vb_scene_paint(vb_scene *scene, vb_arena *arena, vb_error *err);
 /** Turn places of any scale into points: centred at 0, about @p room points square for each node. */
 void vb_scene_place(vb_scene *scene, double (*places)[2]);
 
+/** Move placed nodes apart until no box of a label lies over another, in the rounds there are; of at most 600
+ *  nodes. After vb_scene_paint(). @return VB_OK, VB_NO_MEMORY. Cost: O(rounds * nodes²). */
+vb_status vb_scene_separate(vb_scene *scene, vb_arena *arena);
+
 /* ---- formats ------------------------------------------------------------------------------------------ */
 
 typedef vb_status (*vb_format_fn)(const vb_scene *scene, vb_writer *out, vb_error *err);

@@ -115,6 +115,7 @@ static vb_status make_scene(const vb_detail *detail, const vb_export_options *op
         TRY(place(scene, arena, err));
     }
     TRY(vb_scene_paint(scene, arena, err));
+    TRY(vb_scene_separate(scene, arena) == VB_OK ? VB_OK : vb_fail_memory(err));
 done:
     return status;
 }

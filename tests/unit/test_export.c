@@ -346,6 +346,21 @@ static void long_names_are_wrapped(void **state)
     free(text);
 }
 
+/** Four labels on one spot, and a row of them: afterwards none is nearer to another than a line is high. */
+static void labels_are_moved_apart(void **state)
+{
+    world *w = *state;
+    vb_scene_node *n = w->scene.nodes;
+    assert_int_equal(vb_scene_paint(&w->scene, w->arena, NULL), VB_OK);
+    for (uint32_t i = 0; i < w->cut.n_nodes; i++) n[i].x = n[i].y = (double)(i % 2);
+    w->scene.placed = true;
+    assert_int_equal(vb_scene_separate(&w->scene, w->arena), VB_OK);
+    for (uint32_t i = 0; i < w->cut.n_nodes; i++)
+        for (uint32_t k = 0; k < i; k++)
+            assert_true(fabs(n[i].x - n[k].x) > 20 || fabs(n[i].y - n[k].y) > 12);
+    assert_true(n[0].labelled && n[1].labelled);
+}
+
 static void formats_are_sorted(void **state)
 {
     (void)state;
@@ -419,6 +434,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(labels_only_the_important, set_up, tear_down),
         cmocka_unit_test_setup_teardown(places_in_points, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_names_are_wrapped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(labels_are_moved_apart, set_up, tear_down),
         cmocka_unit_test(formats_are_sorted),
     };
     memcpy(tests + n, rest, sizeof rest);
