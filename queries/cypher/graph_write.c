@@ -237,7 +237,6 @@ done:
     return status;
 }
 
-/** What documents say of a thing is theirs: weight, certainty and the like cannot be written over. */
 static vb_status put_rel(cy_run *run, const vb_value *rel, const vb_value_map *props)
 {
     vb_buf json = { 0 };
@@ -249,21 +248,28 @@ static vb_status put_rel(cy_run *run, const vb_value *rel, const vb_value_map *p
     return status;
 }
 
-vb_status cy_put_properties(cy_run *run, const cy_expr *at, const vb_value *thing, const vb_value_map *props)
+/** What documents and people say is corrected by the commands for that, not here: loading keeps it true. */
+static vb_status refuse_said(cy_run *run, const cy_expr *at, const vb_value *thing)
 {
-    vb_status status;
     int64_t said = 0;
     vb_error err = { 0 };
-    TRY(check_props(run, props));
-    TRY(cy_note_change(run, thing, false, false));
-    status = vb_sql_id(run->store, &err, &said,
-                       thing->kind == VB_VALUE_NODE ? "SELECT origin <> 3 FROM node WHERE id = ?"
-                                                    : "SELECT origin <> 3 FROM edge WHERE id = ?",
-                       "i", thing->as.thing->id);
+    vb_status status = vb_sql_id(run->store, &err, &said,
+                                 thing->kind == VB_VALUE_NODE ? "SELECT origin <> 3 FROM node WHERE id = ?"
+                                                              : "SELECT origin <> 3 FROM edge WHERE id = ?",
+                                 "i", thing->as.thing->id);
     if (status != VB_OK) return cy_store_fail(run, status, &err);
     if (said)
         return cy_run_fail(run, at, "!ConstraintVerificationFailed/DocumentsSayThis",
                            "this comes from documents: `assert`, `reject`, `merge` and `rename` correct it");
+    return VB_OK;
+}
+
+vb_status cy_put_properties(cy_run *run, const cy_expr *at, const vb_value *thing, const vb_value_map *props)
+{
+    vb_status status;
+    TRY(check_props(run, props));
+    TRY(cy_note_change(run, thing, false, false));
+    TRY(refuse_said(run, at, thing));
     status = thing->kind == VB_VALUE_NODE ? cy_columns_write(run, thing->as.thing->id, props)
                                           : put_rel(run, thing, props);
 done:
@@ -278,6 +284,7 @@ vb_status cy_put_labels(cy_run *run, const cy_expr *at, const vb_value *node, co
     int64_t set;
     if (node->kind != VB_VALUE_NODE)
         return cy_run_fail(run, at, "!TypeError/InvalidArgumentType", "only a node has labels");
+    TRY(refuse_said(run, at, node));
     TRY(cy_note_change(run, node, false, false));
     TRY(cy_node_labels(run, &run->temp, at, node, &old));
     vb_str *at_new = cy_get(&run->temp, (old.len + labels->len) * sizeof *at_new);
@@ -300,6 +307,7 @@ vb_status cy_delete_rel(cy_run *run, const vb_value *rel)
 {
     vb_status status;
     if (cy_is_deleted(run, rel)) return VB_OK;
+    TRY(refuse_said(run, NULL, rel));
     TRY(cy_note_change(run, rel, false, true));
     TRY(cy_sql(run, "DELETE FROM edge WHERE id = ?", "i", rel->as.thing->id));
 done:
@@ -313,6 +321,7 @@ vb_status cy_delete_node(cy_run *run, const cy_expr *at, const vb_value *node, b
     vb_value rel;
     int64_t id = node->as.thing->id;
     if (cy_is_deleted(run, node)) return VB_OK;
+    TRY(refuse_said(run, at, node));
     TRY(cy_edges_at(run, id, 0, NULL, 0, &edges));
     if (edges.len && !detach) {
         status = cy_run_fail(run, at, "!ConstraintVerificationFailed/DeleteConnectedNode",
