@@ -111,13 +111,22 @@ typedef struct reading {
     bool word_ended; /* a blank is due, unless a comma follows */
     bool labelled;   /* a label stands in the line: the next block goes on in it */
     bool in_meta;    /* of cvdr */
-    bool only_meta;
+    bool only_meta, publication;
 } reading;
+
+/** The open line is the publication's title: the first head after the masthead's, or the <intitule>. */
+static vb_status take_title(reading *r)
+{
+    const vb_prose_sink *s = &r->prose.sinks[r->prose.depth];
+    if (r->known->title.len || !s->line.len) return VB_OK;
+    return vb_arena_copy(r->prose.arena, (vb_str){ s->line.at, s->line.len }, &r->known->title);
+}
 
 static vb_status end_line(reading *r)
 {
     if (!vb_prose_has_words(&r->prose)) return VB_OK;
     bool heading = r->in_head > 0;
+    if (heading && r->n_heads == 2 && r->publication && take_title(r) != VB_OK) return VB_NO_MEMORY;
     return vb_prose_end(&r->prose, heading ? VB_BLOCK_HEADING : VB_BLOCK_PARAGRAPH,
                         !heading         ? 0
                         : r->n_heads > 2 ? 3
@@ -190,7 +199,10 @@ static bool opens_meta(const vb_tag *tag)
 static vb_status open_element(void *context, vb_tag *tag)
 {
     reading *r = context;
-    if (!r->n_elements++) r->only_meta = vb_tag_is(tag, "metadata_gegevens");
+    if (!r->n_elements++) {
+        r->only_meta = vb_tag_is(tag, "metadata_gegevens");
+        r->publication = vb_tag_is(tag, "officiele-publicatie");
+    }
     if (vb_tag_is(tag, "toestand") && !r->known->number.len &&
         vb_arena_copy(r->prose.arena, vb_tag_get(tag, "bwb-id"), &r->known->number) != VB_OK)
         return VB_NO_MEMORY;
@@ -256,6 +268,7 @@ static vb_status close_element(void *context, const vb_tag *tag)
         if (r->labelled && !vb_tag_is(tag, "al")) return VB_OK;
         r->labelled = false;
         if (r->in_head) return VB_OK;
+        if (vb_tag_is(tag, "intitule") && take_title(r) != VB_OK) return VB_NO_MEMORY;
         return vb_tag_is(tag, "al") ? vb_prose_gap(&r->prose) : end_line(r);
     case ROLE_INLINE:
     case ROLE_SKIP:
