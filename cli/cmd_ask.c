@@ -5,7 +5,7 @@
 #include <string.h>
 
 /** Sentences, edges and nodes that people are shown of an answer; JSON has them all. */
-enum { MOST_EVIDENCE = 5, MOST_PATHS = 3 };
+enum { MOST_EVIDENCE = 5, MOST_PATHS = 3, MOST_GROUPS = 8, GROUP_EVIDENCE = 2, GROUP_NAMES = 8 };
 
 /* in the order of vb_answer_kind */
 static const char *const kinds[] = { "nodes", "boolean", "number", "paths", "rows", "unknown" };
@@ -196,6 +196,88 @@ static void as_rows(const cli_view *view, const vb_answer *answer)
 
 /* ---- people ------------------------------------------------------------------------------------------- */
 
+/** The sentences of the edges at one node of an answer, each once; the caller frees them. */
+static vb_evidence *sentences_of(const vb_answer *answer, const vb_node *node, size_t *n)
+{
+    vb_answer part = { 0 };
+    part.edges.at = cli_alloc(NULL, answer->edges.len * sizeof *part.edges.at);
+    for (size_t i = 0; i < answer->edges.len; i++) {
+        const vb_edge *edge = &answer->edges.at[i];
+        if (edge->source.id == node->id || edge->target.id == node->id)
+            part.edges.at[part.edges.len++] = *edge;
+    }
+    vb_evidence *said = sentences(&part, n);
+    free(part.edges.at);
+    return said;
+}
+
+/** Nodes of an answer that rest on the same sentences, and these sentences. */
+typedef struct group {
+    size_t first; /* node */
+    size_t n_nodes;
+    vb_evidence *said;
+    size_t n_said;
+} group;
+
+static bool same_sentences(const group *g, const vb_evidence *said, size_t n)
+{
+    if (g->n_said != n) return false;
+    for (size_t i = 0; i < n; i++)
+        if (by_place(&g->said[i], &said[i]) != 0) return false;
+    return true;
+}
+
+/** "Almelo, Diemen, Gouda +17" above the sentences that they rest on. */
+static void put_group(const cli_view *view, const vb_answer *answer, const group *groups, const size_t *of,
+                      size_t at)
+{
+    const group *g = &groups[at];
+    char line[1024] = "";
+    size_t shown = 0, len = 0;
+    for (size_t i = g->first; i < answer->nodes.len && shown < GROUP_NAMES; i++) {
+        vb_str name = answer->nodes.at[i].name;
+        if (of[i] != at || name.len + 40 > sizeof line - len) continue;
+        len += (size_t)snprintf(line + len, sizeof line - len, "%s%.*s", shown ? ", " : "", (int)name.len,
+                                name.at);
+        shown++;
+    }
+    if (g->n_nodes > shown) snprintf(line + len, sizeof line - len, " +%zu", g->n_nodes - shown);
+    fputc('\n', view->out);
+    cli_wrap(view, 2, CLI_BOLD, vb_str_of(line));
+    for (size_t i = 0; i < g->n_said && i < GROUP_EVIDENCE; i++) cli_put_evidence(view, 4, &g->said[i], 1, 1);
+    if (g->n_said > GROUP_EVIDENCE) fprintf(view->out, "    +%zu\n", g->n_said - GROUP_EVIDENCE);
+}
+
+/** Evidence by answer: what several of them rest on is told once. */
+static void put_groups(const cli_view *view, const vb_answer *answer)
+{
+    size_t n = 0, *of = cli_alloc(NULL, answer->nodes.len * sizeof *of);
+    group *groups = cli_alloc(NULL, answer->nodes.len * sizeof *groups);
+    for (size_t i = 0; i < answer->nodes.len; i++) {
+        size_t n_said, at = 0;
+        vb_evidence *said = sentences_of(answer, &answer->nodes.at[i], &n_said);
+        while (at < n && !same_sentences(&groups[at], said, n_said)) at++;
+        if (at == n)
+            groups[n++] = (group){ .first = i, .said = said, .n_said = n_said };
+        else
+            free(said);
+        groups[at].n_nodes++;
+        of[i] = at;
+    }
+    size_t put = 0, left = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (groups[i].n_said && put < MOST_GROUPS)
+            put_group(view, answer, groups, of, i), put++;
+        else if (groups[i].n_said)
+            left += groups[i].n_nodes;
+    }
+    if (left) fprintf(view->out, "\n  and the evidence for %zu more (--format json has it)\n", left);
+    for (size_t i = 0; i < n; i++) free(groups[i].said);
+    free(groups);
+    free(of);
+}
+
+/** The best sentences of an answer that lists nothing. */
 static void put_evidence(const cli_view *view, const vb_answer *answer)
 {
     size_t n;
@@ -226,7 +308,11 @@ static void for_people(const cli_view *view, const vb_answer *answer, bool expla
         fputc('\n', view->out);
         cli_put_path(view, &answer->paths.at[i], 1);
     }
-    if (!answer->paths.len) put_evidence(view, answer);
+    bool lists = answer->kind == VB_ANSWER_NODES || answer->kind == VB_ANSWER_NUMBER;
+    if (lists && answer->nodes.len > 1)
+        put_groups(view, answer);
+    else if (!answer->paths.len)
+        put_evidence(view, answer);
 }
 
 /** What could not be answered: kind unknown for programs, questions that it can read for people. */

@@ -75,7 +75,9 @@ vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_are
     vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
     ask_question *q = vb_arena_get(arena, sizeof *q);
     if (!q) return vb_fail_memory(err);
-    *q = (ask_question){ .asker = asker, .store = store, .arena = arena, .err = err, .text = question };
+    *q = (ask_question){
+        .asker = asker, .store = store, .arena = arena, .err = err, .text = question, .misfit = -1
+    };
     status = read_either(q);
     answer.dutch = q->language == ASK_DUTCH;
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {

@@ -6,6 +6,7 @@
  *   ask_names.c, ask_guess.c                names of nodes, longest first; misspelt    -> names
  *   ask_phrases.c, ask_asked.c              noun phrases, clauses, what is asked       -> phrases
  *   ask_cue.c, ask_links.c                  verbs, nouns, prepositions between phrases -> links: the query
+ *   ask_check.c                             nothing of the question is left over
  *   ask_run.c, ask_set.c                    the query over the store                   -> nodes, evidence
  *   ask_cypher.c                            the same query as openCypher text
  *   ask_say.c                               the answer in a sentence
@@ -177,6 +178,7 @@ typedef struct ask_phrase {
     bool outside; /* denied: \"buiten Limburg\" */
     bool about;   /* stands for the documents about it */
     unsigned mask;
+    unsigned claimed; /* what the question calls it, where the store knows it as something else */
     ask_note note;
     ask_item items[12];
     size_t n_items; /* 0: any node of the mask */
@@ -233,6 +235,7 @@ typedef struct ask_question {
     int root;          /* phrase that is asked for */
     size_t limit;      /* of a superlative */
     vb_str unread;     /* the words that found no place */
+    int misfit;        /* the name that found none; -1: no name */
     unsigned relation; /* what was understood of it: for examples */
 } ask_question;
 
@@ -343,6 +346,10 @@ bool vb_ask_is_about(vb_str prep);
 
 /** Find what holds between the phrases, and what is asked. @return VB_UNKNOWN when something is left over. */
 vb_status vb_ask_links_find(ask_question *q);
+
+/** Whether all of the question has found its place (ask_check.c). @return VB_UNKNOWN with q->unread or
+ *  q->misfit where it has not. */
+vb_status vb_ask_check(ask_question *q);
 
 /** Whether @p relation may run between nodes of these labels. */
 bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);

@@ -216,6 +216,15 @@ static unsigned mask_as(const ask_question *q, const ask_reading *r, int phrase,
     return p->mask;
 }
 
+/** "Wie diende de motie X in?": a paper that is named is written rather than asked, unless it is a question.
+ */
+static bool asks_paper(const ask_question *q, const ask_reading *r)
+{
+    if (r->cue->says != VB_REL_ASKED || r->target < 0) return false;
+    const ask_phrase *p = &q->phrases[r->target];
+    return p->n_items && p->mask == VB_MASK_DOCUMENT && p->note != ASK_QUESTION;
+}
+
 static int weigh_ends(const ask_question *q, const ask_reading *r)
 {
     const ask_cue *cue = r->cue;
@@ -228,6 +237,7 @@ static int weigh_ends(const ask_question *q, const ask_reading *r)
     bool wrapped = r->target >= 0 && mask_as(q, r, r->target, true) == VB_MASK_DOCUMENT &&
                    !(q->phrases[r->target].mask & VB_MASK_DOCUMENT);
     int score = nearness(q, r, r->source) + nearness(q, r, r->target);
+    if (asks_paper(q, r) && !wrapped) score -= 25;
     if (r->passive)
         score += fit(q, r, subject, true) + fit(q, r, other, false);
     else

@@ -111,12 +111,22 @@ static bool all_capitals(const ask_question *q, size_t i)
     return true;
 }
 
+/** Whether who wrote the question uses capitals for names. */
+static bool has_capitals(const ask_question *q)
+{
+    for (size_t i = 1; i < q->n_atoms; i++)
+        if (q->atoms[i].upper) return true;
+    return false;
+}
+
 /** A single small word is a name only when it is written as one. */
 static bool may_be_name(const ask_question *q, size_t first, size_t end)
 {
     const ask_atom *a = &q->atoms[first];
     if (end > first + 1) return true;
     if (a->text.len < 2) return false;
+    bool verb = !a->upper && !a->quoted && has_capitals(q) && vb_ask_guess_is_cue(q, a->text);
+    if (verb) return false; /* "welke organisaties leiden X": no town */
     if (!a->word && a->text.len > 2) return true;
     bool small = false;
     for (int l = 0; l < ASK_LANGUAGES; l++)

@@ -106,6 +106,15 @@ static bool is_apposition(reader *r, const ask_phrase *p, const ask_name *name)
     return !p->asked || !p->plural;
 }
 
+/** "het programma X" where X is known as an organisation: the name decides, the relation whether it will do.
+ */
+static bool is_miscalled(const reader *r, const ask_phrase *p, const ask_name *name)
+{
+    return p && p->typed && !p->n_items && !p->asked && !p->plural && p->clause == r->clause && !r->joined &&
+           !r->asked && !r->prep.len && nothing_between(r->q, p->end, name->first) &&
+           !(p->mask & name->mask) && !r->q->atoms[name->first].comma;
+}
+
 /** "A, B en C", "Turkije maar niet Marokko", "door A als door B": the name goes on with the list. */
 static bool goes_on(reader *r, const ask_phrase *p, const ask_name *name)
 {
@@ -158,6 +167,12 @@ static vb_status read_name(reader *r)
         p->mask = office ? VB_MASK_MINISTRY : p->mask & name->mask;
         p->office = office;
         if (office) p->note = ASK_PLAIN;
+        forget(r);
+        return add_item(p, name, false, p->mask) ? VB_OK : VB_TOO_LARGE;
+    }
+    if (is_miscalled(r, p, name)) {
+        p->claimed = p->mask;
+        p->mask = name->mask;
         forget(r);
         return add_item(p, name, false, p->mask) ? VB_OK : VB_TOO_LARGE;
     }
@@ -233,7 +248,11 @@ static vb_status read_type(reader *r)
         p->end = end;
         return VB_OK;
     }
-    if (after_name && q->atoms[first].glued && !p->prep.len) p->prep = VB_STR("van");
+    bool narrows = q->atoms[first].glued || r->asked; /* "welke PmG-gemeenten" */
+    if (after_name && narrows && !p->prep.len) {
+        p->prep = q->language == ASK_DUTCH ? VB_STR("van") : VB_STR("of");
+        p->prep_at = p->first;
+    }
     const ask_name *adjective = r->adjective;
     r->adjective = NULL;
     p = new_phrase(r, first, end);

@@ -11,8 +11,8 @@ static const char *pick(const ask_question *q, const char *dutch, const char *en
     return q->language == ASK_DUTCH ? dutch : english;
 }
 
-/** What the things asked for are called, one or many of them. */
-static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
+/** What a thing with this label is called, one or many of them. */
+static const char *word_for(const ask_question *q, vb_label label, bool many)
 {
     static const char *const words[VB_LABEL_COUNT][2][2] = {
         [VB_LABEL_MINISTRY] = { { "ministerie", "ministeries" }, { "ministry", "ministries" } },
@@ -26,11 +26,17 @@ static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
         [VB_LABEL_LAW] = { { "wet", "wetten" }, { "law", "laws" } },
         [VB_LABEL_DOCUMENT] = { { "document", "documenten" }, { "document", "documents" } },
     };
+    return words[label][q->language][many];
+}
+
+/** What the things asked for are called. */
+static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
+{
     vb_label label, other;
     bool same = nodes->len && vb_label_find(nodes->at[0].label, &label);
     for (size_t i = 1; same && i < nodes->len; i++)
         same = vb_label_find(nodes->at[i].label, &other) && other == label;
-    return same ? words[label][q->language][many] : pick(q, "gevonden", "found");
+    return same ? word_for(q, label, many) : pick(q, "gevonden", "found");
 }
 
 static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *nodes)
@@ -197,6 +203,44 @@ done:
     return status;
 }
 
+/** The labels that the question wants where the misfit stands: what it is called, or what its verb takes. */
+static unsigned wanted(const ask_question *q, const ask_phrase *misfit)
+{
+    if (misfit->claimed) return misfit->claimed;
+    for (size_t i = 0; i < q->n_links; i++) {
+        const ask_link *link = &q->links[i];
+        for (int r = 0; link->weak && r < VB_REL_COUNT; r++)
+            if (link->relations == 1u << r)
+                return link->target < 0 ? vb_relation_get((vb_relation)r)->to
+                                        : vb_relation_get((vb_relation)r)->from;
+    }
+    return 0;
+}
+
+/** "X is een organisatie, geen programma". */
+static vb_status say_misfit(ask_question *q, vb_buf *out)
+{
+    vb_status status;
+    const ask_phrase *p = &q->phrases[q->misfit];
+    const vb_node *node = &p->items[0].nodes.at[0];
+    vb_label label;
+    if (!vb_label_find(node->label, &label)) return vb_buf_add(out, node->name);
+    const char *is = word_for(q, label, false);
+    unsigned want = wanted(q, p);
+    TRY(vb_buf_printf(out, pick(q, "%.*s is een %s", "%.*s is %s %s"), VB_FMT(node->name),
+                      q->language == ASK_DUTCH ? is
+                      : strchr("aeiou", is[0]) ? "an"
+                                               : "a",
+                      is));
+    for (int l = 0; l < VB_LABEL_COUNT && !(want & (1u << label)); l++)
+        if (want == 1u << l)
+            TRY(vb_buf_printf(out, pick(q, ", geen %s", ", not a %s"), word_for(q, (vb_label)l, false)));
+    TRY(vb_buf_add(out, vb_str_of(pick(q, ". Zo kan ik de vraag niet beantwoorden.",
+                                       ". I cannot answer the question this way."))));
+done:
+    return status;
+}
+
 vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
 {
     vb_status status;
@@ -204,7 +248,9 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
     vb_nodes near = { 0 };
     a->kind = VB_ANSWER_UNKNOWN;
     TRY(add_examples(q, a));
-    if (q->unread.len) {
+    if (q->misfit >= 0) {
+        TRY(say_misfit(q, &out));
+    } else if (q->unread.len) {
         TRY(vb_store_suggest(q->store, q->unread, 3, q->arena, &near, q->err));
         TRY(vb_buf_printf(&out,
                           pick(q, "Dat weet ik niet: “%.*s” ken ik niet uit de geladen documenten.",

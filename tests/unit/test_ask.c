@@ -325,6 +325,11 @@ static const struct sample {
     { "Doet Waterdam niet mee aan Sterke Wijken?", "no" },
     /* what the letters do not say */
     { "Who founded Datahuis?", "unknown" },
+    { "Welke gemeenten doen alleen mee aan Sterke Wijken?", "unknown" },
+    { "Hoe doet Waterdam mee aan Sterke Wijken?", "unknown" },
+    { "Noem alle gemeenten die deelnemen aan Sterke Wijken", "GM9003 GM9002 GM9001" },
+    { "Is Waterdam betrokken bij Sterke Wijken?", "yes" },
+    { "Bij welke programma's is Waterdam aangesloten?", "jong-en-weerbaar sterke-wijken" },
     { "Who is the king of Zweden?", "unknown" },
     { "Welk artikel van de Havenrichtlijn wordt aangehaald?", "unknown" },
     { "Welke wetten worden door minstens twee brieven aangehaald?", "unknown" },
@@ -434,6 +439,25 @@ static void names_what_it_could_read(void **state)
     vb_arena_free(arena);
 }
 
+/** A name that is there, but as another kind of thing than the question takes it for. */
+static void says_what_a_misfit_is(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        { "Welke gemeenten doen mee aan Datahuis?", "Datahuis is een organisatie, geen programma" },
+        { "Welke gemeenten doen mee aan het programma Datahuis?",
+          "Datahuis is een organisatie, geen programma" },
+    };
+    vb_arena *arena = vb_arena_new();
+    for (size_t i = 0; i < VB_COUNT(rows); i++) {
+        vb_answer a = { 0 };
+        vb_error err = { 0 };
+        assert_int_equal(vb_ask(here.asker, here.store, vb_str_of(rows[i][0]), arena, &a, &err), VB_UNKNOWN);
+        if (!strstr(err.message, rows[i][1])) fail_msg("%s: %s", rows[i][0], err.message);
+    }
+    vb_arena_free(arena);
+}
+
 /** Whatever is typed: an answer or "unknown", in bounded time, without a fault. */
 static void survives_hostile_questions(void **state)
 {
@@ -463,7 +487,7 @@ static void survives_hostile_questions(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[VB_COUNT(samples) + 3];
+    struct CMUnitTest tests[VB_COUNT(samples) + 4];
     size_t n = 0;
     for (size_t i = 0; i < VB_COUNT(samples); i++)
         tests[n++] = (struct CMUnitTest){ .name = samples[i].question,
@@ -471,6 +495,7 @@ int main(void)
                                           .initial_state = (void *)&samples[i] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tells_what_it_rests_on);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(names_what_it_could_read);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(says_what_a_misfit_is);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(survives_hostile_questions);
     return cmocka_run_group_tests_name("ask", tests, make_world, end_world);
 }

@@ -1,0 +1,101 @@
+/**
+ * Whether a question was understood whole: every word and phrase has found its place, a denial denies
+ * something, and what is said hangs together with what is asked. What is left over is told, not passed over.
+ */
+#include "queries/ask.h"
+
+/** Words that say what a document is about may be unknown, as long as a name among them is known. */
+static bool in_topic(const ask_question *q, size_t atom)
+{
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        size_t from = p->prep_at < p->first ? p->prep_at : p->first;
+        if (!p->about || !p->n_items) continue;
+        while (from > 0 && !vb_ask_is_about(q->atoms[from].text)) from--;
+        if (atom >= from && atom < p->end + 4 &&
+            (!q->atoms[atom].upper || q->atoms[atom].glued ||
+             (atom + 1 < q->n_atoms && q->atoms[atom + 1].glued)))
+            return true;
+    }
+    return false;
+}
+
+/** A "niet" that denies nothing was not understood. */
+static bool denial_is_lost(const ask_question *q)
+{
+    bool said = false, found = false;
+    for (size_t i = 0; i < q->n_clauses; i++) said |= q->clause_negated[i];
+    for (size_t i = 0; i < q->n_links; i++) found |= q->links[i].negated;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        found |= q->phrases[i].except;
+        for (size_t k = 0; k < q->phrases[i].n_items; k++) found |= q->phrases[i].items[k].negated;
+    }
+    return said && !found;
+}
+
+/** Everything that is said must hang together with what is asked. */
+static bool hangs_together(const ask_question *q)
+{
+    bool reached[ASK_PHRASES_MAX] = { false }, more = true;
+    if (q->root < 0) return true;
+    reached[q->root] = true;
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < q->n_links; i++) {
+            int a = q->links[i].source, b = q->links[i].target;
+            if (a < 0 || b < 0 || reached[a] == reached[b]) continue;
+            reached[a] = reached[b] = more = true;
+        }
+    }
+    for (size_t i = 0; i < q->n_links; i++)
+        if (!reached[q->links[i].source >= 0 ? q->links[i].source : q->links[i].target]) return false;
+    return true;
+}
+
+/** Every atom and phrase must have found its place. */
+static vb_status check_all_read(ask_question *q)
+{
+    vb_status status = VB_OK;
+    vb_buf left = { 0 };
+    bool verbs = true; /* only words of relations are left: a name that suits none of them is why */
+    for (size_t i = 0; i < q->n_atoms;) {
+        const ask_atom *a = &q->atoms[i];
+        size_t len = a->word_len ? a->word_len : 1;
+        bool strange = !a->word || ask_is(a, ASK_strange) || (ask_is(a, ASK_how) && q->goal != ASK_PATH);
+        if (!a->used && a->name < 0 && strange && !in_topic(q, i) && left.len < 200) {
+            if (left.len) TRY(vb_buf_add(&left, VB_STR(" ")));
+            TRY(vb_buf_add(&left, vb_str_part(q->text, a->start, a->end)));
+            verbs &= vb_ask_guess_is_cue(q, a->text);
+        }
+        i += len;
+    }
+    TRY(vb_arena_copy(q->arena, vb_buf_view(&left), &q->unread));
+    if (left.len) status = VB_UNKNOWN;
+    for (size_t i = 0; left.len && verbs && i < q->n_phrases; i++)
+        if (!q->phrases[i].gone && !q->phrases[i].linked && q->phrases[i].n_items) q->misfit = (int)i;
+    bool alone = q->n_links == 0 && (q->dated || q->goal == ASK_MOST || q->goal == ASK_CENTRAL);
+    for (size_t i = 0; status == VB_OK && i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (p->gone || p->linked || (alone && (int)i == q->root)) continue;
+        q->misfit = p->n_items ? (int)i : -1;
+        TRY(vb_arena_copy(q->arena, vb_str_part(q->text, q->atoms[p->first].start, q->atoms[p->end - 1].end),
+                          &q->unread));
+        status = VB_UNKNOWN;
+    }
+done:
+    vb_buf_clear(&left);
+    return status;
+}
+
+vb_status vb_ask_check(ask_question *q)
+{
+    vb_status status;
+    TRY(check_all_read(q));
+    bool whole = q->goal == ASK_PATH || q->goal == ASK_EVERYTHING;
+    bool counted =
+        q->limit > 1 && q->goal != ASK_MOST && q->goal != ASK_CENTRAL; /* "at least two" is not read */
+    if (denial_is_lost(q)) status = VB_UNKNOWN;
+    if (!whole && (q->root < 0 || counted || !hangs_together(q))) status = VB_UNKNOWN;
+done:
+    return status;
+}
