@@ -230,7 +230,10 @@ static void put_sentence(const cli_view *view, unsigned indent, const vb_evidenc
     line.len = 0;
     cli_buf_text(&line, "— ");
     cli_buf_add(&line, said->document.at, said->document.len);
-    snprintf(place, sizeof place, ":%lld", (long long)said->start);
+    if (said->start < 0)
+        place[0] = 0; /* an imported edge has a sentence without a place */
+    else
+        snprintf(place, sizeof place, ":%lld", (long long)said->start);
     cli_buf_text(&line, place);
     if (said->date.len) cli_buf_text(&line, ", ");
     cli_buf_add(&line, said->date.at, said->date.len);
