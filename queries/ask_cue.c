@@ -183,7 +183,8 @@ static int order_english(const ask_question *q, const ask_reading *r, const ask_
     const ask_phrase *a = first ? s : o, *b = first ? o : s;
     bool fronted = a->asked || q->clause_subject[r->clause] == (int)(a - q->phrases);
     if (!fronted) return first ? 30 : -30;
-    size_t verb = r->from[0];
+    bool be = ask_is(&q->atoms[r->from[0]], ASK_be); /* "What is X part of": the words behind it say it */
+    size_t verb = r->from[be ? r->cue->n_parts - 1 : 0];
     /* "Which programmes does X run", "that X runs": the verb comes behind both */
     return (b->first < verb) == first ? -30 : 30;
 }
