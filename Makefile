@@ -56,7 +56,7 @@ verband: build/release/verband
 $(B)/verband: $(CLI:%.c=$(B)/%.o) $(B)/libverband.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(B)/libverband.a: $(SRC:%.c=$(B)/%.o) $(B)/graph/data_table.o $(B)/gen/lexer.o $(B)/gen/grammar.o
+$(B)/libverband.a: $(SRC:%.c=$(B)/%.o) $(B)/graph/data_table.o $(B)/gen/queries/cypher/lexer.o $(B)/gen/queries/cypher/grammar.o
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(B)/%.o: %.c
@@ -81,18 +81,18 @@ $(B)/graph/data_table.o: $(B)/graph/data_table.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # openCypher's lexer and grammar. What the tools write has its own warnings: neither is our style.
-$(B)/gen/grammar.c: queries/cypher/grammar.y
+$(B)/gen/queries/cypher/grammar.c: queries/cypher/grammar.y
 	@mkdir -p $(@D)
 	$(Q)cp $< $(@D)/ && cd $(@D) && lemon -q -l grammar.y
 
-$(B)/gen/lexer.c: queries/cypher/lexer.re $(B)/gen/grammar.c
+$(B)/gen/queries/cypher/lexer.c: queries/cypher/lexer.re $(B)/gen/queries/cypher/grammar.c
 	$(Q)re2c --no-debug-info -W -o $@ $<
 
-$(B)/gen/lexer.o $(B)/gen/grammar.o: $(B)/gen/%.o: $(B)/gen/%.c
+$(B)/gen/queries/cypher/lexer.o $(B)/gen/queries/cypher/grammar.o: $(B)/gen/%.o: $(B)/gen/%.c
 	$(Q)$(CC) $(CPPFLAGS) -I$(B)/gen $(CFLAGS) -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes \
 	    -Wno-unused-parameter -Wno-unused-variable -Wno-pedantic -MMD -MP -c -o $@ $<
 
-$(B)/queries/cypher/tokens.o: $(B)/gen/grammar.c
+$(B)/queries/cypher/tokens.o: $(B)/gen/queries/cypher/grammar.c
 $(B)/queries/cypher/tokens.o: CPPFLAGS += -I$(B)/gen
 
 demo: deps                      ## install, build, load the sample letters, answer, rank, find a path, draw

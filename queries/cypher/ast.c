@@ -1,6 +1,6 @@
 /**
  * Building the tree: what the grammar's actions call. Nothing here returns NULL: without memory the failure
- * is noted, the parser's spare room is handed out, and cy_parse_text() stops before the next token.
+ * is noted, the parser's spare room is handed out, and vb_cy_parse_text() stops before the next token.
  */
 #include "queries/cypher/cypher.h"
 
@@ -8,18 +8,18 @@
 #include <stdlib.h>
 #include <strings.h>
 
-void *cy_make(cy_parse *p, size_t size)
+void *vb_cy_make(vb_cy_parse *p, size_t size)
 {
     void *at = vb_arena_get(p->source->arena, size);
     if (at) return at;
-    cy_fail_memory(p->source);
+    vb_cy_fail_memory(p->source);
     memset(p->spare, 0, sizeof p->spare);
     return p->spare;
 }
 
-cy_expr *cy_expr_new(cy_parse *p, cy_kind kind, uint32_t at)
+vb_cy_expr *vb_cy_expr_new(vb_cy_parse *p, vb_cy_kind kind, uint32_t at)
 {
-    cy_expr *e = cy_make(p, sizeof *e);
+    vb_cy_expr *e = vb_cy_make(p, sizeof *e);
     e->kind = kind;
     e->at = e->end = at;
     e->slot = -1;
@@ -27,40 +27,40 @@ cy_expr *cy_expr_new(cy_parse *p, cy_kind kind, uint32_t at)
     return e;
 }
 
-static void deepen(cy_parse *p, cy_expr *e, const cy_expr *part)
+static void deepen(vb_cy_parse *p, vb_cy_expr *e, const vb_cy_expr *part)
 {
     if (!part || part->depth < e->depth) return;
     e->depth = (uint16_t)(part->depth + 1);
     if (e->depth > CY_DEPTH_MAX)
-        cy_fail(p->source, e->at, VB_TOO_LARGE, "SyntaxError/NestedTooDeep",
-                "an expression nested more than %d deep", CY_DEPTH_MAX);
+        vb_cy_fail(p->source, e->at, VB_TOO_LARGE, "SyntaxError/NestedTooDeep",
+                   "an expression nested more than %d deep", CY_DEPTH_MAX);
 }
 
-void cy_expr_arg(cy_parse *p, cy_expr *e, cy_expr *arg)
+void vb_cy_expr_arg(vb_cy_parse *p, vb_cy_expr *e, vb_cy_expr *arg)
 {
-    cy_exprs_add(p, &e->args, arg);
+    vb_cy_exprs_add(p, &e->args, arg);
     deepen(p, e, arg);
     if (arg && arg->end > e->end) e->end = arg->end;
 }
 
-void cy_exprs_add(cy_parse *p, cy_exprs *list, cy_expr *e)
+void vb_cy_exprs_add(vb_cy_parse *p, vb_cy_exprs *list, vb_cy_expr *e)
 {
     if (vb_push(p->source->arena, list) != VB_OK)
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
     else
         list->at[list->len - 1] = e;
 }
 
-void cy_names_add(cy_parse *p, cy_names *list, cy_token t)
+void vb_cy_names_add(vb_cy_parse *p, vb_cy_names *list, vb_cy_token t)
 {
-    vb_str name = cy_name(p, t);
+    vb_str name = vb_cy_name(p, t);
     if (vb_push(p->source->arena, list) != VB_OK)
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
     else
         list->at[list->len - 1] = name;
 }
 
-cy_expr *cy_expr_1(cy_parse *p, cy_kind kind, cy_expr *a, uint32_t at)
+vb_cy_expr *vb_cy_expr_1(vb_cy_parse *p, vb_cy_kind kind, vb_cy_expr *a, uint32_t at)
 {
     if (kind == E_MINUS && a->kind == E_LITERAL && !a->paren && a->value.kind == VB_VALUE_INTEGER &&
         a->ops) { /* the one literal that is right only behind a minus: 2^63 */
@@ -68,57 +68,57 @@ cy_expr *cy_expr_1(cy_parse *p, cy_kind kind, cy_expr *a, uint32_t at)
         a->at = at;
         return a;
     }
-    cy_expr *e = cy_expr_new(p, kind, at);
-    cy_expr_arg(p, e, a);
+    vb_cy_expr *e = vb_cy_expr_new(p, kind, at);
+    vb_cy_expr_arg(p, e, a);
     return e;
 }
 
-cy_expr *cy_expr_2(cy_parse *p, cy_kind kind, cy_expr *a, cy_expr *b)
+vb_cy_expr *vb_cy_expr_2(vb_cy_parse *p, vb_cy_kind kind, vb_cy_expr *a, vb_cy_expr *b)
 {
-    cy_expr *e = cy_expr_new(p, kind, a->at);
-    cy_expr_arg(p, e, a);
-    cy_expr_arg(p, e, b);
+    vb_cy_expr *e = vb_cy_expr_new(p, kind, a->at);
+    vb_cy_expr_arg(p, e, a);
+    vb_cy_expr_arg(p, e, b);
     return e;
 }
 
-cy_expr *cy_expr_compare(cy_parse *p, cy_expr *a, cy_compare op, cy_expr *b)
+vb_cy_expr *vb_cy_expr_compare(vb_cy_parse *p, vb_cy_expr *a, vb_cy_compare op, vb_cy_expr *b)
 {
-    cy_expr *e = a;
+    vb_cy_expr *e = a;
     if (a->kind != E_COMPARE || a->paren) {
-        e = cy_expr_new(p, E_COMPARE, a->at);
-        cy_expr_arg(p, e, a);
+        e = vb_cy_expr_new(p, E_COMPARE, a->at);
+        vb_cy_expr_arg(p, e, a);
     }
     uint8_t *ops = vb_arena_get(p->source->arena, e->args.len + 1);
     if (!ops) {
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
         return e;
     }
     if (e->args.len > 1) memcpy(ops, e->ops, e->args.len - 1);
     ops[e->args.len - 1] = (uint8_t)op;
     e->ops = ops;
-    cy_expr_arg(p, e, b);
+    vb_cy_expr_arg(p, e, b);
     return e;
 }
 
 /** Digits in base 10, 16 or 8. Beyond 2^63 - 1 only 2^63 itself is passed on, marked in ops. */
-static void read_integer(cy_parse *p, cy_token t, cy_expr *e)
+static void read_integer(vb_cy_parse *p, vb_cy_token t, vb_cy_expr *e)
 {
     char *end;
     bool hex = t.text.len > 2 && (t.text.at[1] | 32) == 'x',
          oct = t.text.len > 2 && (t.text.at[1] | 32) == 'o';
     errno = 0;
     uint64_t n = strtoull(t.text.at + (hex || oct ? 2 : 0), &end, hex ? 16 : oct ? 8 : 10);
-    e->value = cy_of_int((int64_t)n);
+    e->value = vb_cy_of_int((int64_t)n);
     if (errno == ERANGE || n > (uint64_t)INT64_MAX + 1)
-        cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/IntegerOverflow",
-                "%.*s is too large for an integer", VB_FMT(t.text));
+        vb_cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/IntegerOverflow",
+                   "%.*s is too large for an integer", VB_FMT(t.text));
     else if (n == (uint64_t)INT64_MAX + 1)
-        e->ops = cy_make(p, 1);
+        e->ops = vb_cy_make(p, 1);
 }
 
-cy_expr *cy_expr_number(cy_parse *p, cy_token t, bool real)
+vb_cy_expr *vb_cy_expr_number(vb_cy_parse *p, vb_cy_token t, bool real)
 {
-    cy_expr *e = cy_expr_new(p, E_LITERAL, t.at);
+    vb_cy_expr *e = vb_cy_expr_new(p, E_LITERAL, t.at);
     e->end = t.at + (uint32_t)t.text.len;
     if (!real) {
         read_integer(p, t, e);
@@ -126,15 +126,15 @@ cy_expr *cy_expr_number(cy_parse *p, cy_token t, bool real)
     }
     double d = strtod(t.text.at, NULL);
     if (d > 1.7976931348623157e308)
-        cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/FloatingPointOverflow",
-                "%.*s is too large for a float", VB_FMT(t.text));
-    e->value = cy_of_real(d);
+        vb_cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/FloatingPointOverflow",
+                   "%.*s is too large for a float", VB_FMT(t.text));
+    e->value = vb_cy_of_real(d);
     return e;
 }
 
-int64_t cy_int(cy_parse *p, cy_token t)
+int64_t vb_cy_int(vb_cy_parse *p, vb_cy_token t)
 {
-    cy_expr *e = cy_expr_number(p, t, false);
+    vb_cy_expr *e = vb_cy_expr_number(p, t, false);
     return e->value.as.integer < 0 ? INT64_MAX : e->value.as.integer;
 }
 
@@ -195,17 +195,17 @@ static bool read_escape(vb_str s, size_t *i, uint32_t *c)
     return *c < 0xd800 || *c > 0xdfff;
 }
 
-cy_expr *cy_expr_string(cy_parse *p, cy_token t)
+vb_cy_expr *vb_cy_expr_string(vb_cy_parse *p, vb_cy_token t)
 {
     static const char letters[] = "nrtbf", means[] = "\n\r\t\b\f";
-    cy_expr *e = cy_expr_new(p, E_LITERAL, t.at);
+    vb_cy_expr *e = vb_cy_expr_new(p, E_LITERAL, t.at);
     e->end = t.at + (uint32_t)t.text.len;
-    e->value = cy_of_text(VB_STR(""));
+    e->value = vb_cy_of_text(VB_STR(""));
     char *to = vb_arena_get(p->source->arena, t.text.len + 4);
     size_t len = 0;
     uint32_t c;
     if (!to) {
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
         return e;
     }
     vb_str s = vb_str_part(t.text, 1, t.text.len - 1);
@@ -220,32 +220,32 @@ cy_expr *cy_expr_string(cy_parse *p, cy_token t)
             to[len++] = means[letter - letters];
         } else if (s.at[i] == 'u' || s.at[i] == 'U') {
             if (!read_escape(s, &i, &c)) {
-                cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/InvalidUnicodeLiteral",
-                        "an escape that is no character of Unicode");
+                vb_cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/InvalidUnicodeLiteral",
+                           "an escape that is no character of Unicode");
                 return e;
             }
             len += put_utf8(to + len, c);
         } else if (strchr("\\'\"`", s.at[i])) {
             to[len++] = s.at[i];
         } else {
-            cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
-                    "an unknown escape in a string");
+            vb_cy_fail(p->source, t.at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                       "an unknown escape in a string");
             return e;
         }
     }
-    e->value = cy_of_text((vb_str){ to, len });
+    e->value = vb_cy_of_text((vb_str){ to, len });
     return e;
 }
 
-cy_expr *cy_expr_bool(cy_parse *p, cy_token t, int truth)
+vb_cy_expr *vb_cy_expr_bool(vb_cy_parse *p, vb_cy_token t, int truth)
 {
-    cy_expr *e = cy_expr_new(p, E_LITERAL, t.at);
+    vb_cy_expr *e = vb_cy_expr_new(p, E_LITERAL, t.at);
     e->end = t.at + (uint32_t)t.text.len;
-    e->value = truth < 0 ? cy_null : cy_of_bool(truth != 0);
+    e->value = truth < 0 ? vb_cy_null : vb_cy_of_bool(truth != 0);
     return e;
 }
 
-vb_str cy_name(cy_parse *p, cy_token t)
+vb_str vb_cy_name(vb_cy_parse *p, vb_cy_token t)
 {
     vb_str s = t.text;
     if (s.len && s.at[0] == '$') s = vb_str_part(s, 1, s.len);
@@ -255,7 +255,7 @@ vb_str cy_name(cy_parse *p, cy_token t)
     char *to = vb_arena_get(p->source->arena, s.len);
     size_t len = 0;
     if (!to) {
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
         return s;
     }
     for (size_t i = 0; i < s.len; i++) {
@@ -265,169 +265,172 @@ vb_str cy_name(cy_parse *p, cy_token t)
     return (vb_str){ to, len };
 }
 
-cy_expr *cy_expr_name(cy_parse *p, cy_kind kind, cy_token t)
+vb_cy_expr *vb_cy_expr_name(vb_cy_parse *p, vb_cy_kind kind, vb_cy_token t)
 {
-    cy_expr *e = cy_expr_new(p, kind, t.at);
+    vb_cy_expr *e = vb_cy_expr_new(p, kind, t.at);
     e->end = t.at + (uint32_t)t.text.len;
-    e->name = cy_name(p, t);
+    e->name = vb_cy_name(p, t);
     return e;
 }
 
-cy_expr *cy_expr_property(cy_parse *p, cy_expr *a, cy_token key)
+vb_cy_expr *vb_cy_expr_property(vb_cy_parse *p, vb_cy_expr *a, vb_cy_token key)
 {
-    cy_expr *e = cy_expr_1(p, E_PROPERTY, a, a->at);
-    e->name = cy_name(p, key);
+    vb_cy_expr *e = vb_cy_expr_1(p, E_PROPERTY, a, a->at);
+    e->name = vb_cy_name(p, key);
     e->end = key.at + (uint32_t)key.text.len;
     return e;
 }
 
-cy_expr *cy_expr_labels(cy_parse *p, cy_expr *a, cy_token label)
+vb_cy_expr *vb_cy_expr_labels(vb_cy_parse *p, vb_cy_expr *a, vb_cy_token label)
 {
-    cy_expr *e = a->kind == E_LABELS && !a->paren ? a : cy_expr_1(p, E_LABELS, a, a->at);
-    cy_names_add(p, &e->keys, label);
+    vb_cy_expr *e = a->kind == E_LABELS && !a->paren ? a : vb_cy_expr_1(p, E_LABELS, a, a->at);
+    vb_cy_names_add(p, &e->keys, label);
     e->end = label.at + (uint32_t)label.text.len;
     return e;
 }
 
-void cy_expr_key(cy_parse *p, cy_expr *e, cy_token key, cy_expr *value)
+void vb_cy_expr_key(vb_cy_parse *p, vb_cy_expr *e, vb_cy_token key, vb_cy_expr *value)
 {
-    cy_names_add(p, &e->keys, key);
-    cy_expr_arg(p, e, value);
+    vb_cy_names_add(p, &e->keys, key);
+    vb_cy_expr_arg(p, e, value);
 }
 
 /** The name of a function, dotted where it has a name space. */
-static vb_str call_name(cy_parse *p, const cy_expr *e)
+static vb_str call_name(vb_cy_parse *p, const vb_cy_expr *e)
 {
     vb_str before = { 0 }, name = e->name;
     if (e->kind == E_VARIABLE) return name;
     if (e->kind != E_PROPERTY) {
-        cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "this is no function's name");
+        vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                   "this is no function's name");
         return name;
     }
     before = call_name(p, e->args.at[0]);
     if (vb_arena_printf(p->source->arena, &name, "%.*s.%.*s", VB_FMT(before), VB_FMT(e->name)) != VB_OK)
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
     return name;
 }
 
-cy_expr *cy_expr_call(cy_parse *p, cy_expr *name, cy_exprs *args, bool distinct, cy_token close)
+vb_cy_expr *vb_cy_expr_call(vb_cy_parse *p, vb_cy_expr *name, vb_cy_exprs *args, bool distinct,
+                            vb_cy_token close)
 {
-    cy_expr *e = cy_expr_new(p, args ? E_CALL : E_COUNT_ALL, name->at);
+    vb_cy_expr *e = vb_cy_expr_new(p, args ? E_CALL : E_COUNT_ALL, name->at);
     e->name = call_name(p, name);
     e->distinct = distinct;
-    for (size_t i = 0; args && i < args->len; i++) cy_expr_arg(p, e, args->at[i]);
+    for (size_t i = 0; args && i < args->len; i++) vb_cy_expr_arg(p, e, args->at[i]);
     if (!args && !(e->name.len == 5 && strncasecmp(e->name.at, "count", 5) == 0))
-        cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "only count takes *");
+        vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "only count takes *");
     e->end = close.at + 1;
     return e;
 }
 
 /** Take `x IN list` apart; false when it is something else. */
-static bool is_binding(const cy_expr *in)
+static bool is_binding(const vb_cy_expr *in)
 {
     return in->kind == E_IN && !in->paren && in->args.at[0]->kind == E_VARIABLE && !in->args.at[0]->paren;
 }
 
-cy_expr *cy_expr_quantifier(cy_parse *p, cy_expr *name, cy_expr *in, cy_expr *where, cy_token close)
+vb_cy_expr *vb_cy_expr_quantifier(vb_cy_parse *p, vb_cy_expr *name, vb_cy_expr *in, vb_cy_expr *where,
+                                  vb_cy_token close)
 {
     static const char *const names[] = { "all", "any", "none", "single" };
-    cy_expr *e = cy_expr_new(p, E_QUANTIFIER, name->at);
-    e->ops = cy_make(p, 1);
+    vb_cy_expr *e = vb_cy_expr_new(p, E_QUANTIFIER, name->at);
+    e->ops = vb_cy_make(p, 1);
     e->ops[0] = VB_COUNT(names);
     for (size_t i = 0; i < VB_COUNT(names); i++)
         if (name->kind == E_VARIABLE && strlen(names[i]) == name->name.len &&
             strncasecmp(names[i], name->name.at, name->name.len) == 0)
             e->ops[0] = (uint8_t)i;
     if (e->ops[0] == VB_COUNT(names) || !is_binding(in)) {
-        cy_fail(p->source, name->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
-                "WHERE belongs in all, any, none or single(x IN list WHERE ...)");
+        vb_cy_fail(p->source, name->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                   "WHERE belongs in all, any, none or single(x IN list WHERE ...)");
         return e;
     }
     e->name = in->args.at[0]->name;
-    cy_expr_arg(p, e, in->args.at[1]);
-    cy_expr_arg(p, e, where);
+    vb_cy_expr_arg(p, e, in->args.at[1]);
+    vb_cy_expr_arg(p, e, where);
     e->end = close.at + 1;
     return e;
 }
 
-cy_expr *cy_expr_bracket(cy_parse *p, cy_token open, cy_expr *first, cy_expr *where, cy_expr *result,
-                         cy_token close)
+vb_cy_expr *vb_cy_expr_bracket(vb_cy_parse *p, vb_cy_token open, vb_cy_expr *first, vb_cy_expr *where,
+                               vb_cy_expr *result, vb_cy_token close)
 {
     bool pattern = first->kind == E_PATTERN && !first->paren && result;
-    cy_expr *e = cy_expr_new(p, pattern ? E_PATTERN_LIST : E_COMPREHENSION, open.at);
+    vb_cy_expr *e = vb_cy_expr_new(p, pattern ? E_PATTERN_LIST : E_COMPREHENSION, open.at);
     if (pattern) {
         e->pattern = first->pattern;
     } else if (is_binding(first)) {
         e->name = first->args.at[0]->name;
-        cy_expr_arg(p, e, first->args.at[1]);
+        vb_cy_expr_arg(p, e, first->args.at[1]);
     } else {
-        cy_fail(p->source, open.at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
-                "a comprehension reads [x IN list WHERE ... | ...] or [(a)-->(b) WHERE ... | ...]");
+        vb_cy_fail(p->source, open.at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                   "a comprehension reads [x IN list WHERE ... | ...] or [(a)-->(b) WHERE ... | ...]");
     }
-    cy_expr_arg(p, e, where);
-    cy_expr_arg(p, e, result);
+    vb_cy_expr_arg(p, e, where);
+    vb_cy_expr_arg(p, e, result);
     e->end = close.at + 1;
     return e;
 }
 
-cy_expr *cy_expr_list(cy_parse *p, cy_token open, cy_exprs *items, cy_token close)
+vb_cy_expr *vb_cy_expr_list(vb_cy_parse *p, vb_cy_token open, vb_cy_exprs *items, vb_cy_token close)
 {
     if (items && items->len == 1 && is_binding(items->at[0]))
-        return cy_expr_bracket(p, open, items->at[0], NULL, NULL, close);
-    cy_expr *e = cy_expr_new(p, E_LIST, open.at);
-    for (size_t i = 0; items && i < items->len; i++) cy_expr_arg(p, e, items->at[i]);
+        return vb_cy_expr_bracket(p, open, items->at[0], NULL, NULL, close);
+    vb_cy_expr *e = vb_cy_expr_new(p, E_LIST, open.at);
+    for (size_t i = 0; items && i < items->len; i++) vb_cy_expr_arg(p, e, items->at[i]);
     e->end = close.at + 1;
     return e;
 }
 
-static void one_part(cy_parse *p, cy_expr *e, cy_part *part)
+static void one_part(vb_cy_parse *p, vb_cy_expr *e, vb_cy_part *part)
 {
-    e->pattern = cy_make(p, sizeof *e->pattern);
+    e->pattern = vb_cy_make(p, sizeof *e->pattern);
     if (vb_push(p->source->arena, &e->pattern->parts) != VB_OK)
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
     else
         e->pattern->parts.at[0] = part;
 }
 
-cy_expr *cy_expr_path_list(cy_parse *p, cy_token open, cy_token name, cy_part *part, cy_expr *where,
-                           cy_expr *result, cy_token close)
+vb_cy_expr *vb_cy_expr_path_list(vb_cy_parse *p, vb_cy_token open, vb_cy_token name, vb_cy_part *part,
+                                 vb_cy_expr *where, vb_cy_expr *result, vb_cy_token close)
 {
-    cy_expr *e = cy_expr_new(p, E_PATTERN_LIST, open.at);
-    part->name = cy_name(p, name);
+    vb_cy_expr *e = vb_cy_expr_new(p, E_PATTERN_LIST, open.at);
+    part->name = vb_cy_name(p, name);
     part->at = name.at;
     one_part(p, e, part);
-    cy_expr_arg(p, e, where);
-    cy_expr_arg(p, e, result);
+    vb_cy_expr_arg(p, e, where);
+    vb_cy_expr_arg(p, e, result);
     e->end = close.at + 1;
     return e;
 }
 
-cy_expr *cy_expr_sub(cy_parse *p, cy_kind kind, cy_token open, cy_pattern *pattern, cy_expr *where,
-                     cy_query *query, cy_token close)
+vb_cy_expr *vb_cy_expr_sub(vb_cy_parse *p, vb_cy_kind kind, vb_cy_token open, vb_cy_pattern *pattern,
+                           vb_cy_expr *where, vb_cy_query *query, vb_cy_token close)
 {
-    cy_expr *e = cy_expr_new(p, kind, open.at);
+    vb_cy_expr *e = vb_cy_expr_new(p, kind, open.at);
     e->pattern = pattern;
     e->query = query;
-    cy_expr_arg(p, e, where);
+    vb_cy_expr_arg(p, e, where);
     e->end = close.at + 1;
     return e;
 }
 
-cy_part *cy_part_new(cy_parse *p, cy_node *node)
+vb_cy_part *vb_cy_part_new(vb_cy_parse *p, vb_cy_node *node)
 {
-    cy_part *part = cy_make(p, sizeof *part);
+    vb_cy_part *part = vb_cy_make(p, sizeof *part);
     part->at = node->at;
     if (vb_push(p->source->arena, &part->nodes) != VB_OK)
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
     else
         part->nodes.at[0] = node;
     return part;
 }
 
-void cy_part_add(cy_parse *p, cy_part *part, cy_rel *rel, cy_node *node)
+void vb_cy_part_add(vb_cy_parse *p, vb_cy_part *part, vb_cy_rel *rel, vb_cy_node *node)
 {
     if (vb_push(p->source->arena, &part->rels) != VB_OK || vb_push(p->source->arena, &part->nodes) != VB_OK) {
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
         return;
     }
     part->rels.at[part->rels.len - 1] = rel;
@@ -435,9 +438,9 @@ void cy_part_add(cy_parse *p, cy_part *part, cy_rel *rel, cy_node *node)
 }
 
 /** SET (add 0: =, 1: +=) and REMOVE (-1). */
-cy_set cy_set_item(cy_parse *p, cy_expr *t, int add, cy_expr *value)
+vb_cy_set vb_cy_set_item(vb_cy_parse *p, vb_cy_expr *t, int add, vb_cy_expr *value)
 {
-    cy_set set = { .target = t, .value = value, .at = t->at };
+    vb_cy_set set = { .target = t, .value = value, .at = t->at };
     if (t->kind == E_PROPERTY && !t->paren && (value || add < 0) && add != 1) {
         set.kind = add < 0 ? SET_DROP_PROPERTY : SET_PROPERTY;
         set.key = t->name;
@@ -449,31 +452,31 @@ cy_set cy_set_item(cy_parse *p, cy_expr *t, int add, cy_expr *value)
     } else if (value && t->kind == E_VARIABLE) {
         set.kind = add ? SET_ADD : SET_REPLACE;
     } else {
-        cy_fail(p->source, t->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
-                "only a property, labels or a variable can be set or removed");
+        vb_cy_fail(p->source, t->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                   "only a property, labels or a variable can be set or removed");
     }
     return set;
 }
 
-void cy_single_add(cy_parse *p, cy_single *single, cy_clause *clause)
+void vb_cy_single_add(vb_cy_parse *p, vb_cy_single *single, vb_cy_clause *clause)
 {
     if (vb_push(p->source->arena, &single->clauses) != VB_OK)
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
     else
         single->clauses.at[single->clauses.len - 1] = clause;
 }
 
-void cy_query_add(cy_parse *p, cy_query *query, cy_single *single, int all, uint32_t at)
+void vb_cy_query_add(vb_cy_parse *p, vb_cy_query *query, vb_cy_single *single, int all, uint32_t at)
 {
     if (vb_push(p->source->arena, &query->parts) != VB_OK) {
-        cy_fail_memory(p->source);
+        vb_cy_fail_memory(p->source);
         return;
     }
     query->parts.at[query->parts.len - 1] = single;
     if (all < 0) return;
     if ((all && query->distinct) || (!all && query->all))
-        cy_fail(p->source, at, VB_BAD_INPUT, "SyntaxError/InvalidClauseComposition",
-                "UNION and UNION ALL cannot be mixed");
+        vb_cy_fail(p->source, at, VB_BAD_INPUT, "SyntaxError/InvalidClauseComposition",
+                   "UNION and UNION ALL cannot be mixed");
     *(all ? &query->all : &query->distinct) = true;
     query->at = at;
 }

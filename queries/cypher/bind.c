@@ -5,54 +5,54 @@
  */
 #include "queries/cypher/cypher.h"
 
-cy_var *cy_var_find(cy_plan *p, vb_str name)
+vb_cy_var *vb_cy_var_find(vb_cy_plan *p, vb_str name)
 {
     for (size_t i = p->vars.len; i-- > 0;)
         if (vb_str_eq(p->vars.at[i].name, name)) return &p->vars.at[i];
     return NULL;
 }
 
-int cy_slot_new(cy_plan *p)
+int vb_cy_slot_new(vb_cy_plan *p)
 {
     return p->n_slots++;
 }
 
-vb_status cy_var_add(cy_plan *p, vb_str name, cy_type type, cy_type items, int *slot)
+vb_status vb_cy_var_add(vb_cy_plan *p, vb_str name, vb_cy_type type, vb_cy_type items, int *slot)
 {
-    if (vb_push(p->source->arena, &p->vars) != VB_OK) return cy_fail_memory(p->source);
-    if (*slot < 0) *slot = cy_slot_new(p);
-    p->vars.at[p->vars.len - 1] = (cy_var){ name, *slot, type, items };
+    if (vb_push(p->source->arena, &p->vars) != VB_OK) return vb_cy_fail_memory(p->source);
+    if (*slot < 0) *slot = vb_cy_slot_new(p);
+    p->vars.at[p->vars.len - 1] = (vb_cy_var){ name, *slot, type, items };
     return VB_OK;
 }
 
-static vb_status bad_type(cy_plan *p, const cy_expr *e, const char *what)
+static vb_status bad_type(vb_cy_plan *p, const vb_cy_expr *e, const char *what)
 {
-    return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentType", "%s", what);
+    return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentType", "%s", what);
 }
 
-vb_status cy_bind_as(cy_plan *p, cy_expr *e, cy_type types, const char *what)
+vb_status vb_cy_bind_as(vb_cy_plan *p, vb_cy_expr *e, vb_cy_type types, const char *what)
 {
-    vb_status status = cy_bind(p, e);
+    vb_status status = vb_cy_bind(p, e);
     if (status == VB_OK && !(e->type & (types | TY_NULL))) return bad_type(p, e, what);
     return status;
 }
 
 /** Bind the arguments; a pattern among them is a condition only where the language takes conditions. */
-static vb_status bind_args(cy_plan *p, cy_expr *e, cy_type types, const char *what)
+static vb_status bind_args(vb_cy_plan *p, vb_cy_expr *e, vb_cy_type types, const char *what)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < e->args.len; i++) {
         if (!e->args.at[i]) continue;
-        TRY(cy_bind_as(p, e->args.at[i], types, what));
+        TRY(vb_cy_bind_as(p, e->args.at[i], types, what));
         e->has_aggregate |= e->args.at[i]->has_aggregate;
     }
 done:
     return status;
 }
 
-static cy_type sum_type(cy_type a, cy_type b)
+static vb_cy_type sum_type(vb_cy_type a, vb_cy_type b)
 {
-    cy_type t = 0;
+    vb_cy_type t = 0;
     if ((a | b) & TY_LIST) t |= TY_LIST;
     if ((a & TY_STRING) || (b & TY_STRING)) t |= TY_STRING;
     if ((a & TY_NUMBER) && (b & TY_NUMBER)) t |= (a | b) & TY_NUMBER;
@@ -60,7 +60,7 @@ static cy_type sum_type(cy_type a, cy_type b)
     return t ? t : TY_ANY;
 }
 
-static vb_status bind_list(cy_plan *p, cy_expr *e)
+static vb_status bind_list(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = bind_args(p, e, TY_ANY, "");
     e->type = TY_LIST;
@@ -68,10 +68,10 @@ static vb_status bind_list(cy_plan *p, cy_expr *e)
     return status;
 }
 
-static vb_status bind_arithmetic(cy_plan *p, cy_expr *e)
+static vb_status bind_arithmetic(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status;
-    cy_type a, b;
+    vb_cy_type a, b;
     if (e->kind == E_ADD) {
         TRY(bind_args(p, e, TY_ANY, ""));
         a = e->args.at[0]->type;
@@ -92,22 +92,22 @@ done:
 }
 
 /** x IN list, within which x is a variable of its own. */
-static vb_status bind_local(cy_plan *p, cy_expr *e)
+static vb_status bind_local(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status;
     size_t n = 0;
-    cy_expr *list = e->args.at[0];
+    vb_cy_expr *list = e->args.at[0];
     bool quantifier = e->kind == E_QUANTIFIER;
-    TRY(cy_bind_as(p, list, TY_LIST, "IN needs a list"));
+    TRY(vb_cy_bind_as(p, list, TY_LIST, "IN needs a list"));
     n = p->vars.len;
     e->slot = -1;
-    TRY(cy_var_add(p, e->name, list->items ? list->items : TY_ANY, 0, &e->slot));
+    TRY(vb_cy_var_add(p, e->name, list->items ? list->items : TY_ANY, 0, &e->slot));
     bool may = p->may_aggregate, ok = p->in_pattern_ok;
     if (!quantifier || !list->has_aggregate) p->may_aggregate = false;
     p->in_pattern_ok = true;
-    if (e->args.at[1]) status = cy_bind_as(p, e->args.at[1], TY_BOOLEAN, "a condition is true or false");
+    if (e->args.at[1]) status = vb_cy_bind_as(p, e->args.at[1], TY_BOOLEAN, "a condition is true or false");
     p->in_pattern_ok = false;
-    if (status == VB_OK && !quantifier && e->args.at[2]) status = cy_bind(p, e->args.at[2]);
+    if (status == VB_OK && !quantifier && e->args.at[2]) status = vb_cy_bind(p, e->args.at[2]);
     p->may_aggregate = may;
     p->in_pattern_ok = ok;
     p->vars.len = n;
@@ -118,80 +118,80 @@ done:
     return status;
 }
 
-static vb_status bind_variable(cy_plan *p, cy_expr *e)
+static vb_status bind_variable(vb_cy_plan *p, vb_cy_expr *e)
 {
-    const cy_var *v = cy_var_find(p, e->name);
+    const vb_cy_var *v = vb_cy_var_find(p, e->name);
     if (!v)
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UndefinedVariable",
-                       "variable '%.*s' is not defined", VB_FMT(e->name));
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UndefinedVariable",
+                          "variable '%.*s' is not defined", VB_FMT(e->name));
     e->slot = v->slot;
     e->type = v->type;
     e->items = v->items;
     return VB_OK;
 }
 
-static vb_status bind_map(cy_plan *p, cy_expr *e)
+static vb_status bind_map(vb_cy_plan *p, vb_cy_expr *e)
 {
     e->type = TY_MAP;
     return bind_args(p, e, TY_ANY, "");
 }
 
-static vb_status bind_aggregate(cy_plan *p, cy_expr *e)
+static vb_status bind_aggregate(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = VB_OK;
     if (p->in_aggregate)
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/NestedAggregation",
-                       "an aggregate within an aggregate");
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/NestedAggregation",
+                          "an aggregate within an aggregate");
     if (!p->may_aggregate)
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidAggregation",
-                       "no aggregate can stand here; aggregate in a WITH before");
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidAggregation",
+                          "no aggregate can stand here; aggregate in a WITH before");
     p->in_aggregate = true;
-    for (size_t i = 0; i < e->args.len && status == VB_OK; i++) status = cy_bind(p, e->args.at[i]);
+    for (size_t i = 0; i < e->args.len && status == VB_OK; i++) status = vb_cy_bind(p, e->args.at[i]);
     p->in_aggregate = false;
     if (status != VB_OK) return status;
-    e->slot = cy_slot_new(p);
+    e->slot = vb_cy_slot_new(p);
     e->has_aggregate = true;
     e->type = e->kind == E_COUNT_ALL ? TY_INTEGER : e->function->result;
     if (e->kind == E_CALL && strcmp(e->function->name, "collect") == 0) e->items = e->args.at[0]->type;
-    if (vb_push(p->source->arena, p->aggregates) != VB_OK) return cy_fail_memory(p->source);
+    if (vb_push(p->source->arena, p->aggregates) != VB_OK) return vb_cy_fail_memory(p->source);
     p->aggregates->at[p->aggregates->len - 1] = e;
     return VB_OK;
 }
 
-static vb_status check_call(cy_plan *p, cy_expr *e)
+static vb_status check_call(vb_cy_plan *p, vb_cy_expr *e)
 {
-    const cy_function *f = e->function;
+    const vb_cy_function *f = e->function;
     if (f->varies && p->in_aggregate)
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/NonConstantExpression",
-                       "%s() within an aggregate differs each time", f->name);
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/NonConstantExpression",
+                          "%s() within an aggregate differs each time", f->name);
     for (size_t i = 0; i < e->args.len && i < VB_COUNT(f->takes); i++) {
-        const cy_expr *a = e->args.at[i];
+        const vb_cy_expr *a = e->args.at[i];
         if (!f->takes[i] || (a->type & (f->takes[i] | TY_NULL))) continue;
         bool converts = strncmp(f->name, "to", 2) == 0;
-        return cy_fail(p->source, a->at, VB_BAD_INPUT,
-                       converts ? "!TypeError/InvalidArgumentValue" : "SyntaxError/InvalidArgumentType",
-                       "%s() does not take this", f->name);
+        return vb_cy_fail(p->source, a->at, VB_BAD_INPUT,
+                          converts ? "!TypeError/InvalidArgumentValue" : "SyntaxError/InvalidArgumentType",
+                          "%s() does not take this", f->name);
     }
     return VB_OK;
 }
 
-static vb_status bind_function(cy_plan *p, cy_expr *e)
+static vb_status bind_function(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = VB_OK;
-    const cy_function *f = e->function = cy_function_find(e->name);
+    const vb_cy_function *f = e->function = vb_cy_function_find(e->name);
     if (!f)
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnknownFunction",
-                       "there is no function '%.*s'", VB_FMT(e->name));
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnknownFunction",
+                          "there is no function '%.*s'", VB_FMT(e->name));
     if (e->args.len < f->min || e->args.len > f->max)
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidNumberOfArguments",
-                       "%s() takes %d argument%s", f->name, f->min, f->min == 1 ? "" : "s");
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidNumberOfArguments",
+                          "%s() takes %d argument%s", f->name, f->min, f->min == 1 ? "" : "s");
     if (!f->call) return bind_aggregate(p, e);
     bool ok = p->in_pattern_ok;
     if (strcmp(f->name, "exists") == 0) {
         p->in_pattern_ok = true;
         if (e->args.at[0]->kind != E_PROPERTY && e->args.at[0]->kind != E_PATTERN)
-            return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentExpression",
-                           "exists() takes a property or a pattern");
+            return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentExpression",
+                              "exists() takes a property or a pattern");
     }
     status = bind_args(p, e, TY_ANY, "");
     p->in_pattern_ok = ok;
@@ -207,7 +207,7 @@ done:
 }
 
 /** Comparisons, CASE and what else is of any type. */
-static vb_status bind_other(cy_plan *p, cy_expr *e)
+static vb_status bind_other(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = bind_args(p, e, TY_ANY, "");
     e->type = TY_ANY;
@@ -237,7 +237,7 @@ static vb_status bind_other(cy_plan *p, cy_expr *e)
     return status;
 }
 
-static vb_status bind_in(cy_plan *p, cy_expr *e)
+static vb_status bind_in(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = bind_args(p, e, TY_ANY, "");
     e->type = TY_BOOLEAN | TY_NULL;
@@ -246,33 +246,33 @@ static vb_status bind_in(cy_plan *p, cy_expr *e)
     return status;
 }
 
-static vb_status bind_logic(cy_plan *p, cy_expr *e, bool patterns)
+static vb_status bind_logic(vb_cy_plan *p, vb_cy_expr *e, bool patterns)
 {
     p->in_pattern_ok = patterns;
     e->type = TY_BOOLEAN | TY_NULL;
     return bind_args(p, e, TY_BOOLEAN, "AND, OR, XOR and NOT need what is true or false");
 }
 
-static vb_status bind_literal(cy_plan *p, cy_expr *e)
+static vb_status bind_literal(vb_cy_plan *p, vb_cy_expr *e)
 {
     e->type = 1u << e->value.kind;
     if (e->ops) /* 2^63 without the minus that makes it right */
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/IntegerOverflow",
-                       "this is too large for an integer");
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/IntegerOverflow",
+                          "this is too large for an integer");
     return VB_OK;
 }
 
-static vb_status bind_property(cy_plan *p, cy_expr *e)
+static vb_status bind_property(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = bind_args(p, e, TY_ANY, "");
     e->type = TY_ANY;
     if (status == VB_OK && !(e->args.at[0]->type & (TY_NODE | TY_REL | TY_MAP | TY_NULL)))
-        return cy_fail(p->source, e->at, VB_BAD_INPUT, "TypeError/InvalidArgumentType",
-                       "only nodes, relationships and maps have properties");
+        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "TypeError/InvalidArgumentType",
+                          "only nodes, relationships and maps have properties");
     return status;
 }
 
-static vb_status bind_kind(cy_plan *p, cy_expr *e, bool patterns)
+static vb_status bind_kind(vb_cy_plan *p, vb_cy_expr *e, bool patterns)
 {
     switch (e->kind) {
     case E_LITERAL:
@@ -313,19 +313,19 @@ static vb_status bind_kind(cy_plan *p, cy_expr *e, bool patterns)
         return bind_local(p, e);
     case E_PATTERN:
         if (!patterns && !e->pattern->parts.at[0]->shortest)
-            return cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
-                           "a pattern can only be a condition; count with COUNT { ... }");
-        return cy_plan_pattern_expr(p, e);
+            return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+                              "a pattern can only be a condition; count with COUNT { ... }");
+        return vb_cy_plan_pattern_expr(p, e);
     case E_PATTERN_LIST:
     case E_EXISTS:
     case E_COUNT:
-        return cy_plan_pattern_expr(p, e);
+        return vb_cy_plan_pattern_expr(p, e);
     default:
         return bind_other(p, e);
     }
 }
 
-vb_status cy_bind(cy_plan *p, cy_expr *e)
+vb_status vb_cy_bind(vb_cy_plan *p, vb_cy_expr *e)
 {
     bool patterns = p->in_pattern_ok;
     p->in_pattern_ok = false;
@@ -337,7 +337,7 @@ vb_status cy_bind(cy_plan *p, cy_expr *e)
 /* ---- comparing trees
  * --------------------------------------------------------------------------------------- */
 
-static bool same_texts(const cy_names *a, const cy_names *b)
+static bool same_texts(const vb_cy_names *a, const vb_cy_names *b)
 {
     if (a->len != b->len) return false;
     for (size_t i = 0; i < a->len; i++)
@@ -346,25 +346,25 @@ static bool same_texts(const cy_names *a, const cy_names *b)
 }
 
 /** Whether two expressions are written alike; patterns and subqueries never are. */
-bool cy_expr_equal(const cy_expr *a, const cy_expr *b)
+bool vb_cy_expr_equal(const vb_cy_expr *a, const vb_cy_expr *b)
 {
     if (!a || !b) return a == b;
     if (a->kind != b->kind || !vb_str_eq(a->name, b->name) || a->args.len != b->args.len ||
         a->distinct != b->distinct || a->kind >= E_PATTERN || !same_texts(&a->keys, &b->keys))
         return false;
-    if (a->kind == E_LITERAL && (a->value.kind != b->value.kind || !cy_same(&a->value, &b->value)))
+    if (a->kind == E_LITERAL && (a->value.kind != b->value.kind || !vb_cy_same(&a->value, &b->value)))
         return false;
     if (a->kind == E_COMPARE && memcmp(a->ops, b->ops, a->args.len - 1) != 0) return false;
     if (a->kind == E_QUANTIFIER && a->ops[0] != b->ops[0]) return false;
     for (size_t i = 0; i < a->args.len; i++)
-        if (!cy_expr_equal(a->args.at[i], b->args.at[i])) return false;
+        if (!vb_cy_expr_equal(a->args.at[i], b->args.at[i])) return false;
     return true;
 }
 
 /** Whether the variable in @p slot occurs in an expression. */
-bool cy_expr_uses(const cy_expr *e, int slot)
+bool vb_cy_expr_uses(const vb_cy_expr *e, int slot)
 {
     bool uses = e && e->kind == E_VARIABLE && e->slot == slot;
-    for (size_t i = 0; e && !uses && i < e->args.len; i++) uses = cy_expr_uses(e->args.at[i], slot);
+    for (size_t i = 0; e && !uses && i < e->args.len; i++) uses = vb_cy_expr_uses(e->args.at[i], slot);
     return uses;
 }

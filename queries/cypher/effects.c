@@ -7,13 +7,13 @@
 
 #include <stdlib.h>
 
-typedef struct cy_change {
+typedef struct vb_cy_change {
     vb_value thing;
     vb_value_map before;
     bool created, deleted;
-} cy_change;
+} vb_cy_change;
 
-static size_t slot_of(const cy_run *run, const vb_value *thing)
+static size_t slot_of(const vb_cy_run *run, const vb_value *thing)
 {
     uint64_t h = ((uint64_t)thing->as.thing->id * 2 + (thing->kind == VB_VALUE_NODE)) * 0x9e3779b97f4a7c15u;
     size_t at = (size_t)(h >> 20) & (run->changes_cap - 1);
@@ -23,10 +23,10 @@ static size_t slot_of(const cy_run *run, const vb_value *thing)
     return at;
 }
 
-static vb_status grow(cy_run *run)
+static vb_status grow(vb_cy_run *run)
 {
     size_t old = run->changes_cap;
-    cy_change **before = run->changes, **after = calloc(old ? old * 2 : 64, sizeof(cy_change *));
+    vb_cy_change **before = run->changes, **after = calloc(old ? old * 2 : 64, sizeof(vb_cy_change *));
     if (!after) return VB_NO_MEMORY;
     run->changes = after;
     run->changes_cap = old ? old * 2 : 64;
@@ -36,17 +36,17 @@ static vb_status grow(cy_run *run)
     return VB_OK;
 }
 
-vb_status cy_note_change(cy_run *run, const vb_value *thing, bool created, bool deleted)
+vb_status vb_cy_note_change(vb_cy_run *run, const vb_value *thing, bool created, bool deleted)
 {
     vb_status status = VB_OK;
     if (run->n_changes * 4 >= run->changes_cap * 3) TRY(grow(run));
-    cy_change **slot = &run->changes[slot_of(run, thing)];
+    vb_cy_change **slot = &run->changes[slot_of(run, thing)];
     if (!*slot) {
-        cy_change *c = cy_get(&run->keep, sizeof *c);
+        vb_cy_change *c = vb_cy_get(&run->keep, sizeof *c);
         if (!c) return VB_NO_MEMORY;
-        TRY(cy_value_copy(&run->keep, thing, &c->thing));
+        TRY(vb_cy_value_copy(&run->keep, thing, &c->thing));
         c->created = created;
-        if (!created) TRY(cy_thing_properties(run, &run->keep, NULL, thing, &c->before));
+        if (!created) TRY(vb_cy_thing_properties(run, &run->keep, NULL, thing, &c->before));
         *slot = c;
         run->n_changes++;
     }
@@ -55,7 +55,7 @@ done:
     return status;
 }
 
-void cy_changes_free(cy_run *run)
+void vb_cy_changes_free(vb_cy_run *run)
 {
     free(run->changes);
     run->changes = NULL;
@@ -64,26 +64,26 @@ void cy_changes_free(cy_run *run)
 
 static bool same_value(const vb_value *a, const vb_value *b)
 {
-    return a->kind == b->kind && cy_same(a, b);
+    return a->kind == b->kind && vb_cy_same(a, b);
 }
 
-static vb_status count_properties(cy_run *run, const cy_change *c)
+static vb_status count_properties(vb_cy_run *run, const vb_cy_change *c)
 {
     vb_status status = VB_OK;
     vb_value_map after = { 0 };
     vb_query_effects *e = &run->effects;
-    if (!c->deleted) TRY(cy_thing_properties(run, &run->temp, NULL, &c->thing, &after));
+    if (!c->deleted) TRY(vb_cy_thing_properties(run, &run->temp, NULL, &c->thing, &after));
     if (c->created && c->deleted) goto done;
     for (size_t i = 0; i < after.len; i++) {
-        const vb_value *old = cy_map_get(&c->before, after.at[i].key);
+        const vb_value *old = vb_cy_map_get(&c->before, after.at[i].key);
         if (!old || !same_value(old, &after.at[i].value)) e->properties_added++;
     }
     for (size_t i = 0; i < c->before.len; i++) {
-        const vb_value *now = cy_map_get(&after, c->before.at[i].key);
+        const vb_value *now = vb_cy_map_get(&after, c->before.at[i].key);
         if (!now || !same_value(now, &c->before.at[i].value)) e->properties_removed++;
     }
 done:
-    cy_heap_reset(&run->temp);
+    vb_cy_heap_reset(&run->temp);
     return status;
 }
 
@@ -92,7 +92,7 @@ static const char all_labels[] =
     "SELECT DISTINCT j.value FROM main.label_set s, json_each(s.labels) j WHERE EXISTS"
     " (SELECT 1 FROM main.node WHERE labels = s.id)";
 
-static vb_status count_labels(cy_run *run, vb_value_list *out, cy_heap *heap)
+static vb_status count_labels(vb_cy_run *run, vb_value_list *out, vb_cy_heap *heap)
 {
     vb_status status;
     sqlite3_stmt *stmt;
@@ -101,9 +101,9 @@ static vb_status count_labels(cy_run *run, vb_value_list *out, cy_heap *heap)
     VB_VEC(vb_value) list = { 0 };
     TRY(vb_sql_bind(run->store, &err, &stmt, all_labels, ""));
     while ((status = vb_sql_row(run->store, &err, stmt, &row)) == VB_OK && row) {
-        status = cy_push(heap, &list);
+        status = vb_cy_push(heap, &list);
         if (status == VB_OK)
-            status = cy_text_copy(heap, vb_sql_text(stmt, 0), &list.at[list.len - 1].as.text);
+            status = vb_cy_text_copy(heap, vb_sql_text(stmt, 0), &list.at[list.len - 1].as.text);
         if (status != VB_OK) {
             sqlite3_reset(stmt);
             return status;
@@ -115,7 +115,7 @@ done:
     return status;
 }
 
-vb_status cy_labels_before(cy_run *run)
+vb_status vb_cy_labels_before(vb_cy_run *run)
 {
     return count_labels(run, &run->labels_before, &run->keep);
 }
@@ -131,13 +131,13 @@ static int64_t missing(const vb_value_list *from, const vb_value_list *in)
     return n;
 }
 
-vb_status cy_effects_sum(cy_run *run)
+vb_status vb_cy_effects_sum(vb_cy_run *run)
 {
     vb_status status = VB_OK;
     vb_value_list after;
     vb_query_effects *e = &run->effects;
     for (size_t i = 0; i < run->changes_cap; i++) {
-        const cy_change *c = run->changes[i];
+        const vb_cy_change *c = run->changes[i];
         if (!c) continue;
         bool node = c->thing.kind == VB_VALUE_NODE;
         if (c->created && !c->deleted) ++*(node ? &e->nodes_added : &e->relationships_added);
@@ -147,7 +147,7 @@ vb_status cy_effects_sum(cy_run *run)
     TRY(count_labels(run, &after, &run->temp));
     e->labels_added = missing(&after, &run->labels_before);
     e->labels_removed = missing(&run->labels_before, &after);
-    cy_heap_reset(&run->temp);
+    vb_cy_heap_reset(&run->temp);
 done:
     return status;
 }

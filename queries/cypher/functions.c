@@ -1,21 +1,21 @@
-/** The functions, by name: one table a subject, each sorted; cy_function_find() looks through them. */
+/** The functions, by name: one table a subject, each sorted; vb_cy_function_find() looks through them. */
 #include "queries/cypher/cypher.h"
 
 #include <strings.h>
 
-const cy_function *cy_function_find(vb_str name)
+const vb_cy_function *vb_cy_function_find(vb_str name)
 {
-    static const cy_function *const tables[] = { cy_functions_scalar, cy_functions_number,
-                                                 cy_functions_string, cy_functions_list,
-                                                 cy_functions_graph,  cy_functions_aggregate };
+    static const vb_cy_function *const tables[] = { vb_cy_functions_scalar, vb_cy_functions_number,
+                                                    vb_cy_functions_string, vb_cy_functions_list,
+                                                    vb_cy_functions_graph,  vb_cy_functions_aggregate };
     for (size_t i = 0; i < VB_COUNT(tables); i++)
-        for (const cy_function *f = tables[i]; f->name; f++)
+        for (const vb_cy_function *f = tables[i]; f->name; f++)
             if (strlen(f->name) == name.len && strncasecmp(f->name, name.at, name.len) == 0) return f;
     return NULL;
 }
 
 /** What makes one value of many rows; op_aggregate.c does it. */
-const cy_function cy_functions_aggregate[] = {
+const vb_cy_function vb_cy_functions_aggregate[] = {
     { .name = "avg", .min = 1, .max = 1, .result = TY_NUMBER | TY_NULL },
     { .name = "collect", .min = 1, .max = 1, .result = TY_LIST },
     { .name = "count", .min = 1, .max = 1, .result = TY_INTEGER },

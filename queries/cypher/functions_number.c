@@ -4,7 +4,8 @@
 #include <math.h>
 #include <strings.h>
 
-#define ARGS   cy_run *run, cy_heap *heap, const cy_expr *e, const vb_value *args, size_t n, vb_value *out
+#define ARGS \
+    vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, const vb_value *args, size_t n, vb_value *out
 #define UNUSED (void)run, (void)heap, (void)e, (void)args, (void)n
 
 static double half_up(double d)
@@ -42,7 +43,7 @@ static vb_status fn_real(ARGS)
     UNUSED;
     for (size_t i = 0; i < VB_COUNT(reals); i++)
         if (strcasecmp(reals[i].name, e->function->name) == 0)
-            *out = cy_of_real(reals[i].fn(cy_real(&args[0])));
+            *out = vb_cy_of_real(reals[i].fn(vb_cy_real(&args[0])));
     return VB_OK;
 }
 
@@ -50,41 +51,41 @@ static vb_status fn_abs(ARGS)
 {
     UNUSED;
     if (args[0].kind == VB_VALUE_FLOAT)
-        *out = cy_of_real(fabs(args[0].as.number));
+        *out = vb_cy_of_real(fabs(args[0].as.number));
     else if (args[0].as.integer == INT64_MIN)
-        return cy_run_fail(run, e, "!ArithmeticError/IntegerOverflow",
-                           "the result is too large for an integer");
+        return vb_cy_run_fail(run, e, "!ArithmeticError/IntegerOverflow",
+                              "the result is too large for an integer");
     else
-        *out = cy_of_int(args[0].as.integer < 0 ? -args[0].as.integer : args[0].as.integer);
+        *out = vb_cy_of_int(args[0].as.integer < 0 ? -args[0].as.integer : args[0].as.integer);
     return VB_OK;
 }
 
 static vb_status fn_sign(ARGS)
 {
     UNUSED;
-    double d = cy_real(&args[0]);
-    *out = cy_of_int((d > 0) - (d < 0));
+    double d = vb_cy_real(&args[0]);
+    *out = vb_cy_of_int((d > 0) - (d < 0));
     return VB_OK;
 }
 
 static vb_status fn_atan2(ARGS)
 {
     UNUSED;
-    *out = cy_of_real(atan2(cy_real(&args[0]), cy_real(&args[1])));
+    *out = vb_cy_of_real(atan2(vb_cy_real(&args[0]), vb_cy_real(&args[1])));
     return VB_OK;
 }
 
 static vb_status fn_e(ARGS)
 {
     UNUSED;
-    *out = cy_of_real(M_E);
+    *out = vb_cy_of_real(M_E);
     return VB_OK;
 }
 
 static vb_status fn_pi(ARGS)
 {
     UNUSED;
-    *out = cy_of_real(M_PI);
+    *out = vb_cy_of_real(M_PI);
     return VB_OK;
 }
 
@@ -95,7 +96,7 @@ static vb_status fn_rand(ARGS)
     run->random ^= run->random >> 12;
     run->random ^= run->random << 25;
     run->random ^= run->random >> 27;
-    *out = cy_of_real((double)((run->random * 0x2545f4914f6cdd1du) >> 11) * 0x1p-53);
+    *out = vb_cy_of_real((double)((run->random * 0x2545f4914f6cdd1du) >> 11) * 0x1p-53);
     return VB_OK;
 }
 
@@ -106,7 +107,7 @@ static vb_status fn_rand(ARGS)
         }                                                                                           \
     }
 
-const cy_function cy_functions_number[] = {
+const vb_cy_function vb_cy_functions_number[] = {
     { .name = "abs",
       .min = 1,
       .max = 1,

@@ -7,13 +7,14 @@
 #include <strings.h>
 #include <time.h>
 
-#define ARGS   cy_run *run, cy_heap *heap, const cy_expr *e, const vb_value *args, size_t n, vb_value *out
+#define ARGS \
+    vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, const vb_value *args, size_t n, vb_value *out
 #define UNUSED (void)run, (void)heap, (void)e, (void)args, (void)n
 
 static vb_status fn_coalesce(ARGS)
 {
     UNUSED;
-    *out = cy_null;
+    *out = vb_cy_null;
     for (size_t i = 0; i < n && out->kind == VB_VALUE_NULL; i++) *out = args[i];
     return VB_OK;
 }
@@ -29,11 +30,11 @@ static vb_status fn_to_string(ARGS)
     if (args[0].kind == VB_VALUE_INTEGER)
         (void)snprintf(text, sizeof text, "%lld", (long long)args[0].as.integer);
     else if (args[0].kind == VB_VALUE_FLOAT)
-        cy_print_real(args[0].as.number, text);
+        vb_cy_print_real(args[0].as.number, text);
     else
         (void)snprintf(text, sizeof text, "%s", args[0].as.boolean ? "true" : "false");
     out->kind = VB_VALUE_STRING;
-    return cy_text_copy(heap, vb_str_of(text), &out->as.text);
+    return vb_cy_text_copy(heap, vb_str_of(text), &out->as.text);
 }
 
 /** A text that is a number from end to end. */
@@ -58,19 +59,19 @@ static vb_status fn_to_integer(ARGS)
     double d;
     int64_t i;
     bool whole;
-    *out = cy_null;
+    *out = vb_cy_null;
     if (args[0].kind == VB_VALUE_INTEGER)
         *out = args[0];
     else if (args[0].kind == VB_VALUE_BOOLEAN)
-        *out = cy_of_int(args[0].as.boolean);
+        *out = vb_cy_of_int(args[0].as.boolean);
     else if (args[0].kind == VB_VALUE_FLOAT)
         d = args[0].as.number;
     else if (!read_number(args[0].as.text, &d, &i, &whole))
         return VB_OK;
     else if (whole)
-        *out = cy_of_int(i);
+        *out = vb_cy_of_int(i);
     if (out->kind == VB_VALUE_NULL && d > -9223372036854775808.0 && d < 9223372036854775808.0)
-        *out = cy_of_int((int64_t)d);
+        *out = vb_cy_of_int((int64_t)d);
     return VB_OK;
 }
 
@@ -80,26 +81,26 @@ static vb_status fn_to_float(ARGS)
     double d;
     int64_t i;
     bool whole;
-    *out = cy_null;
+    *out = vb_cy_null;
     if (args[0].kind != VB_VALUE_STRING)
-        *out = cy_of_real(cy_real(&args[0]));
+        *out = vb_cy_of_real(vb_cy_real(&args[0]));
     else if (read_number(args[0].as.text, &d, &i, &whole))
-        *out = cy_of_real(d);
+        *out = vb_cy_of_real(d);
     return VB_OK;
 }
 
 static vb_status fn_to_boolean(ARGS)
 {
     UNUSED;
-    *out = cy_null;
+    *out = vb_cy_null;
     if (args[0].kind == VB_VALUE_BOOLEAN)
         *out = args[0];
     else if (args[0].kind == VB_VALUE_INTEGER)
-        *out = cy_of_bool(args[0].as.integer != 0);
+        *out = vb_cy_of_bool(args[0].as.integer != 0);
     else {
         vb_str s = vb_str_trim(args[0].as.text);
-        if (s.len == 4 && strncasecmp(s.at, "true", 4) == 0) *out = cy_of_bool(true);
-        if (s.len == 5 && strncasecmp(s.at, "false", 5) == 0) *out = cy_of_bool(false);
+        if (s.len == 4 && strncasecmp(s.at, "true", 4) == 0) *out = vb_cy_of_bool(true);
+        if (s.len == 5 && strncasecmp(s.at, "false", 5) == 0) *out = vb_cy_of_bool(false);
     }
     return VB_OK;
 }
@@ -107,7 +108,7 @@ static vb_status fn_to_boolean(ARGS)
 static vb_status fn_exists(ARGS)
 {
     UNUSED;
-    *out = cy_of_bool(
+    *out = vb_cy_of_bool(
         args[0].kind != VB_VALUE_NULL &&
         !(args[0].kind == VB_VALUE_BOOLEAN && e->args.at[0]->kind == E_PATTERN && !args[0].as.boolean));
     return VB_OK;
@@ -118,13 +119,13 @@ static vb_status fn_timestamp(ARGS)
     UNUSED;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    *out = cy_of_int((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+    *out = vb_cy_of_int((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
     return VB_OK;
 }
 
 enum { TY_TEXTUAL = TY_STRING | TY_NUMBER | TY_BOOLEAN };
 
-const cy_function cy_functions_scalar[] = {
+const vb_cy_function vb_cy_functions_scalar[] = {
     { .name = "coalesce", .min = 1, .max = 255, .call = fn_coalesce, .result = TY_ANY, .null_in = true },
     { .name = "exists", .min = 1, .max = 1, .call = fn_exists, .result = TY_BOOLEAN, .null_in = true },
     { .name = "timestamp", .call = fn_timestamp, .result = TY_INTEGER, .varies = true },

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-#define ARGS   cy_run *run, cy_heap *heap, const cy_expr *e, const vb_value *args, size_t n, vb_value *out
+#define ARGS \
+    vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, const vb_value *args, size_t n, vb_value *out
 #define UNUSED (void)run, (void)heap, (void)e, (void)args, (void)n
 
 /** The byte where character @p i starts; s.len past the end. */
@@ -25,20 +26,20 @@ static int64_t characters(vb_str s)
     return n;
 }
 
-static vb_status no_negative(cy_run *run, const cy_expr *e)
+static vb_status no_negative(vb_cy_run *run, const vb_cy_expr *e)
 {
-    return cy_run_fail(run, e, "!ArgumentError/NegativeIntegerArgument", "a length or place below 0");
+    return vb_cy_run_fail(run, e, "!ArgumentError/NegativeIntegerArgument", "a length or place below 0");
 }
 
-static vb_status map_case(cy_heap *heap, vb_str s, utf8proc_int32_t (*fn)(utf8proc_int32_t), vb_value *out)
+static vb_status map_case(vb_cy_heap *heap, vb_str s, utf8proc_int32_t (*fn)(utf8proc_int32_t), vb_value *out)
 {
-    char *to = cy_get(heap, s.len * 4 + 4);
+    char *to = vb_cy_get(heap, s.len * 4 + 4);
     size_t len = 0, n;
     if (!to) return VB_NO_MEMORY;
     for (size_t i = 0; i < s.len; i += n)
         len += (size_t)utf8proc_encode_char(fn((utf8proc_int32_t)vb_utf8_at(s, i, &n)),
                                             (utf8proc_uint8_t *)to + len);
-    *out = cy_of_text((vb_str){ to, len });
+    *out = vb_cy_of_text((vb_str){ to, len });
     return VB_OK;
 }
 
@@ -60,7 +61,7 @@ static vb_status fn_trim(ARGS)
     const char *name = e->function->name;
     while (*name != 'r' && s.len && strchr(" \t\r\n", s.at[0])) s = vb_str_part(s, 1, s.len);
     while (*name != 'l' && s.len && strchr(" \t\r\n", s.at[s.len - 1])) s.len--;
-    *out = cy_of_text(s);
+    *out = vb_cy_of_text(s);
     return VB_OK;
 }
 
@@ -68,7 +69,7 @@ static vb_status fn_left(ARGS)
 {
     UNUSED;
     if (args[1].as.integer < 0) return no_negative(run, e);
-    *out = cy_of_text(vb_str_part(args[0].as.text, 0, offset(args[0].as.text, args[1].as.integer)));
+    *out = vb_cy_of_text(vb_str_part(args[0].as.text, 0, offset(args[0].as.text, args[1].as.integer)));
     return VB_OK;
 }
 
@@ -78,7 +79,7 @@ static vb_status fn_right(ARGS)
     vb_str s = args[0].as.text;
     if (args[1].as.integer < 0) return no_negative(run, e);
     int64_t skip = characters(s) - args[1].as.integer;
-    *out = cy_of_text(vb_str_part(s, skip > 0 ? offset(s, skip) : 0, s.len));
+    *out = vb_cy_of_text(vb_str_part(s, skip > 0 ? offset(s, skip) : 0, s.len));
     return VB_OK;
 }
 
@@ -89,7 +90,7 @@ static vb_status fn_substring(ARGS)
     if (args[1].as.integer < 0 || (n > 2 && args[2].as.integer < 0)) return no_negative(run, e);
     s = vb_str_part(s, offset(s, args[1].as.integer), s.len);
     if (n > 2) s = vb_str_part(s, 0, offset(s, args[2].as.integer));
-    *out = cy_of_text(s);
+    *out = vb_cy_of_text(s);
     return VB_OK;
 }
 
@@ -104,7 +105,7 @@ static vb_status fn_replace(ARGS)
         hits++;
         at = next + old.len;
     }
-    char *to = cy_get(heap, s.len + hits * fresh.len + 1);
+    char *to = vb_cy_get(heap, s.len + hits * fresh.len + 1);
     if (!to) return VB_NO_MEMORY;
     for (at = 0; (next = vb_str_find(s, old, at)) != SIZE_MAX; at = next + old.len) {
         memcpy(to + len, s.at + at, next - at);
@@ -113,7 +114,7 @@ static vb_status fn_replace(ARGS)
         len += fresh.len;
     }
     if (s.len > at) memcpy(to + len, s.at + at, s.len - at);
-    *out = cy_of_text((vb_str){ to, len + s.len - at });
+    *out = vb_cy_of_text((vb_str){ to, len + s.len - at });
     return VB_OK;
 }
 
@@ -131,8 +132,8 @@ static vb_status fn_split(ARGS)
             next = offset(vb_str_part(s, at, s.len), 1) + at >= s.len
                        ? SIZE_MAX
                        : offset(vb_str_part(s, at, s.len), 1) + at;
-        TRY(cy_push(heap, &list));
-        list.at[list.len - 1] = cy_of_text(vb_str_part(s, at, next == SIZE_MAX ? s.len : next));
+        TRY(vb_cy_push(heap, &list));
+        list.at[list.len - 1] = vb_cy_of_text(vb_str_part(s, at, next == SIZE_MAX ? s.len : next));
         if (next == SIZE_MAX) break;
         at = next + by.len;
     }
@@ -154,7 +155,7 @@ done:
         }                                                                                         \
     }
 
-const cy_function cy_functions_string[] = {
+const vb_cy_function vb_cy_functions_string[] = {
     PART("left", 2, 2, fn_left),
     TEXT("ltrim", fn_trim),
     { .name = "replace",

@@ -11,50 +11,50 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-vb_status cy_store_fail(cy_run *run, vb_status status, const vb_error *err)
+vb_status vb_cy_store_fail(vb_cy_run *run, vb_status status, const vb_error *err)
 {
-    return cy_fail(&run->source, 0, status, "!StoreError/Store", "%s", err->message);
+    return vb_cy_fail(&run->source, 0, status, "!StoreError/Store", "%s", err->message);
 }
 
-static vb_status prepare(cy_run *run, const char *sql, sqlite3_stmt **out)
+static vb_status prepare(vb_cy_run *run, const char *sql, sqlite3_stmt **out)
 {
     vb_error err = { 0 };
     vb_status status = vb_store_prepare(run->store, sql, out, &err);
-    return status == VB_OK ? VB_OK : cy_store_fail(run, status, &err);
+    return status == VB_OK ? VB_OK : vb_cy_store_fail(run, status, &err);
 }
 
 /** One row of a query by id; the statement is left on it: sqlite3_reset() it when *row. */
-static vb_status look_up(cy_run *run, const char *sql, int64_t id, sqlite3_stmt **out, bool *row)
+static vb_status look_up(vb_cy_run *run, const char *sql, int64_t id, sqlite3_stmt **out, bool *row)
 {
     vb_error err = { 0 };
     vb_status status = vb_sql_bind(run->store, &err, out, sql, "i", id);
     if (status == VB_OK) status = vb_sql_row(run->store, &err, *out, row);
-    return status == VB_OK ? VB_OK : cy_store_fail(run, status, &err);
+    return status == VB_OK ? VB_OK : vb_cy_store_fail(run, status, &err);
 }
 
-vb_status cy_node_value(cy_run *run, cy_heap *heap, int64_t id, vb_value *out)
+vb_status vb_cy_node_value(vb_cy_run *run, vb_cy_heap *heap, int64_t id, vb_value *out)
 {
     (void)run;
-    vb_thing *t = cy_get(heap, sizeof *t);
+    vb_thing *t = vb_cy_get(heap, sizeof *t);
     if (!t) return VB_NO_MEMORY;
     t->id = id;
     *out = (vb_value){ .kind = VB_VALUE_NODE, .as.thing = t };
     return VB_OK;
 }
 
-vb_status cy_rel_value(cy_run *run, cy_heap *heap, const cy_edge *edge, vb_value *out)
+vb_status vb_cy_rel_value(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_edge *edge, vb_value *out)
 {
     vb_status status;
     sqlite3_stmt *stmt;
     bool row;
-    vb_thing *t = cy_get(heap, sizeof *t);
+    vb_thing *t = vb_cy_get(heap, sizeof *t);
     if (!t) return VB_NO_MEMORY;
     t->id = edge->id;
     t->source = edge->source;
     t->target = edge->target;
     TRY(look_up(run, "SELECT name FROM relation WHERE id = ?", edge->type, &stmt, &row));
     if (row) {
-        status = cy_text_copy(heap, vb_sql_text(stmt, 0), &t->type);
+        status = vb_cy_text_copy(heap, vb_sql_text(stmt, 0), &t->type);
         sqlite3_reset(stmt);
     }
     *out = (vb_value){ .kind = VB_VALUE_RELATIONSHIP, .as.thing = t };
@@ -62,9 +62,9 @@ done:
     return status;
 }
 
-static vb_status deleted(cy_run *run, const cy_expr *at)
+static vb_status deleted(vb_cy_run *run, const vb_cy_expr *at)
 {
-    return cy_run_fail(run, at, "!EntityNotFound/DeletedEntityAccess", "this has been deleted");
+    return vb_cy_run_fail(run, at, "!EntityNotFound/DeletedEntityAccess", "this has been deleted");
 }
 
 /* ---- properties ------------------------------------------------------------------------------------------
@@ -72,29 +72,29 @@ static vb_status deleted(cy_run *run, const cy_expr *at)
 
 typedef VB_VEC(vb_entry) entries;
 
-static vb_status add_text(cy_heap *heap, entries *to, const char *key, sqlite3_stmt *stmt, int column)
+static vb_status add_text(vb_cy_heap *heap, entries *to, const char *key, sqlite3_stmt *stmt, int column)
 {
     vb_str text = vb_sql_text(stmt, column);
     if (!text.len) return VB_OK;
-    if (cy_push(heap, to) != VB_OK) return VB_NO_MEMORY;
+    if (vb_cy_push(heap, to) != VB_OK) return VB_NO_MEMORY;
     vb_entry *e = &to->at[to->len - 1];
     e->key = vb_str_of(key);
     e->value.kind = VB_VALUE_STRING;
-    return cy_text_copy(heap, text, &e->value.as.text);
+    return vb_cy_text_copy(heap, text, &e->value.as.text);
 }
 
-static vb_status add_json(cy_run *run, cy_heap *heap, entries *to, sqlite3_stmt *stmt, int column)
+static vb_status add_json(vb_cy_run *run, vb_cy_heap *heap, entries *to, sqlite3_stmt *stmt, int column)
 {
     vb_value_map map;
-    vb_status status = cy_props_read(heap, vb_sql_text(stmt, column), &map);
+    vb_status status = vb_cy_props_read(heap, vb_sql_text(stmt, column), &map);
     if (status == VB_STORE)
-        return cy_fail(&run->source, 0, VB_STORE, "!StoreError/Properties", "properties that are no JSON");
+        return vb_cy_fail(&run->source, 0, VB_STORE, "!StoreError/Properties", "properties that are no JSON");
     for (size_t i = 0; status == VB_OK && i < map.len; i++)
-        if ((status = cy_push(heap, to)) == VB_OK) to->at[to->len - 1] = map.at[i];
+        if ((status = vb_cy_push(heap, to)) == VB_OK) to->at[to->len - 1] = map.at[i];
     return status;
 }
 
-static vb_status add_aliases(cy_run *run, cy_heap *heap, int64_t node, entries *to)
+static vb_status add_aliases(vb_cy_run *run, vb_cy_heap *heap, int64_t node, entries *to)
 {
     vb_status status;
     sqlite3_stmt *stmt;
@@ -107,21 +107,22 @@ static vb_status add_aliases(cy_run *run, cy_heap *heap, int64_t node, entries *
         " ORDER BY a.name",
         node, &stmt, &row));
     while (row) {
-        if ((status = cy_push(heap, &list)) != VB_OK) break;
+        if ((status = vb_cy_push(heap, &list)) != VB_OK) break;
         list.at[list.len - 1].kind = VB_VALUE_STRING;
-        if ((status = cy_text_copy(heap, vb_sql_text(stmt, 0), &list.at[list.len - 1].as.text)) != VB_OK)
+        if ((status = vb_cy_text_copy(heap, vb_sql_text(stmt, 0), &list.at[list.len - 1].as.text)) != VB_OK)
             break;
         if ((status = vb_sql_row(run->store, &err, stmt, &row)) != VB_OK) break;
     }
     if (row) sqlite3_reset(stmt);
-    if (status == VB_OK && list.len && (status = cy_push(heap, to)) == VB_OK)
+    if (status == VB_OK && list.len && (status = vb_cy_push(heap, to)) == VB_OK)
         to->at[to->len - 1] =
             (vb_entry){ VB_STR("aliases"), { .kind = VB_VALUE_LIST, .as.list = { list.at, list.len } } };
 done:
     return status;
 }
 
-static vb_status node_properties(cy_run *run, cy_heap *heap, const cy_expr *at, int64_t id, vb_value_map *out)
+static vb_status node_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id,
+                                 vb_value_map *out)
 {
     static const char *const columns[] = { "document", "date", "title", "kind", "sender", "number" };
     vb_status status;
@@ -141,13 +142,14 @@ static vb_status node_properties(cy_run *run, cy_heap *heap, const cy_expr *at, 
     if (status == VB_OK) status = add_json(run, heap, &list, stmt, 0); /* the node's own word counts last */
     sqlite3_reset(stmt);
     if (status == VB_OK && bulky) status = add_aliases(run, heap, id, &list);
-    cy_map_sort(list.at, &list.len);
+    vb_cy_map_sort(list.at, &list.len);
     *out = (vb_value_map){ list.at, list.len };
 done:
     return status;
 }
 
-static vb_status rel_properties(cy_run *run, cy_heap *heap, const cy_expr *at, int64_t id, vb_value_map *out)
+static vb_status rel_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id,
+                                vb_value_map *out)
 {
     vb_status status;
     sqlite3_stmt *stmt;
@@ -160,42 +162,43 @@ static vb_status rel_properties(cy_run *run, cy_heap *heap, const cy_expr *at, i
     status = add_text(heap, &list, "first", stmt, 1);
     if (status == VB_OK) status = add_text(heap, &list, "last", stmt, 2);
     if (status == VB_OK && (said || sqlite3_column_type(stmt, 3) != SQLITE_NULL) &&
-        (status = cy_push(heap, &list)) == VB_OK) {
+        (status = vb_cy_push(heap, &list)) == VB_OK) {
         int64_t weight = sqlite3_column_int64(stmt, 3);
-        list.at[list.len - 1] = (vb_entry){ VB_STR("weight"), cy_of_int(weight ? weight : 1) };
+        list.at[list.len - 1] = (vb_entry){ VB_STR("weight"), vb_cy_of_int(weight ? weight : 1) };
     }
-    if (status == VB_OK && said && (status = cy_push(heap, &list)) == VB_OK)
-        list.at[list.len - 1] =
-            (vb_entry){ VB_STR("certainty"),
-                        cy_of_text(vb_str_of(vb_certainty_name((vb_certainty)sqlite3_column_int(stmt, 4)))) };
+    if (status == VB_OK && said && (status = vb_cy_push(heap, &list)) == VB_OK)
+        list.at[list.len - 1] = (vb_entry){
+            VB_STR("certainty"),
+            vb_cy_of_text(vb_str_of(vb_certainty_name((vb_certainty)sqlite3_column_int(stmt, 4))))
+        };
     if (status == VB_OK) status = add_json(run, heap, &list, stmt, 0);
     sqlite3_reset(stmt);
-    cy_map_sort(list.at, &list.len);
+    vb_cy_map_sort(list.at, &list.len);
     *out = (vb_value_map){ list.at, list.len };
 done:
     return status;
 }
 
-vb_status cy_thing_properties(cy_run *run, cy_heap *heap, const cy_expr *at, const vb_value *thing,
-                              vb_value_map *out)
+vb_status vb_cy_thing_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at,
+                                 const vb_value *thing, vb_value_map *out)
 {
     return thing->kind == VB_VALUE_NODE ? node_properties(run, heap, at, thing->as.thing->id, out)
                                         : rel_properties(run, heap, at, thing->as.thing->id, out);
 }
 
-vb_status cy_thing_property(cy_run *run, cy_heap *heap, const cy_expr *at, const vb_value *thing, vb_str key,
-                            vb_value *out)
+vb_status vb_cy_thing_property(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, const vb_value *thing,
+                               vb_str key, vb_value *out)
 {
     vb_value_map map;
-    vb_status status = cy_thing_properties(run, heap, at, thing, &map);
+    vb_status status = vb_cy_thing_properties(run, heap, at, thing, &map);
     if (status != VB_OK) return status;
-    const vb_value *found = cy_map_get(&map, key);
-    *out = found ? *found : cy_null;
+    const vb_value *found = vb_cy_map_get(&map, key);
+    *out = found ? *found : vb_cy_null;
     return VB_OK;
 }
 
-vb_status cy_node_labels(cy_run *run, cy_heap *heap, const cy_expr *at, const vb_value *node,
-                         vb_value_list *out)
+vb_status vb_cy_node_labels(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, const vb_value *node,
+                            vb_value_list *out)
 {
     vb_status status;
     sqlite3_stmt *stmt;
@@ -207,7 +210,7 @@ vb_status cy_node_labels(cy_run *run, cy_heap *heap, const cy_expr *at, const vb
     if (!row) return deleted(run, at);
     status = vb_buf_printf(&json, "{\"l\":%s}", (const char *)sqlite3_column_text(stmt, 0));
     sqlite3_reset(stmt);
-    if (status == VB_OK) status = cy_props_read(heap, vb_buf_view(&json), &map);
+    if (status == VB_OK) status = vb_cy_props_read(heap, vb_buf_view(&json), &map);
     *out = (vb_value_list){ 0 };
     if (status == VB_OK && map.len) *out = map.at[0].value.as.list;
 done:
@@ -215,7 +218,7 @@ done:
     return status;
 }
 
-bool cy_is_deleted(const cy_run *run, const vb_value *thing)
+bool vb_cy_is_deleted(const vb_cy_run *run, const vb_value *thing)
 {
     sqlite3_stmt *stmt;
     bool row = true;
@@ -232,50 +235,51 @@ bool cy_is_deleted(const cy_run *run, const vb_value *thing)
 /* ---- what leaves the engine
  * -------------------------------------------------------------------------------- */
 
-static vb_status fill_many(cy_run *run, cy_heap *heap, const vb_value *from, size_t n, const vb_value **out)
+static vb_status fill_many(vb_cy_run *run, vb_cy_heap *heap, const vb_value *from, size_t n,
+                           const vb_value **out)
 {
     vb_status status = VB_OK;
-    vb_value *at = cy_get(heap, n * sizeof *at);
+    vb_value *at = vb_cy_get(heap, n * sizeof *at);
     if (!at) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) TRY(cy_thing_fill(run, heap, &from[i], &at[i]));
+    for (size_t i = 0; i < n; i++) TRY(vb_cy_thing_fill(run, heap, &from[i], &at[i]));
     *out = at;
 done:
     return status;
 }
 
-static vb_status fill_thing(cy_run *run, cy_heap *heap, const vb_value *v, vb_value *out)
+static vb_status fill_thing(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
 {
     vb_status status = VB_OK;
-    vb_thing *t = cy_get(heap, sizeof *t);
+    vb_thing *t = vb_cy_get(heap, sizeof *t);
     if (!t) return VB_NO_MEMORY;
     *t = *v->as.thing;
     *out = (vb_value){ .kind = v->kind, .as.thing = t };
-    t->deleted = run->writes && cy_is_deleted(run, v);
+    t->deleted = run->writes && vb_cy_is_deleted(run, v);
     if (t->deleted) goto done;
-    TRY(cy_thing_properties(run, heap, NULL, v, &t->properties));
-    if (v->kind == VB_VALUE_NODE) TRY(cy_node_labels(run, heap, NULL, v, &t->labels));
+    TRY(vb_cy_thing_properties(run, heap, NULL, v, &t->properties));
+    if (v->kind == VB_VALUE_NODE) TRY(vb_cy_node_labels(run, heap, NULL, v, &t->labels));
 done:
     return status;
 }
 
-static vb_status fill_map(cy_run *run, cy_heap *heap, const vb_value *v, vb_value *out)
+static vb_status fill_map(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
 {
     vb_status status = VB_OK;
-    vb_entry *at = cy_get(heap, v->as.map.len * sizeof *at);
+    vb_entry *at = vb_cy_get(heap, v->as.map.len * sizeof *at);
     if (!at) return VB_NO_MEMORY;
     for (size_t i = 0; i < v->as.map.len; i++) {
         at[i].key = v->as.map.at[i].key;
-        TRY(cy_thing_fill(run, heap, &v->as.map.at[i].value, &at[i].value));
+        TRY(vb_cy_thing_fill(run, heap, &v->as.map.at[i].value, &at[i].value));
     }
     *out = (vb_value){ .kind = VB_VALUE_MAP, .as.map = { at, v->as.map.len } };
 done:
     return status;
 }
 
-static vb_status fill_path(cy_run *run, cy_heap *heap, const vb_value *v, vb_value *out)
+static vb_status fill_path(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
 {
     vb_status status;
-    vb_walk *w = cy_get(heap, sizeof *w);
+    vb_walk *w = vb_cy_get(heap, sizeof *w);
     if (!w) return VB_NO_MEMORY;
     w->length = v->as.path->length;
     TRY(fill_many(run, heap, v->as.path->nodes, w->length + 1, &w->nodes));
@@ -285,7 +289,7 @@ done:
     return status;
 }
 
-vb_status cy_thing_fill(cy_run *run, cy_heap *heap, const vb_value *v, vb_value *out)
+vb_status vb_cy_thing_fill(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
 {
     switch (v->kind) {
     case VB_VALUE_NODE:
@@ -307,22 +311,22 @@ vb_status cy_thing_fill(cy_run *run, cy_heap *heap, const vb_value *v, vb_value 
 /* ---- relationships
  * ----------------------------------------------------------------------------------------- */
 
-static vb_status add_edge(cy_edges *out, sqlite3_stmt *stmt)
+static vb_status add_edge(vb_cy_edges *out, sqlite3_stmt *stmt)
 {
     if (out->len == out->cap) {
         size_t cap = out->cap ? out->cap * 2 : 16;
-        cy_edge *at = realloc(out->at, cap * sizeof *at);
+        vb_cy_edge *at = realloc(out->at, cap * sizeof *at);
         if (!at) return VB_NO_MEMORY;
         out->at = at;
         out->cap = cap;
     }
-    out->at[out->len++] = (cy_edge){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
-                                     sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
+    out->at[out->len++] = (vb_cy_edge){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
+                                        sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
     return VB_OK;
 }
 
 /** @p sql 0: out, any; 1: out, one type; 2 and 3: in, without the loops that "out" has told when @p both. */
-static vb_status edges_by(cy_run *run, int sql, int64_t node, int64_t type, cy_edges *out)
+static vb_status edges_by(vb_cy_run *run, int sql, int64_t node, int64_t type, vb_cy_edges *out)
 {
     static const char *const texts[] = {
         "SELECT id, source, target, type FROM edge WHERE source = ?1",
@@ -344,13 +348,13 @@ static vb_status edges_by(cy_run *run, int sql, int64_t node, int64_t type, cy_e
             sqlite3_reset(stmt);
             goto done;
         }
-    if (status != VB_OK) status = cy_store_fail(run, status, &err);
+    if (status != VB_OK) status = vb_cy_store_fail(run, status, &err);
 done:
     return status;
 }
 
-vb_status cy_edges_at(cy_run *run, int64_t node, int direction, const int64_t *types, size_t n_types,
-                      cy_edges *out)
+vb_status vb_cy_edges_at(vb_cy_run *run, int64_t node, int direction, const int64_t *types, size_t n_types,
+                         vb_cy_edges *out)
 {
     vb_status status = VB_OK;
     bool any = !types;
@@ -363,31 +367,31 @@ done:
     return status;
 }
 
-vb_status cy_edge_get(cy_run *run, int64_t id, cy_edge *out, bool *there)
+vb_status vb_cy_edge_get(vb_cy_run *run, int64_t id, vb_cy_edge *out, bool *there)
 {
     sqlite3_stmt *stmt;
     vb_status status =
         look_up(run, "SELECT id, source, target, type FROM edge WHERE id = ?", id, &stmt, there);
     if (status != VB_OK || !*there) return status;
-    *out = (cy_edge){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
-                      sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
+    *out = (vb_cy_edge){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
+                         sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
     sqlite3_reset(stmt);
     return VB_OK;
 }
 
 /** The ids of types by name; one that no relationship has is left out. */
-vb_status cy_type_ids(cy_run *run, const cy_names *names, int64_t **out, size_t *n)
+vb_status vb_cy_type_ids(vb_cy_run *run, const vb_cy_names *names, int64_t **out, size_t *n)
 {
     vb_status status = VB_OK;
     vb_error err = { 0 };
-    int64_t *ids = cy_get(&run->keep, names->len * sizeof *ids);
+    int64_t *ids = vb_cy_get(&run->keep, names->len * sizeof *ids);
     size_t len = 0;
     if (!ids) return VB_NO_MEMORY;
     for (size_t i = 0; i < names->len; i++) {
         int64_t id = 0;
         status =
             vb_sql_id(run->store, &err, &id, "SELECT id FROM relation WHERE name = ?", "s", names->at[i]);
-        if (status != VB_OK) return cy_store_fail(run, status, &err);
+        if (status != VB_OK) return vb_cy_store_fail(run, status, &err);
         bool seen = !id;
         for (size_t k = 0; k < len; k++) seen |= ids[k] == id;
         if (!seen) ids[len++] = id;

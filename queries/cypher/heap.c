@@ -6,32 +6,32 @@
 
 #include <stdlib.h>
 
-typedef struct cy_block {
-    struct cy_block *next;
+typedef struct vb_cy_block {
+    struct vb_cy_block *next;
     size_t used, size;
     _Alignas(max_align_t) char bytes[];
-} cy_block;
+} vb_cy_block;
 
 enum { BLOCK_FIRST = 512, BLOCK_LARGEST = 1 << 18 };
 
-void *cy_get(cy_heap *heap, size_t size)
+void *vb_cy_get(vb_cy_heap *heap, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX / 4) return NULL;
     size = (size + align) / align * align;
-    cy_block *b = heap->first;
+    vb_cy_block *b = heap->first;
     if (!b || b->size - b->used < size) {
         size_t room = b ? b->size * 2 : BLOCK_FIRST;
         if (room > BLOCK_LARGEST) room = BLOCK_LARGEST;
         if (room < size) room = size;
         if (heap->run && heap->run->held + room > heap->run->limit) {
-            cy_fail(&heap->run->source, 0, VB_TOO_LARGE, "!LimitExceeded/Memory",
-                    "the query needs more than %zu MiB", heap->run->limit >> 20);
+            vb_cy_fail(&heap->run->source, 0, VB_TOO_LARGE, "!LimitExceeded/Memory",
+                       "the query needs more than %zu MiB", heap->run->limit >> 20);
             return NULL;
         }
         b = malloc(sizeof *b + room);
         if (!b) return NULL;
-        *b = (cy_block){ .next = heap->first, .size = room };
+        *b = (vb_cy_block){ .next = heap->first, .size = room };
         heap->first = b;
         if (heap->run) heap->run->held += room;
     }
@@ -41,36 +41,36 @@ void *cy_get(cy_heap *heap, size_t size)
     return at;
 }
 
-static void drop(cy_heap *heap, cy_block *b)
+static void drop(vb_cy_heap *heap, vb_cy_block *b)
 {
     if (heap->run) heap->run->held -= b->size;
     free(b);
 }
 
-void cy_heap_reset(cy_heap *heap)
+void vb_cy_heap_reset(vb_cy_heap *heap)
 {
-    cy_block *b = heap->first;
+    vb_cy_block *b = heap->first;
     if (!b) return;
     while (b->next) {
-        cy_block *next = b->next;
+        vb_cy_block *next = b->next;
         b->next = next->next;
         drop(heap, next);
     }
     b->used = 0;
 }
 
-void cy_heap_free(cy_heap *heap)
+void vb_cy_heap_free(vb_cy_heap *heap)
 {
-    cy_heap_reset(heap);
+    vb_cy_heap_reset(heap);
     if (heap->first) drop(heap, heap->first);
     heap->first = NULL;
 }
 
-vb_status cy_vec_grow(cy_heap *heap, void **at, size_t *len, size_t *cap, size_t size)
+vb_status vb_cy_vec_grow(vb_cy_heap *heap, void **at, size_t *len, size_t *cap, size_t size)
 {
     if (*len == *cap) {
         size_t more = *cap ? *cap * 2 : 8;
-        void *room = more > SIZE_MAX / 4 / size ? NULL : cy_get(heap, more * size);
+        void *room = more > SIZE_MAX / 4 / size ? NULL : vb_cy_get(heap, more * size);
         if (!room) return VB_NO_MEMORY;
         if (*len) memcpy(room, *at, *len * size);
         *at = room;
@@ -80,9 +80,9 @@ vb_status cy_vec_grow(cy_heap *heap, void **at, size_t *len, size_t *cap, size_t
     return VB_OK;
 }
 
-vb_status cy_text_copy(cy_heap *heap, vb_str s, vb_str *out)
+vb_status vb_cy_text_copy(vb_cy_heap *heap, vb_str s, vb_str *out)
 {
-    char *at = cy_get(heap, s.len + 1);
+    char *at = vb_cy_get(heap, s.len + 1);
     if (!at) return VB_NO_MEMORY;
     if (s.len) memcpy(at, s.at, s.len);
     *out = (vb_str){ at, s.len };

@@ -4,7 +4,7 @@
  */
 #include "queries/cypher/cypher.h"
 
-#include "grammar.h"
+#include "queries/cypher/grammar.h"
 
 #include <strings.h>
 
@@ -92,7 +92,7 @@ again:
 #undef GIVE
 }
 
-vb_status cy_lex(cy_source *source, cy_tokens *out)
+vb_status vb_cy_lex(vb_cy_source *source, vb_cy_tokens *out)
 {
     const char *cursor = source->text.at, *from = cursor, *end = source->text.at + source->text.len;
     for (;;) {
@@ -100,24 +100,24 @@ vb_status cy_lex(cy_source *source, cy_tokens *out)
         uint32_t at = (uint32_t)(from - source->text.at);
         switch (code) {
         case BAD_NUMBER:
-            return cy_fail(source, at, VB_BAD_INPUT, "SyntaxError/InvalidNumberLiteral",
+            return vb_cy_fail(source, at, VB_BAD_INPUT, "SyntaxError/InvalidNumberLiteral",
                            "'%.*s' is no number", (int)(cursor - from < 40 ? cursor - from : 40), from);
         case BAD_STRING:
-            return cy_fail(source, at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+            return vb_cy_fail(source, at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
                            "a string that does not end");
         case BAD_COMMENT:
-            return cy_fail(source, at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
+            return vb_cy_fail(source, at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
                            "a comment that does not end");
         case BAD_CHARACTER:
-            return cy_fail(source, at, VB_BAD_INPUT,
+            return vb_cy_fail(source, at, VB_BAD_INPUT,
                            (unsigned char)*from >= 0x80 ? "SyntaxError/InvalidUnicodeCharacter"
                                                         : "SyntaxError/UnexpectedSyntax",
                            "a character that means nothing here");
         default: break;
         }
-        if (vb_push(source->arena, out) != VB_OK) return cy_fail_memory(source);
+        if (vb_push(source->arena, out) != VB_OK) return vb_cy_fail_memory(source);
         out->at[out->len - 1] =
-            (cy_token){ .code = code, .at = at, .text = { from, (size_t)(cursor - from) } };
+            (vb_cy_token){ .code = code, .at = at, .text = { from, (size_t)(cursor - from) } };
         if (!code) return VB_OK;
     }
 }

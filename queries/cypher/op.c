@@ -1,9 +1,9 @@
 /** What all operators share: making, opening and asking them; rows that are kept. */
 #include "queries/cypher/operators.h"
 
-void *cy_op_new(cy_plan *p, const cy_op_kind *kind, size_t size, cy_op *child)
+void *vb_cy_op_new(vb_cy_plan *p, const vb_cy_op_kind *kind, size_t size, vb_cy_op *child)
 {
-    cy_op *op = vb_arena_get(p->source->arena, size);
+    vb_cy_op *op = vb_arena_get(p->source->arena, size);
     if (!op) return NULL;
     op->kind = kind;
     op->child = child;
@@ -13,33 +13,33 @@ void *cy_op_new(cy_plan *p, const cy_op_kind *kind, size_t size, cy_op *child)
     return op;
 }
 
-vb_status cy_op_open(cy_run *run, cy_op *op)
+vb_status vb_cy_op_open(vb_cy_run *run, vb_cy_op *op)
 {
-    vb_status status = op->child ? cy_op_open(run, op->child) : VB_OK;
+    vb_status status = op->child ? vb_cy_op_open(run, op->child) : VB_OK;
     return status == VB_OK && op->kind->open ? op->kind->open(run, op) : status;
 }
 
-vb_status cy_op_next(cy_run *run, cy_op *op, bool *row)
+vb_status vb_cy_op_next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
-    vb_status status = cy_tick(run);
+    vb_status status = vb_cy_tick(run);
     if (status == VB_OK) status = op->kind->next(run, op, row);
     if (status == VB_OK && *row) op->n_rows++;
     return status;
 }
 
-vb_status cy_rows_add(cy_run *run, cy_heap *heap, cy_rows *rows, const cy_slots *slots)
+vb_status vb_cy_rows_add(vb_cy_run *run, vb_cy_heap *heap, vb_cy_rows *rows, const vb_cy_slots *slots)
 {
     vb_status status = VB_OK;
-    vb_value *row = cy_get(heap, slots->len * sizeof *row);
+    vb_value *row = vb_cy_get(heap, slots->len * sizeof *row);
     if (!row) return VB_NO_MEMORY;
-    for (size_t i = 0; i < slots->len; i++) TRY(cy_value_copy(heap, &run->slots[slots->at[i]], &row[i]));
-    TRY(cy_push(heap, &rows->rows));
+    for (size_t i = 0; i < slots->len; i++) TRY(vb_cy_value_copy(heap, &run->slots[slots->at[i]], &row[i]));
+    TRY(vb_cy_push(heap, &rows->rows));
     rows->rows.at[rows->rows.len - 1] = row;
 done:
     return status;
 }
 
-void cy_rows_restore(cy_run *run, const vb_value *row, const cy_slots *slots)
+void vb_cy_rows_restore(vb_cy_run *run, const vb_value *row, const vb_cy_slots *slots)
 {
     for (size_t i = 0; i < slots->len; i++) run->slots[slots->at[i]] = row[i];
 }

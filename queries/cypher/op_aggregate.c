@@ -16,7 +16,7 @@ typedef struct state {
     vb_value best;
     VB_VEC(vb_value) all; /* collect, percentiles */
     vb_value at;          /* which percentile */
-    cy_table *seen;       /* DISTINCT */
+    vb_cy_table *seen;    /* DISTINCT */
 } state;
 
 typedef enum which {
@@ -34,40 +34,40 @@ typedef enum which {
 } which;
 
 typedef struct aggregate {
-    cy_op op;
-    cy_items keys;
-    cy_exprs aggregates;
+    vb_cy_op op;
+    vb_cy_items keys;
+    vb_cy_exprs aggregates;
     which *which;
-    cy_table table;
+    vb_cy_table table;
     vb_value *row;
-    cy_table_row *at;
+    vb_cy_table_row *at;
     bool done;
 } aggregate;
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     (void)run;
     aggregate *a = (aggregate *)op;
-    cy_heap_reset(&op->heap);
-    a->table = (cy_table){ .heap = &op->heap, .width = a->keys.len };
+    vb_cy_heap_reset(&op->heap);
+    a->table = (vb_cy_table){ .heap = &op->heap, .width = a->keys.len };
     a->done = false;
-    a->row = cy_get(&op->heap, (a->keys.len + 1) * sizeof *a->row);
+    a->row = vb_cy_get(&op->heap, (a->keys.len + 1) * sizeof *a->row);
     return a->row ? VB_OK : VB_NO_MEMORY;
 }
 
-static vb_status add_number(cy_run *run, const cy_expr *e, state *s, const vb_value *v)
+static vb_status add_number(vb_cy_run *run, const vb_cy_expr *e, state *s, const vb_value *v)
 {
-    if (!cy_is_number(v))
-        return cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "%s() does not take a %s",
-                           e->function->name, cy_kind_name(v->kind));
+    if (!vb_cy_is_number(v))
+        return vb_cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "%s() does not take a %s",
+                              e->function->name, vb_cy_kind_name(v->kind));
     if (v->kind == VB_VALUE_FLOAT)
         s->real = true;
     else if (__builtin_add_overflow(s->whole, v->as.integer, &s->whole)) {
         if (strcmp(e->function->name, "sum") == 0 && !s->real)
-            return cy_run_fail(run, e, "!ArithmeticError/IntegerOverflow",
-                               "the sum is too large for an integer");
+            return vb_cy_run_fail(run, e, "!ArithmeticError/IntegerOverflow",
+                                  "the sum is too large for an integer");
     }
-    double d = cy_real(v), y = d - s->lost, t = s->sum + y;
+    double d = vb_cy_real(v), y = d - s->lost, t = s->sum + y;
     s->lost = isfinite(t) ? (t - s->sum) - y : 0;
     s->sum = t;
     double delta = d - s->mean;
@@ -79,19 +79,19 @@ static vb_status add_number(cy_run *run, const cy_expr *e, state *s, const vb_va
 /** Whether DISTINCT has met the value before. */
 static vb_status is_seen(aggregate *a, state *s, const vb_value *v, bool *out)
 {
-    cy_table_row *row;
+    vb_cy_table_row *row;
     bool made;
     if (!s->seen) {
-        s->seen = cy_get(&a->op.heap, sizeof *s->seen);
+        s->seen = vb_cy_get(&a->op.heap, sizeof *s->seen);
         if (!s->seen) return VB_NO_MEMORY;
-        *s->seen = (cy_table){ .heap = &a->op.heap, .width = 1 };
+        *s->seen = (vb_cy_table){ .heap = &a->op.heap, .width = 1 };
     }
-    vb_status status = cy_table_row_get(s->seen, v, &row, &made);
+    vb_status status = vb_cy_table_row_get(s->seen, v, &row, &made);
     if (status == VB_OK) *out = !made;
     return status;
 }
 
-static vb_status add_value(cy_run *run, aggregate *a, const cy_expr *e, which what, state *s,
+static vb_status add_value(vb_cy_run *run, aggregate *a, const vb_cy_expr *e, which what, state *s,
                            const vb_value *v)
 {
     vb_status status = VB_OK;
@@ -104,16 +104,16 @@ static vb_status add_value(cy_run *run, aggregate *a, const cy_expr *e, which wh
     case A_MAX:
     case A_MIN: {
         int c = s->n == 1 ? 0 : vb_value_compare(v, &s->best);
-        if (s->n == 1 || (what == A_MAX ? c > 0 : c < 0)) TRY(cy_value_copy(&a->op.heap, v, &s->best));
+        if (s->n == 1 || (what == A_MAX ? c > 0 : c < 0)) TRY(vb_cy_value_copy(&a->op.heap, v, &s->best));
         break;
     }
     case A_CONT:
     case A_DISC:
-        if (!cy_is_number(v)) return add_number(run, e, s, v);
+        if (!vb_cy_is_number(v)) return add_number(run, e, s, v);
         __attribute__((fallthrough));
     case A_COLLECT:
-        TRY(cy_push(&a->op.heap, &s->all));
-        TRY(cy_value_copy(&a->op.heap, v, &s->all.at[s->all.len - 1]));
+        TRY(vb_cy_push(&a->op.heap, &s->all));
+        TRY(vb_cy_value_copy(&a->op.heap, v, &s->all.at[s->all.len - 1]));
         break;
     case A_COUNT:
     case A_ALL:
@@ -125,53 +125,53 @@ done:
     return status;
 }
 
-static vb_status add_row(cy_run *run, aggregate *a, state *states)
+static vb_status add_row(vb_cy_run *run, aggregate *a, state *states)
 {
     vb_status status = VB_OK;
-    cy_heap heap = { .run = run };
+    vb_cy_heap heap = { .run = run };
     vb_value v;
     for (size_t i = 0; i < a->aggregates.len; i++) {
-        const cy_expr *e = a->aggregates.at[i];
+        const vb_cy_expr *e = a->aggregates.at[i];
         if (a->which[i] == A_ALL) {
             states[i].n++;
             continue;
         }
-        TRY(cy_eval(run, &heap, e->args.at[0], &v));
+        TRY(vb_cy_eval(run, &heap, e->args.at[0], &v));
         TRY(add_value(run, a, e, a->which[i], &states[i], &v));
         if (e->args.len < 2) continue;
-        TRY(cy_eval(run, &heap, e->args.at[1], &states[i].at));
-        if (!cy_is_number(&states[i].at) || cy_real(&states[i].at) < 0 || cy_real(&states[i].at) > 1)
-            status = cy_run_fail(run, e->args.at[1], "!ArgumentError/NumberOutOfRange",
-                                 "a percentile lies between 0.0 and 1.0");
+        TRY(vb_cy_eval(run, &heap, e->args.at[1], &states[i].at));
+        if (!vb_cy_is_number(&states[i].at) || vb_cy_real(&states[i].at) < 0 || vb_cy_real(&states[i].at) > 1)
+            status = vb_cy_run_fail(run, e->args.at[1], "!ArgumentError/NumberOutOfRange",
+                                    "a percentile lies between 0.0 and 1.0");
         if (status != VB_OK) goto done;
     }
 done:
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
 static vb_status group(aggregate *a, state **out)
 {
     vb_status status;
-    cy_table_row *row;
+    vb_cy_table_row *row;
     bool made;
-    TRY(cy_table_row_get(&a->table, a->row, &row, &made));
-    if (made) row->extra = cy_get(&a->op.heap, a->aggregates.len * sizeof(state));
+    TRY(vb_cy_table_row_get(&a->table, a->row, &row, &made));
+    if (made) row->extra = vb_cy_get(&a->op.heap, a->aggregates.len * sizeof(state));
     if (!row->extra) return VB_NO_MEMORY;
     *out = row->extra;
 done:
     return status;
 }
 
-static vb_status fill(cy_run *run, aggregate *a)
+static vb_status fill(vb_cy_run *run, aggregate *a)
 {
     vb_status status;
     bool row;
     state *states;
-    cy_heap heap = { .run = run };
-    while ((status = cy_op_next(run, a->op.child, &row)) == VB_OK && row) {
-        cy_heap_reset(&heap);
-        for (size_t i = 0; i < a->keys.len; i++) TRY(cy_eval(run, &heap, a->keys.at[i].expr, &a->row[i]));
+    vb_cy_heap heap = { .run = run };
+    while ((status = vb_cy_op_next(run, a->op.child, &row)) == VB_OK && row) {
+        vb_cy_heap_reset(&heap);
+        for (size_t i = 0; i < a->keys.len; i++) TRY(vb_cy_eval(run, &heap, a->keys.at[i].expr, &a->row[i]));
         TRY(group(a, &states));
         TRY(add_row(run, a, states));
     }
@@ -180,7 +180,7 @@ static vb_status fill(cy_run *run, aggregate *a)
     a->done = true;
     a->at = a->table.first;
 done:
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
@@ -191,9 +191,9 @@ static int by_order(const void *a, const void *b)
 
 static vb_value percentile(const state *s, bool cont)
 {
-    if (!s->all.len) return cy_null;
+    if (!s->all.len) return vb_cy_null;
     qsort(s->all.at, s->all.len, sizeof *s->all.at, by_order);
-    double p = cy_real(&s->at), place;
+    double p = vb_cy_real(&s->at), place;
     size_t n = s->all.len;
     if (!cont) {
         place = ceil(p * (double)n);
@@ -201,8 +201,8 @@ static vb_value percentile(const state *s, bool cont)
     }
     place = p * (double)(n - 1);
     size_t low = (size_t)place, high = low + 1 < n ? low + 1 : low;
-    double x = cy_real(&s->all.at[low]), y = cy_real(&s->all.at[high]);
-    return cy_of_real(x + (y - x) * (place - (double)low));
+    double x = vb_cy_real(&s->all.at[low]), y = vb_cy_real(&s->all.at[high]);
+    return vb_cy_of_real(x + (y - x) * (place - (double)low));
 }
 
 static vb_value result(which what, const state *s)
@@ -210,26 +210,26 @@ static vb_value result(which what, const state *s)
     switch (what) {
     case A_ALL:
     case A_COUNT:
-        return cy_of_int(s->n);
+        return vb_cy_of_int(s->n);
     case A_SUM:
-        return s->real ? cy_of_real(s->sum) : cy_of_int(s->whole);
+        return s->real ? vb_cy_of_real(s->sum) : vb_cy_of_int(s->whole);
     case A_AVG:
-        return s->n ? cy_of_real(s->sum / (double)s->n) : cy_null;
+        return s->n ? vb_cy_of_real(s->sum / (double)s->n) : vb_cy_null;
     case A_MAX:
     case A_MIN:
-        return s->n ? s->best : cy_null;
+        return s->n ? s->best : vb_cy_null;
     case A_COLLECT:
         return (vb_value){ .kind = VB_VALUE_LIST, .as.list = { s->all.at, s->all.len } };
     case A_STDEV:
-        return cy_of_real(s->n > 1 ? sqrt(s->m2 / (double)(s->n - 1)) : 0);
+        return vb_cy_of_real(s->n > 1 ? sqrt(s->m2 / (double)(s->n - 1)) : 0);
     case A_STDEVP:
-        return cy_of_real(s->n > 0 ? sqrt(s->m2 / (double)s->n) : 0);
+        return vb_cy_of_real(s->n > 0 ? sqrt(s->m2 / (double)s->n) : 0);
     default:
         return percentile(s, what == A_CONT);
     }
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
     aggregate *a = (aggregate *)op;
@@ -245,10 +245,11 @@ done:
     return status;
 }
 
-cy_op *cy_op_aggregate(cy_plan *p, cy_op *child, const cy_items *items, const cy_exprs *aggregates)
+vb_cy_op *vb_cy_op_aggregate(vb_cy_plan *p, vb_cy_op *child, const vb_cy_items *items,
+                             const vb_cy_exprs *aggregates)
 {
-    static const cy_op_kind kind = { "Aggregate", open, next, NULL };
-    aggregate *a = cy_op_new(p, &kind, sizeof *a, child);
+    static const vb_cy_op_kind kind = { "Aggregate", open, next, NULL };
+    aggregate *a = vb_cy_op_new(p, &kind, sizeof *a, child);
     if (!a) return NULL;
     a->aggregates = *aggregates;
     a->which = vb_arena_array(p->source->arena, aggregates->len, sizeof *a->which);
@@ -256,7 +257,7 @@ cy_op *cy_op_aggregate(cy_plan *p, cy_op *child, const cy_items *items, const cy
     for (size_t i = 0; i < aggregates->len; i++)
         a->which[i] = aggregates->at[i]->kind == E_COUNT_ALL
                           ? A_ALL
-                          : (which)(aggregates->at[i]->function - cy_functions_aggregate);
+                          : (which)(aggregates->at[i]->function - vb_cy_functions_aggregate);
     for (size_t i = 0; i < items->len; i++) {
         if (items->at[i].expr->has_aggregate) continue;
         if (vb_push(p->source->arena, &a->keys) != VB_OK) return NULL;

@@ -5,35 +5,35 @@
 #include <stdlib.h>
 
 typedef struct expand {
-    cy_op op;
-    const cy_rel *rel;
+    vb_cy_op op;
+    const vb_cy_rel *rel;
     int from, slot, to, direction;
     bool to_bound, resolved;
-    cy_slots others;
+    vb_cy_slots others;
     int64_t *types;
     size_t n_types;
-    cy_edges edges;
+    vb_cy_edges edges;
     size_t at;
     int64_t node;
 } expand;
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     vb_status status = VB_OK;
     expand *x = (expand *)op;
     x->edges.len = x->at = 0;
-    if (!x->resolved && x->rel->types.len) TRY(cy_type_ids(run, &x->rel->types, &x->types, &x->n_types));
+    if (!x->resolved && x->rel->types.len) TRY(vb_cy_type_ids(run, &x->rel->types, &x->types, &x->n_types));
     x->resolved = x->n_types == x->rel->types.len; /* a type may come into being later in the query */
 done:
     return status;
 }
 
-static void close(cy_op *op)
+static void close(vb_cy_op *op)
 {
     free(((expand *)op)->edges.at);
 }
 
-static bool is_used(const cy_run *run, const cy_slots *others, int64_t edge)
+static bool is_used(const vb_cy_run *run, const vb_cy_slots *others, int64_t edge)
 {
     for (size_t i = 0; i < others->len; i++) {
         const vb_value *v = &run->slots[others->at[i]];
@@ -45,20 +45,21 @@ static bool is_used(const cy_run *run, const cy_slots *others, int64_t edge)
     return false;
 }
 
-static vb_status next_node(cy_run *run, expand *x, bool *row)
+static vb_status next_node(vb_cy_run *run, expand *x, bool *row)
 {
     vb_status status;
     x->edges.len = x->at = 0;
-    TRY(cy_op_next(run, x->op.child, row));
+    TRY(vb_cy_op_next(run, x->op.child, row));
     const vb_value *from = &run->slots[x->from];
     if (!*row || from->kind != VB_VALUE_NODE) goto done;
     x->node = from->as.thing->id;
-    TRY(cy_edges_at(run, x->node, x->direction, x->rel->types.len ? x->types : NULL, x->n_types, &x->edges));
+    TRY(vb_cy_edges_at(run, x->node, x->direction, x->rel->types.len ? x->types : NULL, x->n_types,
+                       &x->edges));
 done:
     return status;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
     expand *x = (expand *)op;
@@ -68,16 +69,16 @@ static vb_status next(cy_run *run, cy_op *op, bool *row)
             if (!*row) goto done;
             continue;
         }
-        const cy_edge *e = &x->edges.at[x->at++];
+        const vb_cy_edge *e = &x->edges.at[x->at++];
         int64_t other = e->source == x->node ? e->target : e->source;
         if (x->to_bound) {
             const vb_value *to = &run->slots[x->to];
             if (to->kind != VB_VALUE_NODE || to->as.thing->id != other) continue;
         }
         if (is_used(run, &x->others, e->id)) continue;
-        cy_heap_reset(&op->heap);
-        TRY(cy_rel_value(run, &op->heap, e, &run->slots[x->slot]));
-        if (!x->to_bound) TRY(cy_node_value(run, &op->heap, other, &run->slots[x->to]));
+        vb_cy_heap_reset(&op->heap);
+        TRY(vb_cy_rel_value(run, &op->heap, e, &run->slots[x->slot]));
+        if (!x->to_bound) TRY(vb_cy_node_value(run, &op->heap, other, &run->slots[x->to]));
         *row = true;
         goto done;
     }
@@ -85,11 +86,11 @@ done:
     return status;
 }
 
-cy_op *cy_op_expand(cy_plan *p, cy_op *child, const cy_rel *rel, int from, int rel_slot, int to,
-                    bool to_bound, int direction, const cy_slots *others)
+vb_cy_op *vb_cy_op_expand(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot,
+                          int to, bool to_bound, int direction, const vb_cy_slots *others)
 {
-    static const cy_op_kind kind = { "Expand", open, next, close };
-    expand *x = cy_op_new(p, &kind, sizeof *x, child);
+    static const vb_cy_op_kind kind = { "Expand", open, next, close };
+    expand *x = vb_cy_op_new(p, &kind, sizeof *x, child);
     if (!x) return NULL;
     x->rel = rel;
     x->from = from;
@@ -98,6 +99,6 @@ cy_op *cy_op_expand(cy_plan *p, cy_op *child, const cy_rel *rel, int from, int r
     x->to_bound = to_bound;
     x->direction = direction;
     for (size_t i = 0; i < others->len; i++)
-        if (cy_slots_add(p, &x->others, others->at[i]) != VB_OK) return NULL;
+        if (vb_cy_slots_add(p, &x->others, others->at[i]) != VB_OK) return NULL;
     return &x->op;
 }

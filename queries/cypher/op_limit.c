@@ -2,28 +2,28 @@
 #include "queries/cypher/operators.h"
 
 typedef struct limit {
-    cy_op op;
-    cy_expr *skip_by, *limit_by;
+    vb_cy_op op;
+    vb_cy_expr *skip_by, *limit_by;
     int64_t skip, left; /* left < 0: no limit */
     bool counted, asked;
 } limit;
 
-static vb_status count(cy_run *run, cy_op *op, const cy_expr *e, int64_t *out)
+static vb_status count(vb_cy_run *run, vb_cy_op *op, const vb_cy_expr *e, int64_t *out)
 {
     vb_value v;
     if (!e) return VB_OK;
-    vb_status status = cy_eval(run, &op->heap, e, &v);
+    vb_status status = vb_cy_eval(run, &op->heap, e, &v);
     if (status != VB_OK) return status;
     if (v.kind != VB_VALUE_INTEGER)
-        return cy_run_fail(run, e, "!SyntaxError/InvalidArgumentType", "SKIP and LIMIT take an integer");
+        return vb_cy_run_fail(run, e, "!SyntaxError/InvalidArgumentType", "SKIP and LIMIT take an integer");
     if (v.as.integer < 0)
-        return cy_run_fail(run, e, "!SyntaxError/NegativeIntegerArgument",
-                           "SKIP and LIMIT take no negative number");
+        return vb_cy_run_fail(run, e, "!SyntaxError/NegativeIntegerArgument",
+                              "SKIP and LIMIT take no negative number");
     *out = v.as.integer;
     return VB_OK;
 }
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     vb_status status;
     limit *l = (limit *)op;
@@ -36,7 +36,7 @@ done:
     return status;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
     limit *l = (limit *)op;
@@ -44,7 +44,7 @@ static vb_status next(cy_run *run, cy_op *op, bool *row)
     l->asked = true;
     *row = false;
     if (!l->left && !(first && run->writes)) goto done;
-    do TRY(cy_op_next(run, op->child, row));
+    do TRY(vb_cy_op_next(run, op->child, row));
     while (*row && l->skip-- > 0);
     if (!l->left) *row = false;
     if (*row && l->left > 0) l->left--;
@@ -52,10 +52,10 @@ done:
     return status;
 }
 
-cy_op *cy_op_limit(cy_plan *p, cy_op *child, cy_expr *skip, cy_expr *count_by)
+vb_cy_op *vb_cy_op_limit(vb_cy_plan *p, vb_cy_op *child, vb_cy_expr *skip, vb_cy_expr *count_by)
 {
-    static const cy_op_kind kind = { "Limit", open, next, NULL };
-    limit *l = cy_op_new(p, &kind, sizeof *l, child);
+    static const vb_cy_op_kind kind = { "Limit", open, next, NULL };
+    limit *l = vb_cy_op_new(p, &kind, sizeof *l, child);
     if (!l) return NULL;
     l->skip_by = skip;
     l->limit_by = count_by;

@@ -2,38 +2,38 @@
 #include "queries/cypher/operators.h"
 
 typedef struct optional {
-    cy_op op;
-    cy_slots fresh;
+    vb_cy_op op;
+    vb_cy_slots fresh;
     bool inside, found;
 } optional;
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     (void)run;
     ((optional *)op)->inside = false;
     return VB_OK;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status;
     optional *o = (optional *)op;
     for (;;) {
         if (!o->inside) {
-            TRY(cy_op_next(run, op->child, row));
+            TRY(vb_cy_op_next(run, op->child, row));
             if (!*row) goto done;
-            TRY(cy_op_open(run, op->other));
+            TRY(vb_cy_op_open(run, op->other));
             o->inside = true;
             o->found = false;
         }
-        TRY(cy_op_next(run, op->other, row));
+        TRY(vb_cy_op_next(run, op->other, row));
         if (*row) {
             o->found = true;
             goto done;
         }
         o->inside = false;
         if (o->found) continue;
-        for (size_t i = 0; i < o->fresh.len; i++) run->slots[o->fresh.at[i]] = cy_null;
+        for (size_t i = 0; i < o->fresh.len; i++) run->slots[o->fresh.at[i]] = vb_cy_null;
         *row = true;
         goto done;
     }
@@ -41,10 +41,10 @@ done:
     return status;
 }
 
-cy_op *cy_op_optional(cy_plan *p, cy_op *child, cy_op *other, const cy_slots *fresh)
+vb_cy_op *vb_cy_op_optional(vb_cy_plan *p, vb_cy_op *child, vb_cy_op *other, const vb_cy_slots *fresh)
 {
-    static const cy_op_kind kind = { "Optional", open, next, NULL };
-    optional *o = cy_op_new(p, &kind, sizeof *o, child);
+    static const vb_cy_op_kind kind = { "Optional", open, next, NULL };
+    optional *o = vb_cy_op_new(p, &kind, sizeof *o, child);
     if (!o) return NULL;
     o->op.other = other;
     o->fresh = *fresh;

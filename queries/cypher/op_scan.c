@@ -6,10 +6,10 @@
 #include "queries/cypher/operators.h"
 
 typedef struct scan {
-    cy_op op;
+    vb_cy_op op;
     int slot;
     vb_str label;
-    cy_expr *name;
+    vb_cy_expr *name;
     sqlite3_stmt *stmts[3];
     sqlite3_stmt *stmt; /* the one that runs; NULL: the child's next row */
 } scan;
@@ -21,7 +21,7 @@ static const char *const texts[] = {
     "SELECT DISTINCT node FROM alias WHERE folded = ?1",
 };
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     scan *s = (scan *)op;
     (void)run;
@@ -30,20 +30,20 @@ static vb_status open(cy_run *run, cy_op *op)
     return VB_OK;
 }
 
-static void close(cy_op *op)
+static void close(vb_cy_op *op)
 {
     scan *s = (scan *)op;
     for (size_t i = 0; i < VB_COUNT(s->stmts); i++) sqlite3_finalize(s->stmts[i]);
 }
 
-static vb_status failed(cy_run *run)
+static vb_status failed(vb_cy_run *run)
 {
-    return cy_fail(&run->source, 0, VB_STORE, "!StoreError/Store", "%s",
-                   sqlite3_errmsg(vb_store_sqlite(run->store)));
+    return vb_cy_fail(&run->source, 0, VB_STORE, "!StoreError/Store", "%s",
+                      sqlite3_errmsg(vb_store_sqlite(run->store)));
 }
 
 /** Start statement @p which with @p text bound. */
-static vb_status start(cy_run *run, scan *s, size_t which, vb_str text)
+static vb_status start(vb_cy_run *run, scan *s, size_t which, vb_str text)
 {
     sqlite3_stmt **stmt = &s->stmts[which];
     if (!*stmt && sqlite3_prepare_v3(vb_store_sqlite(run->store), texts[which], -1, SQLITE_PREPARE_PERSISTENT,
@@ -57,15 +57,15 @@ static vb_status start(cy_run *run, scan *s, size_t which, vb_str text)
 }
 
 /** Begin for one row of the child; no statement where nothing can be found. */
-static vb_status begin(cy_run *run, scan *s)
+static vb_status begin(vb_cy_run *run, scan *s)
 {
     vb_status status = VB_OK;
-    vb_value name = cy_null;
+    vb_value name = vb_cy_null;
     vb_str folded = { 0 };
     vb_arena *arena = NULL;
-    cy_heap_reset(&s->op.heap);
+    vb_cy_heap_reset(&s->op.heap);
     if (s->name) {
-        TRY(cy_eval(run, &s->op.heap, s->name, &name));
+        TRY(vb_cy_eval(run, &s->op.heap, s->name, &name));
         if (name.kind == VB_VALUE_NULL) goto done;
     }
     if (name.kind == VB_VALUE_STRING) {
@@ -84,13 +84,13 @@ done:
     return status;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
     scan *s = (scan *)op;
     for (;;) {
         while (!s->stmt) {
-            TRY(cy_op_next(run, op->child, row));
+            TRY(vb_cy_op_next(run, op->child, row));
             if (!*row) goto done;
             TRY(begin(run, s));
         }
@@ -100,17 +100,17 @@ static vb_status next(cy_run *run, cy_op *op, bool *row)
         s->stmt = NULL;
         if (code != SQLITE_DONE) return failed(run);
     }
-    cy_heap_reset(&op->heap);
-    TRY(cy_node_value(run, &op->heap, sqlite3_column_int64(s->stmt, 0), &run->slots[s->slot]));
+    vb_cy_heap_reset(&op->heap);
+    TRY(vb_cy_node_value(run, &op->heap, sqlite3_column_int64(s->stmt, 0), &run->slots[s->slot]));
     *row = true;
 done:
     return status;
 }
 
-cy_op *cy_op_scan(cy_plan *p, cy_op *child, const cy_node *node, cy_expr *name)
+vb_cy_op *vb_cy_op_scan(vb_cy_plan *p, vb_cy_op *child, const vb_cy_node *node, vb_cy_expr *name)
 {
-    static const cy_op_kind kind = { "Scan", open, next, close };
-    scan *s = cy_op_new(p, &kind, sizeof *s, child);
+    static const vb_cy_op_kind kind = { "Scan", open, next, close };
+    scan *s = vb_cy_op_new(p, &kind, sizeof *s, child);
     if (!s) return NULL;
     s->slot = node->slot;
     if (node->labels.len) s->label = node->labels.at[0];

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 typedef struct way {
-    cy_edge edge;
+    vb_cy_edge edge;
     struct place *from;
     struct way *next;
 } way;
@@ -21,55 +21,55 @@ typedef struct place {
 typedef VB_VEC(vb_value *) lists;
 
 typedef struct shortest {
-    cy_op op;
-    const cy_part *part;
-    const cy_rel *rel;
+    vb_cy_op op;
+    const vb_cy_part *part;
+    const vb_cy_rel *rel;
     int from, to;
     bool all, resolved;
     int64_t *types;
     size_t n_types;
-    cy_table seen;
+    vb_cy_table seen;
     VB_VEC(place *) queue;
     size_t head;
     lists found; /* each a list of relationships */
     size_t length, at;
-    cy_edges edges;
+    vb_cy_edges edges;
 } shortest;
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     vb_status status = VB_OK;
     shortest *s = (shortest *)op;
     s->found = (lists){ 0 };
     s->at = 0;
-    if (!s->resolved && s->rel->types.len) TRY(cy_type_ids(run, &s->rel->types, &s->types, &s->n_types));
+    if (!s->resolved && s->rel->types.len) TRY(vb_cy_type_ids(run, &s->rel->types, &s->types, &s->n_types));
     s->resolved = s->n_types == s->rel->types.len;
 done:
     return status;
 }
 
-static void close(cy_op *op)
+static void close(vb_cy_op *op)
 {
     free(((shortest *)op)->edges.at);
 }
 
-static vb_status reach(shortest *s, int64_t node, int64_t distance, const cy_edge *edge, place *from)
+static vb_status reach(shortest *s, int64_t node, int64_t distance, const vb_cy_edge *edge, place *from)
 {
     vb_status status;
-    cy_table_row *row;
+    vb_cy_table_row *row;
     bool made;
-    const vb_value key = cy_of_int(node);
-    TRY(cy_table_row_get(&s->seen, &key, &row, &made));
+    const vb_value key = vb_cy_of_int(node);
+    TRY(vb_cy_table_row_get(&s->seen, &key, &row, &made));
     if (made) {
-        place *p = row->extra = cy_get(&s->op.heap, sizeof *p);
+        place *p = row->extra = vb_cy_get(&s->op.heap, sizeof *p);
         if (!p) return VB_NO_MEMORY;
         *p = (place){ .node = node, .distance = distance };
-        TRY(cy_push(&s->op.heap, &s->queue));
+        TRY(vb_cy_push(&s->op.heap, &s->queue));
         s->queue.at[s->queue.len - 1] = p;
     }
     place *p = row->extra;
     if (!edge || p->distance != distance || (p->ways && !s->all)) goto done;
-    way *w = cy_get(&s->op.heap, sizeof *w);
+    way *w = vb_cy_get(&s->op.heap, sizeof *w);
     if (!w) return VB_NO_MEMORY;
     *w = (way){ *edge, from, p->ways };
     p->ways = w;
@@ -77,57 +77,57 @@ done:
     return status;
 }
 
-static vb_status fits(cy_run *run, shortest *s, const cy_edge *e, bool *out)
+static vb_status fits(vb_cy_run *run, shortest *s, const vb_cy_edge *e, bool *out)
 {
     vb_status status = VB_OK;
-    cy_heap heap = { .run = run };
+    vb_cy_heap heap = { .run = run };
     vb_value rel, is, want;
-    const cy_expr *props = s->rel->props;
+    const vb_cy_expr *props = s->rel->props;
     *out = true;
     for (size_t i = 0; props && i < props->args.len && *out; i++) {
-        TRY(cy_rel_value(run, &heap, e, &rel));
-        TRY(cy_thing_property(run, &heap, props, &rel, props->keys.at[i], &is));
-        TRY(cy_eval(run, &heap, props->args.at[i], &want));
-        *out = cy_equal(&is, &want) == CY_TRUE;
+        TRY(vb_cy_rel_value(run, &heap, e, &rel));
+        TRY(vb_cy_thing_property(run, &heap, props, &rel, props->keys.at[i], &is));
+        TRY(vb_cy_eval(run, &heap, props->args.at[i], &want));
+        *out = vb_cy_equal(&is, &want) == CY_TRUE;
     }
 done:
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
-static vb_status spread(cy_run *run, shortest *s, place *p)
+static vb_status spread(vb_cy_run *run, shortest *s, place *p)
 {
     vb_status status;
     bool fit;
     s->edges.len = 0;
-    TRY(cy_edges_at(run, p->node, s->rel->direction, s->rel->types.len ? s->types : NULL, s->n_types,
-                    &s->edges));
+    TRY(vb_cy_edges_at(run, p->node, s->rel->direction, s->rel->types.len ? s->types : NULL, s->n_types,
+                       &s->edges));
     for (size_t i = 0; i < s->edges.len; i++) {
-        const cy_edge *e = &s->edges.at[i];
+        const vb_cy_edge *e = &s->edges.at[i];
         TRY(fits(run, s, e, &fit));
         if (fit) TRY(reach(s, e->source == p->node ? e->target : e->source, p->distance + 1, e, p));
-        TRY(cy_tick(run));
+        TRY(vb_cy_tick(run));
     }
 done:
     return status;
 }
 
 /** Read the paths backwards from @p p; @p list is filled from its end. */
-static vb_status unwind(cy_run *run, shortest *s, place *p, vb_value *list)
+static vb_status unwind(vb_cy_run *run, shortest *s, place *p, vb_value *list)
 {
     vb_status status = VB_OK;
     if (!p->distance) {
-        vb_value *copy = cy_get(&s->op.heap, s->length * sizeof *copy);
+        vb_value *copy = vb_cy_get(&s->op.heap, s->length * sizeof *copy);
         if (!copy) return VB_NO_MEMORY;
         if (s->length) memcpy(copy, list, s->length * sizeof *copy);
-        TRY(cy_push(&s->op.heap, &s->found));
+        TRY(vb_cy_push(&s->op.heap, &s->found));
         s->found.at[s->found.len - 1] = copy;
         goto done;
     }
     for (way *w = p->ways; w; w = w->next) {
-        TRY(cy_rel_value(run, &s->op.heap, &w->edge, &list[p->distance - 1]));
+        TRY(vb_cy_rel_value(run, &s->op.heap, &w->edge, &list[p->distance - 1]));
         TRY(unwind(run, s, w->from, list));
-        TRY(cy_tick(run));
+        TRY(vb_cy_tick(run));
     }
 done:
     return status;
@@ -135,18 +135,18 @@ done:
 
 enum { LENGTH_MAX = 10000 }; /* how deep unwind() may go */
 
-static vb_status find(cy_run *run, shortest *s, int64_t from, int64_t to)
+static vb_status find(vb_cy_run *run, shortest *s, int64_t from, int64_t to)
 {
     vb_status status;
     int64_t max = s->rel->var_length ? s->rel->max : 1, min = s->rel->var_length ? s->rel->min : 1;
-    cy_heap_reset(&s->op.heap);
+    vb_cy_heap_reset(&s->op.heap);
     s->found = (lists){ 0 };
     s->at = s->head = 0;
     s->queue.at = NULL;
     s->queue.len = s->queue.cap = 0;
-    s->seen = (cy_table){ .heap = &s->op.heap, .width = 1 };
+    s->seen = (vb_cy_table){ .heap = &s->op.heap, .width = 1 };
     if (min > 1 || (from == to && min > 0))
-        return cy_fail(
+        return vb_cy_fail(
             &run->source, s->rel->at, VB_BAD_INPUT, "!ArgumentError/NotSupported",
             "a shortest path between two different nodes, of at least one step, is what is supported");
     TRY(reach(s, from, 0, NULL, NULL));
@@ -154,7 +154,7 @@ static vb_status find(cy_run *run, shortest *s, int64_t from, int64_t to)
         place *p = s->queue.at[s->head];
         if (p->node == to) {
             s->length = (size_t)p->distance;
-            vb_value *list = cy_get(&s->op.heap, s->length * sizeof *list);
+            vb_value *list = vb_cy_get(&s->op.heap, s->length * sizeof *list);
             if (!list) return VB_NO_MEMORY;
             return unwind(run, s, p, list);
         }
@@ -165,12 +165,12 @@ done:
     return status;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
     shortest *s = (shortest *)op;
     while (s->at == s->found.len) {
-        TRY(cy_op_next(run, op->child, row));
+        TRY(vb_cy_op_next(run, op->child, row));
         if (!*row) goto done;
         const vb_value *a = &run->slots[s->from], *b = &run->slots[s->to];
         s->found.len = s->at = 0;
@@ -179,16 +179,17 @@ static vb_status next(cy_run *run, cy_op *op, bool *row)
     }
     vb_value list = { .kind = VB_VALUE_LIST, .as.list = { s->found.at[s->at++], s->length } };
     run->slots[s->rel->slot] = s->rel->var_length || !s->length ? list : list.as.list.at[0];
-    TRY(cy_path_value(run, &op->heap, s->part, &run->slots[s->part->slot]));
+    TRY(vb_cy_path_value(run, &op->heap, s->part, &run->slots[s->part->slot]));
     *row = true;
 done:
     return status;
 }
 
-cy_op *cy_op_shortest(cy_plan *p, cy_op *child, const cy_part *part, int from, int to, bool all)
+vb_cy_op *vb_cy_op_shortest(vb_cy_plan *p, vb_cy_op *child, const vb_cy_part *part, int from, int to,
+                            bool all)
 {
-    static const cy_op_kind kind = { "Shortest", open, next, close };
-    shortest *s = cy_op_new(p, &kind, sizeof *s, child);
+    static const vb_cy_op_kind kind = { "Shortest", open, next, close };
+    shortest *s = vb_cy_op_new(p, &kind, sizeof *s, child);
     if (!s) return NULL;
     s->part = part;
     s->rel = part->rels.at[0];

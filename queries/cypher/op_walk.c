@@ -7,37 +7,37 @@
 #include <stdlib.h>
 
 typedef struct step {
-    cy_edges edges; /* from the node reached at this depth */
+    vb_cy_edges edges; /* from the node reached at this depth */
     size_t at;
     int64_t node;
 } step;
 
 typedef struct walk {
-    cy_op op;
-    const cy_rel *rel;
+    vb_cy_op op;
+    const vb_cy_rel *rel;
     int from, slot, to, direction;
     bool to_bound, reversed, resolved;
-    cy_slots others;
+    vb_cy_slots others;
     int64_t *types;
     size_t n_types;
     step *steps;
     size_t depth, cap; /* steps in use; 0: the child's next row */
-    cy_edge *trail;    /* the relationships gone: depth - 1 of them */
+    vb_cy_edge *trail; /* the relationships gone: depth - 1 of them */
     bool fresh;        /* the node on top has not been given yet */
 } walk;
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     vb_status status = VB_OK;
     walk *w = (walk *)op;
     w->depth = 0;
-    if (!w->resolved && w->rel->types.len) TRY(cy_type_ids(run, &w->rel->types, &w->types, &w->n_types));
+    if (!w->resolved && w->rel->types.len) TRY(vb_cy_type_ids(run, &w->rel->types, &w->types, &w->n_types));
     w->resolved = w->n_types == w->rel->types.len;
 done:
     return status;
 }
 
-static void close(cy_op *op)
+static void close(vb_cy_op *op)
 {
     walk *w = (walk *)op;
     for (size_t i = 0; i < w->cap; i++) free(w->steps[i].edges.at);
@@ -51,7 +51,7 @@ static vb_status grow(walk *w)
     step *steps = realloc(w->steps, cap * sizeof *steps);
     if (!steps) return VB_NO_MEMORY;
     w->steps = steps;
-    cy_edge *trail = realloc(w->trail, cap * sizeof *trail);
+    vb_cy_edge *trail = realloc(w->trail, cap * sizeof *trail);
     if (!trail) return VB_NO_MEMORY;
     w->trail = trail;
     memset(&w->steps[w->cap], 0, (cap - w->cap) * sizeof *steps);
@@ -60,24 +60,24 @@ static vb_status grow(walk *w)
 }
 
 /** Stand on @p node, with its relationships ready where the walk may go on. */
-static vb_status enter(cy_run *run, walk *w, int64_t node)
+static vb_status enter(vb_cy_run *run, walk *w, int64_t node)
 {
     vb_status status = VB_OK;
     if (w->depth >= CY_HOPS_MAX)
-        return cy_fail(&run->source, w->rel->at, VB_TOO_LARGE, "!LimitExceeded/Path",
-                       "a path of more than %d steps", CY_HOPS_MAX);
+        return vb_cy_fail(&run->source, w->rel->at, VB_TOO_LARGE, "!LimitExceeded/Path",
+                          "a path of more than %d steps", CY_HOPS_MAX);
     if (w->depth == w->cap) TRY(grow(w));
     step *s = &w->steps[w->depth++];
     s->node = node;
     s->at = s->edges.len = 0;
     w->fresh = true;
     if (w->rel->max >= 0 && (int64_t)w->depth > w->rel->max) goto done;
-    TRY(cy_edges_at(run, node, w->direction, w->rel->types.len ? w->types : NULL, w->n_types, &s->edges));
+    TRY(vb_cy_edges_at(run, node, w->direction, w->rel->types.len ? w->types : NULL, w->n_types, &s->edges));
 done:
     return status;
 }
 
-static bool is_used(const cy_run *run, const walk *w, int64_t edge)
+static bool is_used(const vb_cy_run *run, const walk *w, int64_t edge)
 {
     for (size_t i = 0; i + 1 < w->depth; i++)
         if (w->trail[i].id == edge) return true;
@@ -91,42 +91,42 @@ static bool is_used(const cy_run *run, const walk *w, int64_t edge)
 }
 
 /** Whether the relationship has the properties that the pattern asks for. */
-static vb_status fits(cy_run *run, walk *w, const cy_edge *e, bool *out)
+static vb_status fits(vb_cy_run *run, walk *w, const vb_cy_edge *e, bool *out)
 {
     vb_status status = VB_OK;
-    cy_heap heap = { .run = run };
+    vb_cy_heap heap = { .run = run };
     vb_value rel, want, is;
-    const cy_expr *props = w->rel->props;
+    const vb_cy_expr *props = w->rel->props;
     *out = true;
     if (!props) return VB_OK;
-    TRY(cy_rel_value(run, &heap, e, &rel));
+    TRY(vb_cy_rel_value(run, &heap, e, &rel));
     for (size_t i = 0; i < props->args.len && *out; i++) {
-        TRY(cy_thing_property(run, &heap, props, &rel, props->keys.at[i], &is));
-        TRY(cy_eval(run, &heap, props->args.at[i], &want));
-        *out = cy_equal(&is, &want) == CY_TRUE;
+        TRY(vb_cy_thing_property(run, &heap, props, &rel, props->keys.at[i], &is));
+        TRY(vb_cy_eval(run, &heap, props->args.at[i], &want));
+        *out = vb_cy_equal(&is, &want) == CY_TRUE;
     }
 done:
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
-static vb_status give(cy_run *run, walk *w)
+static vb_status give(vb_cy_run *run, walk *w)
 {
     vb_status status = VB_OK;
     size_t n = w->depth - 1;
-    cy_heap_reset(&w->op.heap);
-    vb_value *list = cy_get(&w->op.heap, n * sizeof *list);
+    vb_cy_heap_reset(&w->op.heap);
+    vb_value *list = vb_cy_get(&w->op.heap, n * sizeof *list);
     if (!list) return VB_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
-        TRY(cy_rel_value(run, &w->op.heap, &w->trail[i], &list[w->reversed ? n - 1 - i : i]));
+        TRY(vb_cy_rel_value(run, &w->op.heap, &w->trail[i], &list[w->reversed ? n - 1 - i : i]));
     run->slots[w->slot] = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { list, n } };
-    if (!w->to_bound) TRY(cy_node_value(run, &w->op.heap, w->steps[n].node, &run->slots[w->to]));
+    if (!w->to_bound) TRY(vb_cy_node_value(run, &w->op.heap, w->steps[n].node, &run->slots[w->to]));
 done:
     return status;
 }
 
 /** Go on to the next node of the walk; *moved is false when there is none from here on. */
-static vb_status move(cy_run *run, walk *w, bool *moved)
+static vb_status move(vb_cy_run *run, walk *w, bool *moved)
 {
     vb_status status = VB_OK;
     bool fit;
@@ -137,8 +137,8 @@ static vb_status move(cy_run *run, walk *w, bool *moved)
             w->depth--;
             continue;
         }
-        cy_edge e = s->edges.at[s->at++];
-        TRY(cy_tick(run));
+        vb_cy_edge e = s->edges.at[s->at++];
+        TRY(vb_cy_tick(run));
         if (is_used(run, w, e.id)) continue;
         TRY(fits(run, w, &e, &fit));
         if (!fit) continue;
@@ -150,7 +150,7 @@ done:
     return status;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
     walk *w = (walk *)op;
@@ -159,7 +159,7 @@ static vb_status next(cy_run *run, cy_op *op, bool *row)
             bool moved = false;
             if (w->depth) TRY(move(run, w, &moved));
             if (!moved) {
-                TRY(cy_op_next(run, op->child, row));
+                TRY(vb_cy_op_next(run, op->child, row));
                 if (!*row) goto done;
                 w->depth = 0;
                 if (run->slots[w->from].kind != VB_VALUE_NODE) continue;
@@ -180,11 +180,11 @@ done:
     return status;
 }
 
-cy_op *cy_op_walk(cy_plan *p, cy_op *child, const cy_rel *rel, int from, int rel_slot, int to, bool to_bound,
-                  int direction, bool reversed, const cy_slots *others)
+vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot, int to,
+                        bool to_bound, int direction, bool reversed, const vb_cy_slots *others)
 {
-    static const cy_op_kind kind = { "Walk", open, next, close };
-    walk *w = cy_op_new(p, &kind, sizeof *w, child);
+    static const vb_cy_op_kind kind = { "Walk", open, next, close };
+    walk *w = vb_cy_op_new(p, &kind, sizeof *w, child);
     if (!w) return NULL;
     w->rel = rel;
     w->from = from;
@@ -194,6 +194,6 @@ cy_op *cy_op_walk(cy_plan *p, cy_op *child, const cy_rel *rel, int from, int rel
     w->direction = direction;
     w->reversed = reversed;
     for (size_t i = 0; i < others->len; i++)
-        if (cy_slots_add(p, &w->others, others->at[i]) != VB_OK) return NULL;
+        if (vb_cy_slots_add(p, &w->others, others->at[i]) != VB_OK) return NULL;
     return &w->op;
 }

@@ -4,27 +4,27 @@
  */
 #include "queries/cypher/operators.h"
 
-static vb_status open(cy_run *run, cy_op *op)
+static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
     (void)run;
-    cy_writer *w = (cy_writer *)op;
-    cy_heap_reset(&op->heap);
-    w->in = w->out = (cy_rows){ 0 };
+    vb_cy_writer *w = (vb_cy_writer *)op;
+    vb_cy_heap_reset(&op->heap);
+    w->in = w->out = (vb_cy_rows){ 0 };
     w->at = 0;
     w->done = false;
     return VB_OK;
 }
 
-static vb_status run_all(cy_run *run, cy_writer *w)
+static vb_status run_all(vb_cy_run *run, vb_cy_writer *w)
 {
     vb_status status;
     bool row;
-    while ((status = cy_op_next(run, w->op.child, &row)) == VB_OK && row)
-        TRY(cy_rows_add(run, &w->op.heap, &w->in, &w->slots));
+    while ((status = vb_cy_op_next(run, w->op.child, &row)) == VB_OK && row)
+        TRY(vb_cy_rows_add(run, &w->op.heap, &w->in, &w->slots));
     if (status != VB_OK) goto done;
     for (size_t i = 0; i < w->in.rows.len; i++) {
-        cy_rows_restore(run, w->in.rows.at[i], &w->slots);
-        TRY(cy_tick(run));
+        vb_cy_rows_restore(run, w->in.rows.at[i], &w->slots);
+        TRY(vb_cy_tick(run));
         TRY(w->work(run, w));
     }
     if (w->finish) TRY(w->finish(run, w));
@@ -33,28 +33,28 @@ done:
     return status;
 }
 
-static vb_status next(cy_run *run, cy_op *op, bool *row)
+static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
     vb_status status = VB_OK;
-    cy_writer *w = (cy_writer *)op;
+    vb_cy_writer *w = (vb_cy_writer *)op;
     if (!w->done) TRY(run_all(run, w));
     *row = w->at < w->out.rows.len;
-    if (*row) cy_rows_restore(run, w->out.rows.at[w->at++], &w->slots);
+    if (*row) vb_cy_rows_restore(run, w->out.rows.at[w->at++], &w->slots);
 done:
     return status;
 }
 
-const cy_op_kind cy_writer_kind = { "Write", open, next, NULL };
+const vb_cy_op_kind vb_cy_writer_kind = { "Write", open, next, NULL };
 
-static vb_status give(cy_run *run, cy_writer *w)
+static vb_status give(vb_cy_run *run, vb_cy_writer *w)
 {
-    return cy_rows_add(run, &w->op.heap, &w->out, &w->slots);
+    return vb_cy_rows_add(run, &w->op.heap, &w->out, &w->slots);
 }
 
-static void *writer(cy_plan *p, size_t size, cy_op *child, const cy_slots *slots,
-                    vb_status (*work)(cy_run *, cy_writer *))
+static void *writer(vb_cy_plan *p, size_t size, vb_cy_op *child, const vb_cy_slots *slots,
+                    vb_status (*work)(vb_cy_run *, vb_cy_writer *))
 {
-    cy_writer *w = cy_op_new(p, &cy_writer_kind, size, child);
+    vb_cy_writer *w = vb_cy_op_new(p, &vb_cy_writer_kind, size, child);
     if (!w) return NULL;
     w->slots = *slots;
     w->work = work;
@@ -65,84 +65,85 @@ static void *writer(cy_plan *p, size_t size, cy_op *child, const cy_slots *slots
  * --------------------------------------------------------------------------------------------------- */
 
 typedef struct create {
-    cy_writer w;
-    cy_pattern *pattern;
+    vb_cy_writer w;
+    vb_cy_pattern *pattern;
 } create;
 
-static vb_status eval_props(cy_run *run, cy_heap *heap, const cy_expr *e, bool merge, vb_value_map *out)
+static vb_status eval_props(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, bool merge,
+                            vb_value_map *out)
 {
     vb_value v;
     *out = (vb_value_map){ 0 };
     if (!e) return VB_OK;
-    vb_status status = cy_eval(run, heap, e, &v);
+    vb_status status = vb_cy_eval(run, heap, e, &v);
     if (status != VB_OK || v.kind == VB_VALUE_NULL) return status;
     if (v.kind == VB_VALUE_NODE || v.kind == VB_VALUE_RELATIONSHIP)
-        return cy_thing_properties(run, heap, e, &v, out);
+        return vb_cy_thing_properties(run, heap, e, &v, out);
     if (v.kind != VB_VALUE_MAP)
-        return cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "properties are a map, not a %s",
-                           cy_kind_name(v.kind));
+        return vb_cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "properties are a map, not a %s",
+                              vb_cy_kind_name(v.kind));
     *out = v.as.map;
     for (size_t i = 0; merge && i < out->len; i++)
         if (out->at[i].value.kind == VB_VALUE_NULL)
-            return cy_run_fail(run, e, "!SemanticError/MergeReadOwnWrites",
-                               "MERGE cannot look for a property that is null");
+            return vb_cy_run_fail(run, e, "!SemanticError/MergeReadOwnWrites",
+                                  "MERGE cannot look for a property that is null");
     return VB_OK;
 }
 
-static vb_status make_node(cy_run *run, cy_heap *heap, const cy_node *n, bool merge)
+static vb_status make_node(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_node *n, bool merge)
 {
     vb_status status;
     vb_value_map props;
     if (!n->fresh) {
         if (run->slots[n->slot].kind == VB_VALUE_NODE) return VB_OK;
-        return cy_fail(&run->source, n->at, VB_BAD_INPUT, "!SemanticError/DeletedEntityAccess",
-                       "a relationship needs two nodes, and '%.*s' is null", VB_FMT(n->name));
+        return vb_cy_fail(&run->source, n->at, VB_BAD_INPUT, "!SemanticError/DeletedEntityAccess",
+                          "a relationship needs two nodes, and '%.*s' is null", VB_FMT(n->name));
     }
     TRY(eval_props(run, heap, n->props, merge, &props));
-    TRY(cy_create_node(run, heap, &n->labels, &props, &run->slots[n->slot]));
+    TRY(vb_cy_create_node(run, heap, &n->labels, &props, &run->slots[n->slot]));
 done:
     return status;
 }
 
-static vb_status make_rel(cy_run *run, cy_heap *heap, const cy_part *part, size_t k, bool merge)
+static vb_status make_rel(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_part *part, size_t k, bool merge)
 {
     vb_status status;
     vb_value_map props;
-    const cy_rel *r = part->rels.at[k];
+    const vb_cy_rel *r = part->rels.at[k];
     const vb_value *left = &run->slots[part->nodes.at[k]->slot],
                    *right = &run->slots[part->nodes.at[k + 1]->slot];
-    const cy_expr place = { .at = r->at };
+    const vb_cy_expr place = { .at = r->at };
     TRY(eval_props(run, heap, r->props, merge, &props));
     bool back = r->direction == -1;
-    TRY(cy_create_rel(run, heap, &place, r->types.at[0], back ? right : left, back ? left : right, &props,
-                      &run->slots[r->slot]));
+    TRY(vb_cy_create_rel(run, heap, &place, r->types.at[0], back ? right : left, back ? left : right, &props,
+                         &run->slots[r->slot]));
 done:
     return status;
 }
 
-vb_status cy_make_pattern(cy_run *run, cy_heap *heap, const cy_pattern *pattern, bool merge)
+vb_status vb_cy_make_pattern(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_pattern *pattern, bool merge)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < pattern->parts.len; i++) {
-        const cy_part *part = pattern->parts.at[i];
+        const vb_cy_part *part = pattern->parts.at[i];
         for (size_t k = 0; k < part->nodes.len; k++) TRY(make_node(run, heap, part->nodes.at[k], merge));
         for (size_t k = 0; k < part->rels.len; k++) TRY(make_rel(run, heap, part, k, merge));
-        if (part->name.len) TRY(cy_path_value(run, heap, part, &run->slots[part->slot]));
+        if (part->name.len) TRY(vb_cy_path_value(run, heap, part, &run->slots[part->slot]));
     }
 done:
     return status;
 }
 
-static vb_status create_row(cy_run *run, cy_writer *w)
+static vb_status create_row(vb_cy_run *run, vb_cy_writer *w)
 {
     vb_status status;
-    TRY(cy_make_pattern(run, &w->op.heap, ((create *)w)->pattern, false));
+    TRY(vb_cy_make_pattern(run, &w->op.heap, ((create *)w)->pattern, false));
     TRY(give(run, w));
 done:
     return status;
 }
 
-cy_op *cy_op_create(cy_plan *p, cy_op *child, cy_pattern *pattern, const cy_slots *slots)
+vb_cy_op *vb_cy_op_create(vb_cy_plan *p, vb_cy_op *child, vb_cy_pattern *pattern, const vb_cy_slots *slots)
 {
     create *c = writer(p, sizeof *c, child, slots, create_row);
     if (c) c->pattern = pattern;
@@ -153,40 +154,40 @@ cy_op *cy_op_create(cy_plan *p, cy_op *child, cy_pattern *pattern, const cy_slot
  * --------------------------------------------------------------------------------------------- */
 
 typedef struct set_op {
-    cy_writer w;
-    cy_sets *sets;
+    vb_cy_writer w;
+    vb_cy_sets *sets;
 } set_op;
 
-static vb_status check_props(cy_run *run, const cy_expr *e, const vb_value_map *map)
+static vb_status check_props(vb_cy_run *run, const vb_cy_expr *e, const vb_value_map *map)
 {
     for (size_t i = 0; i < map->len; i++)
-        if (!cy_props_may(&map->at[i].value))
-            return cy_run_fail(run, e, "!TypeError/InvalidPropertyType", "a property cannot hold a %s",
-                               cy_kind_name(map->at[i].value.kind));
+        if (!vb_cy_props_may(&map->at[i].value))
+            return vb_cy_run_fail(run, e, "!TypeError/InvalidPropertyType", "a property cannot hold a %s",
+                                  vb_cy_kind_name(map->at[i].value.kind));
     return VB_OK;
 }
 
 /** The properties a thing shall have after SET thing = map, += map, .key = value, or REMOVE thing.key. */
-static vb_status new_properties(cy_run *run, cy_heap *heap, const cy_set *s, const vb_value *thing,
+static vb_status new_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_set *s, const vb_value *thing,
                                 vb_value_map *out)
 {
     vb_status status;
     vb_value_map old = { 0 }, change;
-    vb_entry one = { .key = s->key, .value = cy_null };
-    if (s->kind != SET_REPLACE) TRY(cy_thing_properties(run, heap, s->target, thing, &old));
+    vb_entry one = { .key = s->key, .value = vb_cy_null };
+    if (s->kind != SET_REPLACE) TRY(vb_cy_thing_properties(run, heap, s->target, thing, &old));
     if (s->kind == SET_REPLACE || s->kind == SET_ADD) {
         TRY(eval_props(run, heap, s->value, false, &change));
     } else {
-        if (s->value) TRY(cy_eval(run, heap, s->value, &one.value));
+        if (s->value) TRY(vb_cy_eval(run, heap, s->value, &one.value));
         change = (vb_value_map){ &one, 1 };
     }
     TRY(check_props(run, s->value ? s->value : s->target, &change));
-    vb_entry *at = cy_get(heap, (old.len + change.len) * sizeof *at);
+    vb_entry *at = vb_cy_get(heap, (old.len + change.len) * sizeof *at);
     if (!at) return VB_NO_MEMORY;
     if (old.len) memcpy(at, old.at, old.len * sizeof *at);
     if (change.len) memcpy(at + old.len, change.at, change.len * sizeof *at);
     size_t n = old.len + change.len, kept = 0;
-    cy_map_sort(at, &n);
+    vb_cy_map_sort(at, &n);
     for (size_t i = 0; i < n; i++)
         if (at[i].value.kind != VB_VALUE_NULL) at[kept++] = at[i];
     *out = (vb_value_map){ at, kept };
@@ -194,45 +195,45 @@ done:
     return status;
 }
 
-static vb_status do_set(cy_run *run, cy_heap *heap, const cy_set *s)
+static vb_status do_set(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_set *s)
 {
     vb_status status;
     vb_value thing;
     vb_value_map props;
-    TRY(cy_eval(run, heap, s->target, &thing));
+    TRY(vb_cy_eval(run, heap, s->target, &thing));
     if (thing.kind == VB_VALUE_NULL) goto done;
     if (thing.kind != VB_VALUE_NODE && thing.kind != VB_VALUE_RELATIONSHIP) {
-        status = cy_run_fail(run, s->target, "!TypeError/InvalidArgumentType",
-                             "a %s has no properties to set", cy_kind_name(thing.kind));
+        status = vb_cy_run_fail(run, s->target, "!TypeError/InvalidArgumentType",
+                                "a %s has no properties to set", vb_cy_kind_name(thing.kind));
         goto done;
     }
     if (s->kind == SET_LABELS || s->kind == SET_DROP_LABELS)
-        return cy_put_labels(run, s->target, &thing, &s->labels, s->kind == SET_DROP_LABELS);
+        return vb_cy_put_labels(run, s->target, &thing, &s->labels, s->kind == SET_DROP_LABELS);
     TRY(new_properties(run, heap, s, &thing, &props));
-    TRY(cy_put_properties(run, s->target, &thing, &props));
+    TRY(vb_cy_put_properties(run, s->target, &thing, &props));
 done:
     return status;
 }
 
-vb_status cy_do_sets(cy_run *run, const cy_sets *sets)
+vb_status vb_cy_do_sets(vb_cy_run *run, const vb_cy_sets *sets)
 {
     vb_status status = VB_OK;
-    cy_heap heap = { .run = run };
+    vb_cy_heap heap = { .run = run };
     for (size_t i = 0; i < sets->len && status == VB_OK; i++) status = do_set(run, &heap, &sets->at[i]);
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
-static vb_status set_row(cy_run *run, cy_writer *w)
+static vb_status set_row(vb_cy_run *run, vb_cy_writer *w)
 {
     vb_status status;
-    TRY(cy_do_sets(run, ((set_op *)w)->sets));
+    TRY(vb_cy_do_sets(run, ((set_op *)w)->sets));
     TRY(give(run, w));
 done:
     return status;
 }
 
-cy_op *cy_op_set(cy_plan *p, cy_op *child, cy_sets *sets, const cy_slots *slots)
+vb_cy_op *vb_cy_op_set(vb_cy_plan *p, vb_cy_op *child, vb_cy_sets *sets, const vb_cy_slots *slots)
 {
     set_op *s = writer(p, sizeof *s, child, slots, set_row);
     if (s) s->sets = sets;
@@ -243,64 +244,64 @@ cy_op *cy_op_set(cy_plan *p, cy_op *child, cy_sets *sets, const cy_slots *slots)
  * ------------------------------------------------------------------------------------------------------- */
 
 typedef struct delete_op {
-    cy_writer w;
-    cy_clause *clause;
+    vb_cy_writer w;
+    vb_cy_clause *clause;
     VB_VEC(vb_value) nodes; /* they go last, when the relationships of all rows have gone */
 } delete_op;
 
-static vb_status note(cy_run *run, delete_op *d, const vb_value *v, const cy_expr *e)
+static vb_status note(vb_cy_run *run, delete_op *d, const vb_value *v, const vb_cy_expr *e)
 {
     vb_status status = VB_OK;
     switch (v->kind) {
     case VB_VALUE_NULL:
         break;
     case VB_VALUE_RELATIONSHIP:
-        status = cy_delete_rel(run, v);
+        status = vb_cy_delete_rel(run, v);
         break;
     case VB_VALUE_NODE:
-        TRY(cy_push(&d->w.op.heap, &d->nodes));
-        TRY(cy_value_copy(&d->w.op.heap, v, &d->nodes.at[d->nodes.len - 1]));
+        TRY(vb_cy_push(&d->w.op.heap, &d->nodes));
+        TRY(vb_cy_value_copy(&d->w.op.heap, v, &d->nodes.at[d->nodes.len - 1]));
         break;
     case VB_VALUE_PATH:
         for (size_t i = 0; i < v->as.path->length; i++) TRY(note(run, d, &v->as.path->relationships[i], e));
         for (size_t i = 0; i <= v->as.path->length; i++) TRY(note(run, d, &v->as.path->nodes[i], e));
         break;
     default:
-        status = cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "a %s cannot be deleted",
-                             cy_kind_name(v->kind));
+        status = vb_cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "a %s cannot be deleted",
+                                vb_cy_kind_name(v->kind));
     }
 done:
     return status;
 }
 
-static vb_status delete_row(cy_run *run, cy_writer *w)
+static vb_status delete_row(vb_cy_run *run, vb_cy_writer *w)
 {
     vb_status status = VB_OK;
     delete_op *d = (delete_op *)w;
-    cy_heap heap = { .run = run };
+    vb_cy_heap heap = { .run = run };
     vb_value v;
     for (size_t i = 0; i < d->clause->exprs.len; i++) {
-        TRY(cy_eval(run, &heap, d->clause->exprs.at[i], &v));
+        TRY(vb_cy_eval(run, &heap, d->clause->exprs.at[i], &v));
         TRY(note(run, d, &v, d->clause->exprs.at[i]));
     }
     TRY(give(run, w));
 done:
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
-static vb_status delete_nodes(cy_run *run, cy_writer *w)
+static vb_status delete_nodes(vb_cy_run *run, vb_cy_writer *w)
 {
     vb_status status = VB_OK;
     delete_op *d = (delete_op *)w;
     for (size_t i = 0; i < d->nodes.len; i++)
-        TRY(cy_delete_node(run, d->clause->exprs.at[0], &d->nodes.at[i], d->clause->detach));
+        TRY(vb_cy_delete_node(run, d->clause->exprs.at[0], &d->nodes.at[i], d->clause->detach));
     d->nodes.len = d->nodes.cap = 0;
 done:
     return status;
 }
 
-cy_op *cy_op_delete(cy_plan *p, cy_op *child, cy_clause *clause, const cy_slots *slots)
+vb_cy_op *vb_cy_op_delete(vb_cy_plan *p, vb_cy_op *child, vb_cy_clause *clause, const vb_cy_slots *slots)
 {
     delete_op *d = writer(p, sizeof *d, child, slots, delete_row);
     if (!d) return NULL;
@@ -313,13 +314,13 @@ cy_op *cy_op_delete(cy_plan *p, cy_op *child, cy_clause *clause, const cy_slots 
  * -------------------------------------------------------------------------------------------------------- */
 
 typedef struct merge_op {
-    cy_writer w;
-    cy_op *match;
-    cy_clause *clause;
+    vb_cy_writer w;
+    vb_cy_op *match;
+    vb_cy_clause *clause;
 } merge_op;
 
 /** Whether the pattern itself brings the node of this slot into being, left of its part @p k. */
-static bool is_ours(const cy_part *part, size_t k)
+static bool is_ours(const vb_cy_part *part, size_t k)
 {
     for (size_t i = 0; i < k; i++)
         if (part->nodes.at[i]->fresh && part->nodes.at[i]->slot == part->nodes.at[k]->slot) return true;
@@ -327,13 +328,13 @@ static bool is_ours(const cy_part *part, size_t k)
 }
 
 /** Null properties and null nodes are told before anything is looked for. */
-static vb_status check_merge(cy_run *run, const cy_part *part)
+static vb_status check_merge(vb_cy_run *run, const vb_cy_part *part)
 {
     vb_status status = VB_OK;
-    cy_heap heap = { .run = run };
+    vb_cy_heap heap = { .run = run };
     vb_value_map props;
     for (size_t k = 0; k < part->nodes.len; k++) {
-        const cy_node *n = part->nodes.at[k];
+        const vb_cy_node *n = part->nodes.at[k];
         if (n->fresh)
             TRY(eval_props(run, &heap, n->props, true, &props));
         else if (!is_ours(part, k))
@@ -341,34 +342,35 @@ static vb_status check_merge(cy_run *run, const cy_part *part)
         if (k < part->rels.len) TRY(eval_props(run, &heap, part->rels.at[k]->props, true, &props));
     }
 done:
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }
 
-static vb_status merge_row(cy_run *run, cy_writer *w)
+static vb_status merge_row(vb_cy_run *run, vb_cy_writer *w)
 {
     vb_status status;
     merge_op *m = (merge_op *)w;
     size_t before = w->out.rows.len;
     bool row;
     TRY(check_merge(run, m->clause->pattern->parts.at[0]));
-    TRY(cy_op_open(run, m->match));
-    while ((status = cy_op_next(run, m->match, &row)) == VB_OK && row) TRY(give(run, w));
+    TRY(vb_cy_op_open(run, m->match));
+    while ((status = vb_cy_op_next(run, m->match, &row)) == VB_OK && row) TRY(give(run, w));
     if (status != VB_OK) goto done;
     bool found = w->out.rows.len > before;
     if (!found) {
-        TRY(cy_make_pattern(run, &w->op.heap, m->clause->pattern, true));
+        TRY(vb_cy_make_pattern(run, &w->op.heap, m->clause->pattern, true));
         TRY(give(run, w));
     }
     for (size_t i = before; i < w->out.rows.len; i++) {
-        cy_rows_restore(run, w->out.rows.at[i], &w->slots);
-        TRY(cy_do_sets(run, found ? &m->clause->on_match : &m->clause->on_create));
+        vb_cy_rows_restore(run, w->out.rows.at[i], &w->slots);
+        TRY(vb_cy_do_sets(run, found ? &m->clause->on_match : &m->clause->on_create));
     }
 done:
     return status;
 }
 
-cy_op *cy_op_merge(cy_plan *p, cy_op *child, cy_op *match, cy_clause *clause, const cy_slots *slots)
+vb_cy_op *vb_cy_op_merge(vb_cy_plan *p, vb_cy_op *child, vb_cy_op *match, vb_cy_clause *clause,
+                         const vb_cy_slots *slots)
 {
     merge_op *m = writer(p, sizeof *m, child, slots, merge_row);
     if (!m) return NULL;

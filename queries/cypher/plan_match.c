@@ -6,15 +6,15 @@
 #include "queries/cypher/operators.h"
 
 typedef struct match {
-    cy_plan *p;
-    const cy_pattern *pattern;
-    cy_op *op;
-    cy_slots open;    /* slots of the pattern that nothing has filled yet */
-    cy_slots rels;    /* relationships of this MATCH: none may be another */
-    cy_exprs waiting; /* conditions */
+    vb_cy_plan *p;
+    const vb_cy_pattern *pattern;
+    vb_cy_op *op;
+    vb_cy_slots open;    /* slots of the pattern that nothing has filled yet */
+    vb_cy_slots rels;    /* relationships of this MATCH: none may be another */
+    vb_cy_exprs waiting; /* conditions */
 } match;
 
-static bool has_slot(const cy_slots *slots, int slot)
+static bool has_slot(const vb_cy_slots *slots, int slot)
 {
     for (size_t i = 0; i < slots->len; i++)
         if (slots->at[i] == slot) return true;
@@ -27,12 +27,12 @@ static void fill(match *m, int slot)
         if (m->open.at[i] == slot) m->open.at[i--] = m->open.at[--m->open.len];
 }
 
-static bool pattern_uses(const cy_expr *e, const cy_slots *open)
+static bool pattern_uses(const vb_cy_expr *e, const vb_cy_slots *open)
 {
     return e->kind >= E_PATTERN && open->len; /* looked at no closer: it waits for all */
 }
 
-static bool is_ready(const match *m, const cy_expr *e)
+static bool is_ready(const match *m, const vb_cy_expr *e)
 {
     if (!e) return true;
     if (pattern_uses(e, &m->open) || (e->kind == E_VARIABLE && has_slot(&m->open, e->slot))) return false;
@@ -41,10 +41,10 @@ static bool is_ready(const match *m, const cy_expr *e)
     return true;
 }
 
-static cy_op *checked(match *m, cy_op *op, vb_status *status)
+static vb_cy_op *checked(match *m, vb_cy_op *op, vb_status *status)
 {
     if (!op)
-        *status = cy_fail_memory(m->p->source);
+        *status = vb_cy_fail_memory(m->p->source);
     else
         m->op = op;
     return op;
@@ -55,9 +55,9 @@ static vb_status place_filters(match *m)
     vb_status status = VB_OK;
     size_t n = 0;
     for (size_t i = 0; i < m->waiting.len && status == VB_OK; i++) {
-        cy_expr *e = m->waiting.at[i];
+        vb_cy_expr *e = m->waiting.at[i];
         if (is_ready(m, e))
-            checked(m, cy_op_filter(m->p, m->op, e), &status);
+            checked(m, vb_cy_op_filter(m->p, m->op, e), &status);
         else
             m->waiting.at[n++] = e;
     }
@@ -68,25 +68,25 @@ static vb_status place_filters(match *m)
 /* ---- conditions -------------------------------------------------------------------------------------------
  */
 
-static cy_expr *make(match *m, cy_kind kind, uint32_t at)
+static vb_cy_expr *make(match *m, vb_cy_kind kind, uint32_t at)
 {
-    cy_expr *e = vb_arena_get(m->p->source->arena, sizeof *e);
+    vb_cy_expr *e = vb_arena_get(m->p->source->arena, sizeof *e);
     if (!e) {
-        cy_fail_memory(m->p->source);
+        vb_cy_fail_memory(m->p->source);
         return NULL;
     }
-    *e = (cy_expr){ .kind = kind, .at = at, .slot = -1, .type = TY_ANY };
+    *e = (vb_cy_expr){ .kind = kind, .at = at, .slot = -1, .type = TY_ANY };
     return e;
 }
 
-static vb_status wait_for(match *m, cy_expr *e)
+static vb_status wait_for(match *m, vb_cy_expr *e)
 {
-    if (!e || vb_push(m->p->source->arena, &m->waiting) != VB_OK) return cy_fail_memory(m->p->source);
+    if (!e || vb_push(m->p->source->arena, &m->waiting) != VB_OK) return vb_cy_fail_memory(m->p->source);
     m->waiting.at[m->waiting.len - 1] = e;
     return VB_OK;
 }
 
-static vb_status split_where(match *m, cy_expr *e)
+static vb_status split_where(match *m, vb_cy_expr *e)
 {
     vb_status status;
     if (e->kind != E_AND) return wait_for(m, e);
@@ -96,28 +96,28 @@ done:
     return status;
 }
 
-static vb_status push_arg(match *m, cy_expr *e, cy_expr *arg)
+static vb_status push_arg(match *m, vb_cy_expr *e, vb_cy_expr *arg)
 {
-    if (!e || !arg || vb_push(m->p->source->arena, &e->args) != VB_OK) return cy_fail_memory(m->p->source);
+    if (!e || !arg || vb_push(m->p->source->arena, &e->args) != VB_OK) return vb_cy_fail_memory(m->p->source);
     e->args.at[e->args.len - 1] = arg;
     return VB_OK;
 }
 
-static cy_expr *variable(match *m, int slot, uint32_t at)
+static vb_cy_expr *variable(match *m, int slot, uint32_t at)
 {
-    cy_expr *v = make(m, E_VARIABLE, at);
+    vb_cy_expr *v = make(m, E_VARIABLE, at);
     if (v) v->slot = slot;
     return v;
 }
 
 /** {key: value, ...} of what is in @p slot becomes conditions slot.key = value. */
-static vb_status props_to_conditions(match *m, int slot, const cy_expr *props)
+static vb_status props_to_conditions(match *m, int slot, const vb_cy_expr *props)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; props && i < props->args.len; i++) {
-        cy_expr *get = make(m, E_PROPERTY, props->at), *is = make(m, E_COMPARE, props->at);
+        vb_cy_expr *get = make(m, E_PROPERTY, props->at), *is = make(m, E_COMPARE, props->at);
         uint8_t *op = vb_arena_get(m->p->source->arena, 1);
-        if (!get || !is || !op) return cy_fail_memory(m->p->source);
+        if (!get || !is || !op) return vb_cy_fail_memory(m->p->source);
         op[0] = C_EQ;
         is->ops = op;
         get->name = props->keys.at[i];
@@ -131,11 +131,11 @@ done:
 }
 
 /** @p there: it is known to be a node; else it may be null, which matches nothing, labels or not. */
-static vb_status labels_to_condition(match *m, const cy_node *n, bool there)
+static vb_status labels_to_condition(match *m, const vb_cy_node *n, bool there)
 {
     vb_status status = VB_OK;
     if (!n->labels.len && there) return VB_OK;
-    cy_expr *e = make(m, E_LABELS, n->at);
+    vb_cy_expr *e = make(m, E_LABELS, n->at);
     if (!e) return VB_NO_MEMORY;
     e->keys = n->labels;
     TRY(push_arg(m, e, variable(m, n->slot, n->at)));
@@ -148,13 +148,13 @@ done:
  * ------------------------------------------------------------------------------------------ */
 
 /** The value that `slot.name = value` among the conditions gives; NULL when there is none that is known. */
-static cy_expr *known_name(const match *m, int slot)
+static vb_cy_expr *known_name(const match *m, int slot)
 {
     for (size_t i = 0; i < m->waiting.len; i++) {
-        const cy_expr *e = m->waiting.at[i];
+        const vb_cy_expr *e = m->waiting.at[i];
         if (e->kind != E_COMPARE || e->args.len != 2 || e->ops[0] != C_EQ) continue;
         for (size_t side = 0; side < 2; side++) {
-            const cy_expr *get = e->args.at[side];
+            const vb_cy_expr *get = e->args.at[side];
             if (get->kind == E_PROPERTY && get->args.at[0]->kind == E_VARIABLE &&
                 get->args.at[0]->slot == slot && vb_str_eq(get->name, VB_STR("name")) &&
                 is_ready(m, e->args.at[1 - side]))
@@ -164,14 +164,14 @@ static cy_expr *known_name(const match *m, int slot)
     return NULL;
 }
 
-static int score(const match *m, const cy_node *n)
+static int score(const match *m, const vb_cy_node *n)
 {
     if (!has_slot(&m->open, n->slot)) return 3;
     if (known_name(m, n->slot)) return 2;
     return n->labels.len ? 1 : 0;
 }
 
-static size_t best_node(const match *m, const cy_part *part, int *best)
+static size_t best_node(const match *m, const vb_cy_part *part, int *best)
 {
     size_t at = 0;
     *best = -1;
@@ -185,14 +185,14 @@ static size_t best_node(const match *m, const cy_part *part, int *best)
     return at;
 }
 
-static vb_status start_at(match *m, const cy_node *n)
+static vb_status start_at(match *m, const vb_cy_node *n)
 {
     vb_status status = VB_OK;
     size_t used = 0;
     bool was_open = has_slot(&m->open, n->slot);
     if (was_open) {
-        cy_expr *name = known_name(m, n->slot);
-        if (!checked(m, cy_op_scan(m->p, m->op, n, name), &status)) goto done;
+        vb_cy_expr *name = known_name(m, n->slot);
+        if (!checked(m, vb_cy_op_scan(m->p, m->op, n, name), &status)) goto done;
         used = !name && n->labels.len == 1 ? 1 : 0; /* the scan itself saw to one label */
         fill(m, n->slot);
     }
@@ -205,22 +205,23 @@ done:
 /* ---- along the relationships
  * ----------------------------------------------------------------------------------- */
 
-static vb_status expand(match *m, const cy_part *part, size_t k, bool reversed)
+static vb_status expand(match *m, const vb_cy_part *part, size_t k, bool reversed)
 {
     vb_status status = VB_OK;
-    const cy_rel *r = part->rels.at[k];
-    const cy_node *from = part->nodes.at[reversed ? k + 1 : k], *to = part->nodes.at[reversed ? k : k + 1];
+    const vb_cy_rel *r = part->rels.at[k];
+    const vb_cy_node *from = part->nodes.at[reversed ? k + 1 : k], *to = part->nodes.at[reversed ? k : k + 1];
     bool to_bound = !has_slot(&m->open, to->slot), rel_bound = !has_slot(&m->open, r->slot);
-    int slot = rel_bound ? cy_slot_new(m->p) : r->slot, direction = reversed ? -r->direction : r->direction;
-    cy_op *op =
-        r->var_length
-            ? cy_op_walk(m->p, m->op, r, from->slot, slot, to->slot, to_bound, direction, reversed, &m->rels)
-            : cy_op_expand(m->p, m->op, r, from->slot, slot, to->slot, to_bound, direction, &m->rels);
+    int slot = rel_bound ? vb_cy_slot_new(m->p) : r->slot,
+        direction = reversed ? -r->direction : r->direction;
+    vb_cy_op *op = r->var_length ? vb_cy_op_walk(m->p, m->op, r, from->slot, slot, to->slot, to_bound,
+                                                 direction, reversed, &m->rels)
+                                 : vb_cy_op_expand(m->p, m->op, r, from->slot, slot, to->slot, to_bound,
+                                                   direction, &m->rels);
     if (!checked(m, op, &status)) goto done;
     fill(m, r->slot);
     fill(m, to->slot);
-    if (rel_bound && !checked(m, cy_op_same(m->p, m->op, r->slot, slot), &status)) goto done;
-    TRY(cy_slots_add(m->p, &m->rels, slot));
+    if (rel_bound && !checked(m, vb_cy_op_same(m->p, m->op, r->slot, slot), &status)) goto done;
+    TRY(vb_cy_slots_add(m->p, &m->rels, slot));
     if (!r->var_length) TRY(props_to_conditions(m, r->slot, r->props));
     TRY(labels_to_condition(m, to, true));
     TRY(place_filters(m));
@@ -228,14 +229,14 @@ done:
     return status;
 }
 
-static vb_status shortest(match *m, const cy_part *part)
+static vb_status shortest(match *m, const vb_cy_part *part)
 {
     vb_status status;
     TRY(start_at(m, part->nodes.at[0]));
     TRY(start_at(m, part->nodes.at[1]));
     checked(m,
-            cy_op_shortest(m->p, m->op, part, part->nodes.at[0]->slot, part->nodes.at[1]->slot,
-                           part->shortest == 2),
+            vb_cy_op_shortest(m->p, m->op, part, part->nodes.at[0]->slot, part->nodes.at[1]->slot,
+                              part->shortest == 2),
             &status);
     fill(m, part->rels.at[0]->slot);
     fill(m, part->slot);
@@ -244,7 +245,7 @@ done:
     return status;
 }
 
-static vb_status plan_part(match *m, const cy_part *part, size_t start)
+static vb_status plan_part(match *m, const vb_cy_part *part, size_t start)
 {
     vb_status status = VB_OK;
     if (part->shortest) return shortest(m, part);
@@ -252,7 +253,7 @@ static vb_status plan_part(match *m, const cy_part *part, size_t start)
     for (size_t k = start; k < part->rels.len; k++) TRY(expand(m, part, k, false));
     for (size_t k = start; k-- > 0;) TRY(expand(m, part, k, true));
     if (part->name.len) {
-        checked(m, cy_op_path(m->p, m->op, part), &status);
+        checked(m, vb_cy_op_path(m->p, m->op, part), &status);
         fill(m, part->slot);
     }
 done:
@@ -263,15 +264,15 @@ static vb_status collect(match *m)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < m->pattern->parts.len; i++) {
-        const cy_part *part = m->pattern->parts.at[i];
-        if (part->slot >= 0) TRY(cy_slots_add(m->p, &m->open, part->slot));
+        const vb_cy_part *part = m->pattern->parts.at[i];
+        if (part->slot >= 0) TRY(vb_cy_slots_add(m->p, &m->open, part->slot));
         for (size_t k = 0; k < part->nodes.len; k++) {
-            const cy_node *n = part->nodes.at[k];
-            if (n->fresh) TRY(cy_slots_add(m->p, &m->open, n->slot));
+            const vb_cy_node *n = part->nodes.at[k];
+            if (n->fresh) TRY(vb_cy_slots_add(m->p, &m->open, n->slot));
             TRY(props_to_conditions(m, n->slot, n->props));
         }
         for (size_t k = 0; k < part->rels.len; k++)
-            if (part->rels.at[k]->fresh) TRY(cy_slots_add(m->p, &m->open, part->rels.at[k]->slot));
+            if (part->rels.at[k]->fresh) TRY(vb_cy_slots_add(m->p, &m->open, part->rels.at[k]->slot));
     }
 done:
     return status;
@@ -282,7 +283,7 @@ static vb_status build(match *m)
     vb_status status = VB_OK;
     size_t n = m->pattern->parts.len;
     bool *planned = vb_arena_array(m->p->source->arena, n, sizeof *planned);
-    if (!planned) return cy_fail_memory(m->p->source);
+    if (!planned) return vb_cy_fail_memory(m->p->source);
     for (size_t round = 0; round < n; round++) {
         size_t best = n, start = 0;
         int top = -1;
@@ -303,14 +304,15 @@ done:
     return status;
 }
 
-vb_status cy_plan_match(cy_plan *p, cy_pattern *pattern, cy_expr *where, cy_op *from, cy_op **out)
+vb_status vb_cy_plan_match(vb_cy_plan *p, vb_cy_pattern *pattern, vb_cy_expr *where, vb_cy_op *from,
+                           vb_cy_op **out)
 {
     vb_status status;
     match m = { .p = p, .pattern = pattern, .op = from };
-    TRY(cy_bind_match(p, pattern));
+    TRY(vb_cy_bind_match(p, pattern));
     if (where) {
         p->in_pattern_ok = true;
-        status = cy_bind_as(p, where, TY_BOOLEAN, "WHERE needs what is true or false");
+        status = vb_cy_bind_as(p, where, TY_BOOLEAN, "WHERE needs what is true or false");
         p->in_pattern_ok = false;
         TRY(status);
     }
@@ -326,29 +328,29 @@ done:
 /* ---- patterns and subqueries within expressions
  * ------------------------------------------------------------------ */
 
-static vb_status no_new_names(cy_plan *p, const cy_pattern *pattern)
+static vb_status no_new_names(vb_cy_plan *p, const vb_cy_pattern *pattern)
 {
-    const cy_part *part = pattern->parts.at[0];
+    const vb_cy_part *part = pattern->parts.at[0];
     for (size_t i = 0; i < part->nodes.len; i++) {
         vb_str names[] = { part->nodes.at[i]->name,
                            i < part->rels.len ? part->rels.at[i]->name : VB_STR("") };
         for (size_t k = 0; k < 2; k++)
-            if (names[k].len && !cy_var_find(p, names[k]))
-                return cy_fail(p->source, part->nodes.at[i]->at, VB_BAD_INPUT,
-                               "SyntaxError/UndefinedVariable", "variable '%.*s' is not defined",
-                               VB_FMT(names[k]));
+            if (names[k].len && !vb_cy_var_find(p, names[k]))
+                return vb_cy_fail(p->source, part->nodes.at[i]->at, VB_BAD_INPUT,
+                                  "SyntaxError/UndefinedVariable", "variable '%.*s' is not defined",
+                                  VB_FMT(names[k]));
     }
     return VB_OK;
 }
 
-vb_status cy_plan_pattern_expr(cy_plan *p, cy_expr *e)
+vb_status vb_cy_plan_pattern_expr(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = VB_OK;
-    cy_vars scope = p->vars;
+    vb_cy_vars scope = p->vars;
     bool may = p->may_aggregate, ok = p->in_pattern_ok, in = p->in_aggregate;
-    cy_exprs *aggregates = p->aggregates;
-    cy_op *once = cy_op_once(p);
-    if (!once) return cy_fail_memory(p->source);
+    vb_cy_exprs *aggregates = p->aggregates;
+    vb_cy_op *once = vb_cy_op_once(p);
+    if (!once) return vb_cy_fail_memory(p->source);
     p->may_aggregate = p->in_aggregate = p->in_pattern_ok = false;
     p->aggregates = NULL;
     e->type = e->kind == E_PATTERN_LIST ? TY_LIST : e->kind == E_COUNT ? TY_INTEGER : TY_BOOLEAN;
@@ -356,12 +358,12 @@ vb_status cy_plan_pattern_expr(cy_plan *p, cy_expr *e)
         e->type = e->pattern->parts.at[0]->shortest == 1 ? TY_PATH | TY_NULL : TY_LIST;
     if (e->kind == E_PATTERN) TRY(no_new_names(p, e->pattern));
     if (e->query) {
-        TRY(cy_plan_query(p, e->query, once, true, &e->plan));
+        TRY(vb_cy_plan_query(p, e->query, once, true, &e->plan));
         goto done;
     }
-    TRY(cy_plan_match(p, e->pattern, e->args.len ? e->args.at[0] : NULL, once, &e->plan));
+    TRY(vb_cy_plan_match(p, e->pattern, e->args.len ? e->args.at[0] : NULL, once, &e->plan));
     if (e->kind == E_PATTERN_LIST) {
-        TRY(cy_bind(p, e->args.at[1]));
+        TRY(vb_cy_bind(p, e->args.at[1]));
         e->items = e->args.at[1]->type;
     }
 done:

@@ -8,23 +8,23 @@
 #include "queries/cypher/operators.h"
 
 typedef struct projection {
-    cy_plan *p;
-    cy_clause *clause;
-    cy_vars before;
-    cy_items items;
-    cy_exprs aggregates;
+    vb_cy_plan *p;
+    vb_cy_clause *clause;
+    vb_cy_vars before;
+    vb_cy_items items;
+    vb_cy_exprs aggregates;
     bool grouped;
 } projection;
 
 static vb_status fail(projection *j, uint32_t at, const char *what, const char *text)
 {
-    return cy_fail(j->p->source, at, VB_BAD_INPUT, what, "%s", text);
+    return vb_cy_fail(j->p->source, at, VB_BAD_INPUT, what, "%s", text);
 }
 
-static vb_status add_item(projection *j, cy_item item)
+static vb_status add_item(projection *j, vb_cy_item item)
 {
-    if (vb_push(j->p->source->arena, &j->items) != VB_OK) return cy_fail_memory(j->p->source);
-    item.slot = cy_slot_new(j->p);
+    if (vb_push(j->p->source->arena, &j->items) != VB_OK) return vb_cy_fail_memory(j->p->source);
+    item.slot = vb_cy_slot_new(j->p);
     j->items.at[j->items.len - 1] = item;
     return VB_OK;
 }
@@ -33,23 +33,23 @@ static vb_status add_item(projection *j, cy_item item)
 static vb_status add_all(projection *j)
 {
     vb_status status = VB_OK;
-    const cy_vars *vars = &j->p->vars;
+    const vb_cy_vars *vars = &j->p->vars;
     vb_str last = { 0 };
     if (!vars->len && j->clause->kind == CL_RETURN)
         return fail(j, j->clause->at, "SyntaxError/NoVariablesInScope", "there is no variable to return");
     for (;;) {
-        const cy_var *next = NULL;
+        const vb_cy_var *next = NULL;
         for (size_t i = 0; i < vars->len; i++) {
-            const cy_var *v = cy_var_find(j->p, vars->at[i].name);
+            const vb_cy_var *v = vb_cy_var_find(j->p, vars->at[i].name);
             if ((!last.at || vb_str_cmp(v->name, last) > 0) && (!next || vb_str_cmp(v->name, next->name) < 0))
                 next = v;
         }
         if (!next) break;
         last = next->name;
-        cy_expr *e = vb_arena_get(j->p->source->arena, sizeof *e);
-        if (!e) return cy_fail_memory(j->p->source);
-        *e = (cy_expr){ .kind = E_VARIABLE, .name = next->name, .at = j->clause->at, .depth = 1 };
-        TRY(add_item(j, (cy_item){ .expr = e, .name = next->name, .alias = true }));
+        vb_cy_expr *e = vb_arena_get(j->p->source->arena, sizeof *e);
+        if (!e) return vb_cy_fail_memory(j->p->source);
+        *e = (vb_cy_expr){ .kind = E_VARIABLE, .name = next->name, .at = j->clause->at, .depth = 1 };
+        TRY(add_item(j, (vb_cy_item){ .expr = e, .name = next->name, .alias = true }));
     }
 done:
     return status;
@@ -59,8 +59,8 @@ done:
 static vb_status name_items(projection *j)
 {
     for (size_t i = 0; i < j->items.len; i++) {
-        cy_item *item = &j->items.at[i];
-        const cy_expr *e = item->expr;
+        vb_cy_item *item = &j->items.at[i];
+        const vb_cy_expr *e = item->expr;
         if (!item->alias) {
             item->name = e->kind == E_VARIABLE && !e->paren
                              ? e->name
@@ -94,26 +94,26 @@ static bool is_local(const projection *j, int slot)
     return true;
 }
 
-static void become(cy_expr *e, const cy_item *key)
+static void become(vb_cy_expr *e, const vb_cy_item *key)
 {
-    *e = (cy_expr){ .kind = E_VARIABLE,
-                    .at = e->at,
-                    .end = e->end,
-                    .slot = key->slot,
-                    .name = key->name,
-                    .type = key->expr->type,
-                    .items = key->expr->items };
+    *e = (vb_cy_expr){ .kind = E_VARIABLE,
+                       .at = e->at,
+                       .end = e->end,
+                       .slot = key->slot,
+                       .name = key->name,
+                       .type = key->expr->type,
+                       .items = key->expr->items };
 }
 
 /** Put the keys into what stands around an aggregate. */
-static vb_status use_keys(projection *j, cy_expr *e, const cy_expr *self)
+static vb_status use_keys(projection *j, vb_cy_expr *e, const vb_cy_expr *self)
 {
     if (!e || e->kind == E_COUNT_ALL || (e->kind == E_CALL && !e->function->call)) return VB_OK;
     for (size_t i = 0; i < j->items.len; i++) {
-        const cy_item *key = &j->items.at[i];
+        const vb_cy_item *key = &j->items.at[i];
         bool simple = key->expr->kind == E_VARIABLE ||
                       (key->expr->kind == E_PROPERTY && key->expr->args.at[0]->kind == E_VARIABLE);
-        if (key->expr == self || key->expr->has_aggregate || !simple || !cy_expr_equal(key->expr, e))
+        if (key->expr == self || key->expr->has_aggregate || !simple || !vb_cy_expr_equal(key->expr, e))
             continue;
         become(e, key);
         return VB_OK;
@@ -131,12 +131,12 @@ static vb_status use_keys(projection *j, cy_expr *e, const cy_expr *self)
 static vb_status bind_items(projection *j)
 {
     vb_status status = VB_OK;
-    cy_plan *p = j->p;
-    cy_exprs *outer = p->aggregates;
+    vb_cy_plan *p = j->p;
+    vb_cy_exprs *outer = p->aggregates;
     bool may = p->may_aggregate;
     p->may_aggregate = true;
     p->aggregates = &j->aggregates;
-    for (size_t i = 0; i < j->items.len; i++) TRY(cy_bind(p, j->items.at[i].expr));
+    for (size_t i = 0; i < j->items.len; i++) TRY(vb_cy_bind(p, j->items.at[i].expr));
     j->grouped = j->aggregates.len > 0;
     for (size_t i = 0; i < j->items.len; i++)
         if (j->items.at[i].expr->has_aggregate) TRY(use_keys(j, j->items.at[i].expr, j->items.at[i].expr));
@@ -149,13 +149,13 @@ done:
 /* ---- ORDER BY
  * ------------------------------------------------------------------------------------------------ */
 
-static bool is_aggregate(const cy_expr *e)
+static bool is_aggregate(const vb_cy_expr *e)
 {
-    const cy_function *f = e->kind == E_CALL ? cy_function_find(e->name) : NULL;
+    const vb_cy_function *f = e->kind == E_CALL ? vb_cy_function_find(e->name) : NULL;
     return e->kind == E_COUNT_ALL || (f && !f->call);
 }
 
-static bool holds_aggregate(const cy_expr *e)
+static bool holds_aggregate(const vb_cy_expr *e)
 {
     bool holds = e && is_aggregate(e);
     for (size_t i = 0; e && !holds && i < e->args.len; i++) holds = holds_aggregate(e->args.at[i]);
@@ -166,18 +166,18 @@ static bool holds_aggregate(const cy_expr *e)
  * Where ORDER BY writes out what is projected, it means the column. Around an aggregate only a variable, a
  * property or an aggregate does (@p mixed).
  */
-static void use_columns(const projection *j, const cy_exprs *written, cy_expr *e, bool mixed)
+static void use_columns(const projection *j, const vb_cy_exprs *written, vb_cy_expr *e, bool mixed)
 {
     if (!e) return;
     bool simple = e->kind == E_VARIABLE || e->kind == E_PROPERTY || is_aggregate(e);
     for (size_t i = 0; i < written->len && (simple || !mixed); i++)
-        if (written->at[i] && cy_expr_equal(written->at[i], e)) {
-            cy_expr column = { .kind = E_VARIABLE,
-                               .at = e->at,
-                               .end = e->end,
-                               .slot = -1,
-                               .name = j->items.at[i].name,
-                               .depth = 1 };
+        if (written->at[i] && vb_cy_expr_equal(written->at[i], e)) {
+            vb_cy_expr column = { .kind = E_VARIABLE,
+                                  .at = e->at,
+                                  .end = e->end,
+                                  .slot = -1,
+                                  .name = j->items.at[i].name,
+                                  .depth = 1 };
             *e = column;
             return;
         }
@@ -188,12 +188,12 @@ static void use_columns(const projection *j, const cy_exprs *written, cy_expr *e
 static bool is_in_key(const projection *j, int slot)
 {
     for (size_t i = 0; i < j->items.len; i++)
-        if (!j->items.at[i].expr->has_aggregate && cy_expr_uses(j->items.at[i].expr, slot)) return true;
+        if (!j->items.at[i].expr->has_aggregate && vb_cy_expr_uses(j->items.at[i].expr, slot)) return true;
     return false;
 }
 
 /** After grouping or DISTINCT only columns are left; @p mixed: an aggregate stood beside what is meant. */
-static vb_status only_columns(projection *j, const cy_expr *e, bool mixed)
+static vb_status only_columns(projection *j, const vb_cy_expr *e, bool mixed)
 {
     vb_status status = VB_OK;
     if (!e) return VB_OK;
@@ -210,32 +210,33 @@ done:
 }
 
 /** A copy of the expressions as written, before binding changes them. */
-static cy_expr *copy_tree(vb_arena *arena, const cy_expr *e)
+static vb_cy_expr *copy_tree(vb_arena *arena, const vb_cy_expr *e)
 {
     if (!e) return NULL;
-    cy_expr *c = vb_arena_get(arena, sizeof *c);
+    vb_cy_expr *c = vb_arena_get(arena, sizeof *c);
     if (!c) return NULL;
     *c = *e;
-    c->args = (cy_exprs){ 0 };
+    c->args = (vb_cy_exprs){ 0 };
     for (size_t i = 0; i < e->args.len; i++)
         if (vb_push(arena, &c->args) == VB_OK) c->args.at[i] = copy_tree(arena, e->args.at[i]);
     return c;
 }
 
-static vb_status bind_order(projection *j, const cy_exprs *written)
+static vb_status bind_order(projection *j, const vb_cy_exprs *written)
 {
     vb_status status = VB_OK;
-    cy_plan *p = j->p;
-    cy_exprs *outer = p->aggregates;
+    vb_cy_plan *p = j->p;
+    vb_cy_exprs *outer = p->aggregates;
     p->may_aggregate = j->grouped;
     p->aggregates = &j->aggregates;
     for (size_t i = 0; i < j->clause->order.len; i++) {
-        cy_expr *e = j->clause->order.at[i].expr;
+        vb_cy_expr *e = j->clause->order.at[i].expr;
         bool mixed = holds_aggregate(e), whole = false;
-        for (size_t k = 0; k < written->len; k++) whole |= cy_expr_equal(written->at[k], e);
-        if (!(e->kind == E_VARIABLE && cy_var_find(p, e->name) && is_local(j, cy_var_find(p, e->name)->slot)))
+        for (size_t k = 0; k < written->len; k++) whole |= vb_cy_expr_equal(written->at[k], e);
+        if (!(e->kind == E_VARIABLE && vb_cy_var_find(p, e->name) &&
+              is_local(j, vb_cy_var_find(p, e->name)->slot)))
             use_columns(j, written, e, mixed && !whole);
-        TRY(cy_bind(p, e));
+        TRY(vb_cy_bind(p, e));
         if (j->grouped || j->clause->distinct) TRY(only_columns(j, e, mixed));
     }
 done:
@@ -245,14 +246,14 @@ done:
 }
 
 /** SKIP and LIMIT know no variable. */
-static vb_status bind_count(projection *j, cy_expr *e)
+static vb_status bind_count(projection *j, vb_cy_expr *e)
 {
     vb_status status;
-    cy_plan *p = j->p;
-    cy_vars scope = p->vars;
+    vb_cy_plan *p = j->p;
+    vb_cy_vars scope = p->vars;
     if (!e) return VB_OK;
-    p->vars = (cy_vars){ 0 };
-    status = cy_bind(p, e);
+    p->vars = (vb_cy_vars){ 0 };
+    status = vb_cy_bind(p, e);
     p->vars = scope;
     if (status != VB_OK) {
         if (p->source->err && strcmp(p->source->err->detail, "UndefinedVariable") == 0)
@@ -276,16 +277,16 @@ static vb_status bind_count(projection *j, cy_expr *e)
 static vb_status new_scope(projection *j)
 {
     vb_status status = VB_OK;
-    cy_plan *p = j->p;
-    if (j->grouped || j->clause->distinct) p->vars = (cy_vars){ 0 };
+    vb_cy_plan *p = j->p;
+    if (j->grouped || j->clause->distinct) p->vars = (vb_cy_vars){ 0 };
     if (j->grouped || j->clause->distinct) /* known, so that a wrong use is told for what it is */
         for (size_t i = 0; i < j->before.len; i++) {
             int slot = j->before.at[i].slot;
-            TRY(cy_var_add(p, j->before.at[i].name, j->before.at[i].type, j->before.at[i].items, &slot));
+            TRY(vb_cy_var_add(p, j->before.at[i].name, j->before.at[i].type, j->before.at[i].items, &slot));
         }
     for (size_t i = 0; i < j->items.len; i++) {
-        cy_item *item = &j->items.at[i];
-        TRY(cy_var_add(p, item->name, item->expr->type, item->expr->items, &item->slot));
+        vb_cy_item *item = &j->items.at[i];
+        TRY(vb_cy_var_add(p, item->name, item->expr->type, item->expr->items, &item->slot));
     }
 done:
     return status;
@@ -294,65 +295,66 @@ done:
 static vb_status leave_scope(projection *j)
 {
     vb_status status = VB_OK;
-    j->p->vars = (cy_vars){ 0 };
+    j->p->vars = (vb_cy_vars){ 0 };
     for (size_t i = 0; i < j->items.len; i++) {
-        cy_item *item = &j->items.at[i];
-        TRY(cy_var_add(j->p, item->name, item->expr->type, item->expr->items, &item->slot));
+        vb_cy_item *item = &j->items.at[i];
+        TRY(vb_cy_var_add(j->p, item->name, item->expr->type, item->expr->items, &item->slot));
     }
 done:
     return status;
 }
 
-static vb_status build(projection *j, cy_op *from, const cy_slots *columns, const cy_exprs *written,
-                       cy_op **out)
+static vb_status build(projection *j, vb_cy_op *from, const vb_cy_slots *columns, const vb_cy_exprs *written,
+                       vb_cy_op **out)
 {
     vb_status status = VB_OK;
-    cy_plan *p = j->p;
-    cy_clause *c = j->clause;
-    cy_op *op = from;
-    cy_slots all = { 0 };
-    if (j->grouped) op = cy_op_aggregate(p, op, &j->items, &j->aggregates);
-    if (op) op = cy_op_project(p, op, &j->items, j->grouped);
-    if (op && c->distinct) op = cy_op_distinct(p, op, columns);
+    vb_cy_plan *p = j->p;
+    vb_cy_clause *c = j->clause;
+    vb_cy_op *op = from;
+    vb_cy_slots all = { 0 };
+    if (j->grouped) op = vb_cy_op_aggregate(p, op, &j->items, &j->aggregates);
+    if (op) op = vb_cy_op_project(p, op, &j->items, j->grouped);
+    if (op && c->distinct) op = vb_cy_op_distinct(p, op, columns);
     if (c->order.len) {
-        TRY(cy_scope_slots(p, &all));
-        for (size_t i = 0; i < j->aggregates.len; i++) TRY(cy_slots_add(p, &all, j->aggregates.at[i]->slot));
-        if (op) op = cy_op_sort(p, op, &c->order, &all);
+        TRY(vb_cy_scope_slots(p, &all));
+        for (size_t i = 0; i < j->aggregates.len; i++)
+            TRY(vb_cy_slots_add(p, &all, j->aggregates.at[i]->slot));
+        if (op) op = vb_cy_op_sort(p, op, &c->order, &all);
     }
-    if (op && (c->skip || c->limit)) op = cy_op_limit(p, op, c->skip, c->limit);
-    if (!op) return cy_fail_memory(p->source);
+    if (op && (c->skip || c->limit)) op = vb_cy_op_limit(p, op, c->skip, c->limit);
+    if (!op) return vb_cy_fail_memory(p->source);
     if (c->where) {
         if (j->grouped || c->distinct) use_columns(j, written, c->where, false);
         p->in_pattern_ok = true;
-        status = cy_bind_as(p, c->where, TY_BOOLEAN, "WHERE needs what is true or false");
+        status = vb_cy_bind_as(p, c->where, TY_BOOLEAN, "WHERE needs what is true or false");
         p->in_pattern_ok = false;
         TRY(status);
         if (j->grouped || c->distinct) TRY(only_columns(j, c->where, false));
-        op = cy_op_filter(p, op, c->where);
-        if (!op) return cy_fail_memory(p->source);
+        op = vb_cy_op_filter(p, op, c->where);
+        if (!op) return vb_cy_fail_memory(p->source);
     }
     *out = op;
 done:
     return status;
 }
 
-vb_status cy_plan_projection(cy_plan *p, cy_clause *clause, cy_op *from, cy_op **out)
+vb_status vb_cy_plan_projection(vb_cy_plan *p, vb_cy_clause *clause, vb_cy_op *from, vb_cy_op **out)
 {
     vb_status status = VB_OK;
     projection j = { .p = p, .clause = clause };
-    cy_exprs written = { 0 };
-    cy_slots columns = { 0 };
+    vb_cy_exprs written = { 0 };
+    vb_cy_slots columns = { 0 };
     for (size_t i = 0; i < p->vars.len; i++) {
-        if (vb_push(p->source->arena, &j.before) != VB_OK) return cy_fail_memory(p->source);
+        if (vb_push(p->source->arena, &j.before) != VB_OK) return vb_cy_fail_memory(p->source);
         j.before.at[i] = p->vars.at[i];
     }
     if (clause->star) TRY(add_all(&j));
     for (size_t i = 0; i < clause->items.len; i++) TRY(add_item(&j, clause->items.at[i]));
     TRY(name_items(&j));
     for (size_t i = 0; i < j.items.len; i++) {
-        if (vb_push(p->source->arena, &written) != VB_OK) return cy_fail_memory(p->source);
+        if (vb_push(p->source->arena, &written) != VB_OK) return vb_cy_fail_memory(p->source);
         written.at[i] = copy_tree(p->source->arena, j.items.at[i].expr);
-        TRY(cy_slots_add(p, &columns, j.items.at[i].slot));
+        TRY(vb_cy_slots_add(p, &columns, j.items.at[i].slot));
     }
     TRY(bind_items(&j));
     TRY(bind_count(&j, clause->skip));

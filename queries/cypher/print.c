@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /** The shortest digits that read back the same; always with a point or an exponent. */
-void cy_print_real(double d, char *at)
+void vb_cy_print_real(double d, char *at)
 {
     if (isnan(d)) {
         memcpy(at, "NaN", 4);
@@ -171,7 +171,7 @@ vb_status vb_value_print(const vb_value *v, vb_buf *out)
     case VB_VALUE_INTEGER:
         return vb_buf_printf(out, "%lld", (long long)v->as.integer);
     case VB_VALUE_FLOAT:
-        cy_print_real(v->as.number, number);
+        vb_cy_print_real(v->as.number, number);
         return vb_buf_add(out, vb_str_of(number));
     case VB_VALUE_STRING:
         return print_text(v->as.text, out);

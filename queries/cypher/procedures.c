@@ -52,7 +52,7 @@ static const vb_procedure built_in[] = {
     { .name = "db.relationshipTypes", .outputs = type_field, .n_outputs = 1, .call = types },
 };
 
-const vb_procedure *cy_procedure_find(const cy_run *run, vb_str name)
+const vb_procedure *vb_cy_procedure_find(const vb_cy_run *run, vb_str name)
 {
     for (size_t i = 0; i < run->options->n_procedures; i++)
         if (vb_str_eq(vb_str_of(run->options->procedures[i].name), name)) return &run->options->procedures[i];

@@ -12,7 +12,7 @@
 enum { JSON_DEPTH = 64 };
 
 typedef struct reader {
-    cy_heap *heap;
+    vb_cy_heap *heap;
     const char *at, *end;
     unsigned depth;
 } reader;
@@ -52,7 +52,7 @@ static vb_status read_text(reader *r, vb_str *out)
     const char *close = r->at;
     while (close < r->end && *close != '"') close += *close == '\\' ? 2 : 1;
     if (close >= r->end) return VB_STORE;
-    char *to = cy_get(r->heap, (size_t)(close - r->at) + 1);
+    char *to = vb_cy_get(r->heap, (size_t)(close - r->at) + 1);
     size_t len = 0;
     if (!to) return VB_NO_MEMORY;
     while (r->at < close) {
@@ -94,7 +94,7 @@ static vb_status read_number(reader *r, vb_value *out)
     if (!n) return VB_STORE;
     errno = 0;
     long long i = real ? 0 : strtoll(text, NULL, 10);
-    *out = real || errno == ERANGE ? cy_of_real(strtod(text, NULL)) : cy_of_int(i);
+    *out = real || errno == ERANGE ? vb_cy_of_real(strtod(text, NULL)) : vb_cy_of_int(i);
     return VB_OK;
 }
 
@@ -107,7 +107,7 @@ static vb_status read_list(reader *r, vb_value *out)
     r->at++;
     if (!take(r, ']')) {
         do {
-            TRY(cy_push(r->heap, &list));
+            TRY(vb_cy_push(r->heap, &list));
             TRY(read_value(r, &list.at[list.len - 1]));
         } while (take(r, ','));
         if (!take(r, ']')) return VB_STORE;
@@ -124,14 +124,14 @@ static vb_status read_map(reader *r, vb_value_map *out)
     if (!take(r, '{')) return VB_STORE;
     if (!take(r, '}')) {
         do {
-            TRY(cy_push(r->heap, &map));
+            TRY(vb_cy_push(r->heap, &map));
             TRY(read_text(r, &map.at[map.len - 1].key));
             if (!take(r, ':')) return VB_STORE;
             TRY(read_value(r, &map.at[map.len - 1].value));
         } while (take(r, ','));
         if (!take(r, '}')) return VB_STORE;
     }
-    cy_map_sort(map.at, &map.len);
+    vb_cy_map_sort(map.at, &map.len);
     *out = (vb_value_map){ map.at, map.len };
 done:
     return status;
@@ -147,9 +147,9 @@ static vb_status read_object(reader *r, vb_value *out)
     if (map.len == 1 && vb_str_eq(map.at[0].key, VB_STR("$float")) &&
         map.at[0].value.kind == VB_VALUE_STRING) {
         vb_str s = map.at[0].value.as.text;
-        *out = cy_of_real(s.len && s.at[0] == 'N'   ? (double)NAN
-                          : s.len && s.at[0] == '-' ? -HUGE_VAL
-                                                    : HUGE_VAL);
+        *out = vb_cy_of_real(s.len && s.at[0] == 'N'   ? (double)NAN
+                             : s.len && s.at[0] == '-' ? -HUGE_VAL
+                                                       : HUGE_VAL);
     }
     return VB_OK;
 }
@@ -167,7 +167,7 @@ static vb_status read_value(reader *r, vb_value *out)
     blanks(r);
     if (r->at >= r->end) return VB_STORE;
     if (*r->at == '"') {
-        *out = cy_of_text(VB_STR(""));
+        *out = vb_cy_of_text(VB_STR(""));
         status = read_text(r, &out->as.text);
     } else if (*r->at == '[') {
         status = read_list(r, out);
@@ -187,7 +187,7 @@ static vb_status read_value(reader *r, vb_value *out)
     return status;
 }
 
-vb_status cy_props_read(cy_heap *heap, vb_str json, vb_value_map *out)
+vb_status vb_cy_props_read(vb_cy_heap *heap, vb_str json, vb_value_map *out)
 {
     reader r = { .heap = heap, .at = json.at, .end = json.at + json.len };
     *out = (vb_value_map){ 0 };
@@ -222,7 +222,7 @@ static vb_status write_value(const vb_value *v, vb_buf *out)
     case VB_VALUE_INTEGER:
         return vb_buf_printf(out, "%lld", (long long)v->as.integer);
     case VB_VALUE_FLOAT:
-        cy_print_real(v->as.number, number);
+        vb_cy_print_real(v->as.number, number);
         if (isfinite(v->as.number)) return vb_buf_add(out, vb_str_of(number));
         return vb_buf_printf(out, "{\"$float\":\"%s\"}", number);
     case VB_VALUE_STRING:
@@ -241,7 +241,7 @@ done:
     return status;
 }
 
-vb_status cy_props_write(const vb_value_map *map, vb_buf *out)
+vb_status vb_cy_props_write(const vb_value_map *map, vb_buf *out)
 {
     vb_status status;
     bool first = true;
@@ -259,7 +259,7 @@ done:
     return status;
 }
 
-bool cy_props_may(const vb_value *v)
+bool vb_cy_props_may(const vb_value *v)
 {
     if (v->kind != VB_VALUE_LIST) return v->kind <= VB_VALUE_STRING;
     for (size_t i = 0; i < v->as.list.len; i++)

@@ -9,17 +9,17 @@
 #include <time.h>
 
 struct vb_query {
-    cy_run run;
+    vb_cy_run run;
     vb_query_options options;
     vb_arena *arena;
-    cy_op *top;
+    vb_cy_op *top;
     vb_str *columns;
     int *slots;
     size_t n_columns;
     vb_value *row;
-    cy_heap heap;  /* of the row that was given */
-    cy_rows rows;  /* of a query that writes: all of them */
-    cy_slots kept; /* their slots */
+    vb_cy_heap heap;  /* of the row that was given */
+    vb_cy_rows rows;  /* of a query that writes: all of them */
+    vb_cy_slots kept; /* their slots */
     size_t at;
     bool started, ended;
 };
@@ -33,42 +33,42 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-vb_status cy_tick(cy_run *run)
+vb_status vb_cy_tick(vb_cy_run *run)
 {
     if (++run->ticks % TICKS) return VB_OK;
     if (run->options->stop && *run->options->stop)
-        return cy_fail(&run->source, 0, VB_STOPPED, "!LimitExceeded/Stopped", "stopped");
+        return vb_cy_fail(&run->source, 0, VB_STOPPED, "!LimitExceeded/Stopped", "stopped");
     if (run->deadline && now_ms() > run->deadline)
-        return cy_fail(&run->source, 0, VB_STOPPED, "!LimitExceeded/Timeout",
-                       "the query took longer than %u ms", run->options->timeout_ms);
+        return vb_cy_fail(&run->source, 0, VB_STOPPED, "!LimitExceeded/Timeout",
+                          "the query took longer than %u ms", run->options->timeout_ms);
     return VB_OK;
 }
 
-vb_status cy_run_fail(cy_run *run, const cy_expr *at, const char *what, const char *format, ...)
+vb_status vb_cy_run_fail(vb_cy_run *run, const vb_cy_expr *at, const char *what, const char *format, ...)
 {
     char text[400];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    return cy_fail(&run->source, at ? at->at : 0, VB_BAD_INPUT, what, "%s", text);
+    return vb_cy_fail(&run->source, at ? at->at : 0, VB_BAD_INPUT, what, "%s", text);
 }
 
-static vb_status set_columns(vb_query *q, cy_plan *p, const cy_query *tree)
+static vb_status set_columns(vb_query *q, vb_cy_plan *p, const vb_cy_query *tree)
 {
-    const cy_single *first = tree->parts.at[0];
-    const cy_clause *last = first->clauses.at[first->clauses.len - 1];
+    const vb_cy_single *first = tree->parts.at[0];
+    const vb_cy_clause *last = first->clauses.at[first->clauses.len - 1];
     bool alone = last->kind == CL_CALL && first->clauses.len == 1;
     if (last->kind != CL_RETURN && !alone) return VB_OK;
     size_t n = last->items.len;
     q->columns = vb_arena_array(q->arena, n, sizeof *q->columns);
     q->slots = vb_arena_array(q->arena, n, sizeof *q->slots);
     q->row = vb_arena_array(q->arena, n + 1, sizeof *q->row);
-    if (!q->columns || !q->slots || !q->row) return cy_fail_memory(p->source);
+    if (!q->columns || !q->slots || !q->row) return vb_cy_fail_memory(p->source);
     for (size_t i = 0; i < n; i++) {
         q->columns[i] = last->items.at[i].name;
         q->slots[i] = last->items.at[i].slot;
-        if (cy_slots_add(p, &q->kept, q->slots[i]) != VB_OK) return VB_NO_MEMORY;
+        if (vb_cy_slots_add(p, &q->kept, q->slots[i]) != VB_OK) return VB_NO_MEMORY;
     }
     q->n_columns = n;
     return VB_OK;
@@ -77,54 +77,54 @@ static vb_status set_columns(vb_query *q, cy_plan *p, const cy_query *tree)
 static vb_status compile(vb_query *q, vb_str text)
 {
     vb_status status;
-    cy_run *run = &q->run;
-    cy_query *tree = NULL;
+    vb_cy_run *run = &q->run;
+    vb_cy_query *tree = NULL;
     vb_str copy;
-    cy_plan p = { .run = run, .source = &run->source };
-    if (vb_arena_copy(q->arena, text, &copy) != VB_OK) return cy_fail_memory(&run->source);
+    vb_cy_plan p = { .run = run, .source = &run->source };
+    if (vb_arena_copy(q->arena, text, &copy) != VB_OK) return vb_cy_fail_memory(&run->source);
     run->source.text = copy;
-    TRY(cy_parse_text(&run->source, &tree));
-    cy_op *once = cy_op_once(&p);
-    if (!once) return cy_fail_memory(&run->source);
-    TRY(cy_plan_query(&p, tree, once, false, &q->top));
+    TRY(vb_cy_parse_text(&run->source, &tree));
+    vb_cy_op *once = vb_cy_op_once(&p);
+    if (!once) return vb_cy_fail_memory(&run->source);
+    TRY(vb_cy_plan_query(&p, tree, once, false, &q->top));
     TRY(set_columns(q, &p, tree));
     run->writes = p.writes;
     if (run->writes && !run->options->write)
-        return cy_fail(&run->source, 0, VB_BAD_ARGUMENT, "PermissionDenied/ReadOnly",
-                       "this query writes, and may only read");
+        return vb_cy_fail(&run->source, 0, VB_BAD_ARGUMENT, "PermissionDenied/ReadOnly",
+                          "this query writes, and may only read");
     run->n_slots = p.n_slots;
     run->slots = vb_arena_array(q->arena, (size_t)p.n_slots + 1, sizeof *run->slots);
-    if (!run->slots) return cy_fail_memory(&run->source);
+    if (!run->slots) return vb_cy_fail_memory(&run->source);
 done:
     return status;
 }
 
-static vb_status answer(cy_run *run, vb_status status)
+static vb_status answer(vb_cy_run *run, vb_status status)
 {
     if (status == VB_OK) return VB_OK;
     if (run->source.status != VB_OK) return run->source.status; /* memory: the limit's error came first */
     return status == VB_NO_MEMORY
-               ? cy_fail_memory(&run->source)
-               : cy_fail(&run->source, 0, status, "!StoreError/Store", "the store refused");
+               ? vb_cy_fail_memory(&run->source)
+               : vb_cy_fail(&run->source, 0, status, "!StoreError/Store", "the store refused");
 }
 
 vb_status vb_query_open(vb_store *store, vb_str text, const vb_query_options *options, vb_query **out,
                         vb_query_error *err)
 {
     vb_query *q = calloc(1, sizeof *q);
-    cy_source none = { .err = err };
-    if (!q) return cy_fail_memory(&none);
+    vb_cy_source none = { .err = err };
+    if (!q) return vb_cy_fail_memory(&none);
     q->arena = vb_arena_new();
     if (options) q->options = *options;
-    q->run = (cy_run){ .store = store,
-                       .options = &q->options,
-                       .limit = q->options.memory,
-                       .source = { .arena = q->arena, .err = err },
-                       .random = 0x9e3779b97f4a7c15u };
+    q->run = (vb_cy_run){ .store = store,
+                          .options = &q->options,
+                          .limit = q->options.memory,
+                          .source = { .arena = q->arena, .err = err },
+                          .random = 0x9e3779b97f4a7c15u };
     if (!q->run.limit) q->run.limit = MEMORY_DEFAULT;
     q->run.random ^= (uint64_t)now_ms() << 16;
     q->run.temp.run = q->run.keep.run = q->heap.run = &q->run;
-    vb_status status = q->arena ? answer(&q->run, compile(q, text)) : cy_fail_memory(&none);
+    vb_status status = q->arena ? answer(&q->run, compile(q, text)) : vb_cy_fail_memory(&none);
     q->run.source.err = NULL;
     if (status != VB_OK) {
         vb_query_close(q);
@@ -148,14 +148,14 @@ const vb_query_effects *vb_query_changed(const vb_query *q)
 void vb_query_close(vb_query *q)
 {
     if (!q) return;
-    for (cy_op *op = q->run.ops; op; op = op->all) {
+    for (vb_cy_op *op = q->run.ops; op; op = op->all) {
         if (op->kind->close) op->kind->close(op);
-        cy_heap_free(&op->heap);
+        vb_cy_heap_free(&op->heap);
     }
-    cy_changes_free(&q->run);
-    cy_heap_free(&q->heap);
-    cy_heap_free(&q->run.temp);
-    cy_heap_free(&q->run.keep);
+    vb_cy_changes_free(&q->run);
+    vb_cy_heap_free(&q->heap);
+    vb_cy_heap_free(&q->run.temp);
+    vb_cy_heap_free(&q->run.keep);
     vb_arena_free(q->arena);
     free(q);
 }
@@ -164,11 +164,11 @@ void vb_query_close(vb_query *q)
  * --------------------------------------------------------------------------------------------------- */
 
 /** Take the row out of the slots, with all that its nodes and relationships hold. */
-static vb_status take_row(vb_query *q, cy_heap *heap, vb_value *row)
+static vb_status take_row(vb_query *q, vb_cy_heap *heap, vb_value *row)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < q->n_columns; i++)
-        TRY(cy_thing_fill(&q->run, heap, &q->run.slots[q->slots[i]], &row[i]));
+        TRY(vb_cy_thing_fill(&q->run, heap, &q->run.slots[q->slots[i]], &row[i]));
 done:
     return status;
 }
@@ -176,8 +176,8 @@ done:
 static vb_status run_reads(vb_query *q, bool *row)
 {
     vb_status status;
-    cy_heap_reset(&q->heap);
-    do TRY(cy_op_next(&q->run, q->top, row));
+    vb_cy_heap_reset(&q->heap);
+    do TRY(vb_cy_op_next(&q->run, q->top, row));
     while (*row && !q->n_columns);
     if (*row) TRY(take_row(q, &q->heap, q->row));
 done:
@@ -188,46 +188,46 @@ static vb_status collect(vb_query *q)
 {
     vb_status status;
     bool row;
-    cy_run *run = &q->run;
-    while ((status = cy_op_next(run, q->top, &row)) == VB_OK && row)
-        if (q->n_columns) TRY(cy_rows_add(run, &q->heap, &q->rows, &q->kept));
+    vb_cy_run *run = &q->run;
+    while ((status = vb_cy_op_next(run, q->top, &row)) == VB_OK && row)
+        if (q->n_columns) TRY(vb_cy_rows_add(run, &q->heap, &q->rows, &q->kept));
     if (status != VB_OK) goto done;
     for (size_t i = 0; i < q->rows.rows.len; i++) {
-        cy_rows_restore(run, q->rows.rows.at[i], &q->kept);
+        vb_cy_rows_restore(run, q->rows.rows.at[i], &q->kept);
         TRY(take_row(q, &q->heap, q->rows.rows.at[i]));
     }
-    TRY(cy_effects_sum(run));
+    TRY(vb_cy_effects_sum(run));
 done:
     return status;
 }
 
 /** Whether `load` has filled the store, so that the ontology holds. */
-static vb_status is_guarded(cy_run *run)
+static vb_status is_guarded(vb_cy_run *run)
 {
     vb_error err = { 0 };
     int64_t n = 0;
     vb_status status = vb_sql_id(run->store, &err, &n, "SELECT EXISTS(SELECT 1 FROM document_text)", "");
     run->guarded = n != 0;
-    return status == VB_OK ? VB_OK : cy_store_fail(run, status, &err);
+    return status == VB_OK ? VB_OK : vb_cy_store_fail(run, status, &err);
 }
 
 static vb_status run_writes(vb_query *q)
 {
     vb_status status;
     vb_error err = { 0 };
-    cy_run *run = &q->run;
+    vb_cy_run *run = &q->run;
     bool open = false;
     status = vb_store_begin(run->store, &err);
-    if (status != VB_OK) return cy_store_fail(run, status, &err);
+    if (status != VB_OK) return vb_cy_store_fail(run, status, &err);
     open = true;
     TRY(is_guarded(run));
-    TRY(cy_labels_before(run));
-    TRY(cy_ids_before(run));
-    TRY(cy_op_open(run, q->top));
+    TRY(vb_cy_labels_before(run));
+    TRY(vb_cy_ids_before(run));
+    TRY(vb_cy_op_open(run, q->top));
     TRY(collect(q));
     status = vb_store_commit(run->store, &err);
     if (status != VB_OK)
-        status = cy_store_fail(run, status, &err);
+        status = vb_cy_store_fail(run, status, &err);
     else
         open = false;
 done:
@@ -244,7 +244,7 @@ static vb_status step(vb_query *q, bool *row)
     if (!q->started) {
         q->started = true;
         if (q->options.timeout_ms) q->run.deadline = now_ms() + q->options.timeout_ms;
-        TRY(q->run.writes ? run_writes(q) : cy_op_open(&q->run, q->top));
+        TRY(q->run.writes ? run_writes(q) : vb_cy_op_open(&q->run, q->top));
     }
     if (!q->run.writes) return run_reads(q, row);
     *row = q->at < q->rows.rows.len;
@@ -272,7 +272,7 @@ vb_status vb_query_next(vb_query *q, const vb_value **row, vb_query_error *err)
 /* ---- literals
  * ---------------------------------------------------------------------------------------------------- */
 
-static bool is_literal(const cy_expr *e)
+static bool is_literal(const vb_cy_expr *e)
 {
     bool plain = e->kind == E_LITERAL || e->kind == E_LIST || e->kind == E_MAP || e->kind == E_MINUS ||
                  e->kind == E_PLUS;
@@ -307,25 +307,26 @@ vb_status vb_value_parse(vb_str text, vb_arena *arena, vb_value *out, vb_query_e
 {
     vb_status status;
     vb_query_options none = { 0 };
-    cy_run run = { .options = &none, .limit = MEMORY_DEFAULT };
-    cy_query *tree = NULL;
+    vb_cy_run run = { .options = &none, .limit = MEMORY_DEFAULT };
+    vb_cy_query *tree = NULL;
     vb_value value;
-    cy_heap heap = { .run = &run };
-    run.source = (cy_source){ .arena = arena, .err = err };
+    vb_cy_heap heap = { .run = &run };
+    run.source = (vb_cy_source){ .arena = arena, .err = err };
     if (vb_arena_printf(arena, &run.source.text, "RETURN %.*s", VB_FMT(text)) != VB_OK)
-        return cy_fail_memory(&run.source);
-    TRY(cy_parse_text(&run.source, &tree));
-    const cy_single *s = tree->parts.at[0];
-    const cy_clause *c = s->clauses.at[0];
+        return vb_cy_fail_memory(&run.source);
+    TRY(vb_cy_parse_text(&run.source, &tree));
+    const vb_cy_single *s = tree->parts.at[0];
+    const vb_cy_clause *c = s->clauses.at[0];
     if (tree->parts.len != 1 || s->clauses.len != 1 || c->star || c->items.len != 1 || c->distinct ||
         c->order.len || c->skip || c->limit || c->items.at[0].alias || !is_literal(c->items.at[0].expr)) {
-        status = cy_fail(&run.source, 0, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "this is no literal");
+        status =
+            vb_cy_fail(&run.source, 0, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "this is no literal");
         goto done;
     }
-    TRY(cy_eval(&run, &heap, c->items.at[0].expr, &value));
+    TRY(vb_cy_eval(&run, &heap, c->items.at[0].expr, &value));
     TRY(copy_out(arena, &value, out));
 done:
     status = answer(&run, status);
-    cy_heap_free(&heap);
+    vb_cy_heap_free(&heap);
     return status;
 }

@@ -4,20 +4,20 @@
 
 #include "queries/cypher/cypher.h"
 
-typedef struct cy_table_row {
-    struct cy_table_row *next; /* in the order they came */
+typedef struct vb_cy_table_row {
+    struct vb_cy_table_row *next; /* in the order they came */
     uint64_t hash;
     vb_value *values;
     void *extra;
-} cy_table_row;
+} vb_cy_table_row;
 
-typedef struct cy_table {
-    cy_heap *heap;
+typedef struct vb_cy_table {
+    vb_cy_heap *heap;
     size_t width, n, cap;
-    cy_table_row **slots, *first, *last;
-} cy_table;
+    vb_cy_table_row **slots, *first, *last;
+} vb_cy_table;
 
 /** The row with these values, made (values copied) when it is not there: *made tells. */
-vb_status cy_table_row_get(cy_table *table, const vb_value *values, cy_table_row **out, bool *made);
+vb_status vb_cy_table_row_get(vb_cy_table *table, const vb_value *values, vb_cy_table_row **out, bool *made);
 
 #endif

@@ -5,16 +5,16 @@
  */
 #include "queries/cypher/cypher.h"
 
-#include "grammar.h"
+#include "queries/cypher/grammar.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <strings.h>
 
 /* what lemon makes */
-void *cy_grammarAlloc(void *(*get)(size_t));
-void cy_grammarFree(void *parser, void (*end)(void *));
-void cy_grammar(void *parser, int code, cy_token token, cy_parse *p);
+void *vb_cy_grammarAlloc(void *(*get)(size_t));
+void vb_cy_grammarFree(void *parser, void (*end)(void *));
+void vb_cy_grammar(void *parser, int code, vb_cy_token token, vb_cy_parse *p);
 
 /** Take "!TypeError/Detail" apart into strings that last as long as the program. */
 static void name_error(vb_query_error *err, const char *what)
@@ -32,7 +32,8 @@ static void name_error(vb_query_error *err, const char *what)
     err->detail = slash ? slash + 1 : what;
 }
 
-vb_status cy_fail(cy_source *source, uint32_t at, vb_status status, const char *what, const char *format, ...)
+vb_status vb_cy_fail(vb_cy_source *source, uint32_t at, vb_status status, const char *what,
+                     const char *format, ...)
 {
     if (source->status != VB_OK) return source->status; /* the first one counts */
     source->status = status;
@@ -59,25 +60,25 @@ vb_status cy_fail(cy_source *source, uint32_t at, vb_status status, const char *
     return status;
 }
 
-vb_status cy_fail_memory(cy_source *source)
+vb_status vb_cy_fail_memory(vb_cy_source *source)
 {
-    return cy_fail(source, 0, VB_NO_MEMORY, "LimitExceeded/OutOfMemory", "out of memory");
+    return vb_cy_fail(source, 0, VB_NO_MEMORY, "LimitExceeded/OutOfMemory", "out of memory");
 }
 
 /* ---- looking ahead ------------------------------------------------------------------------------------- */
 
-static int code_at(const cy_tokens *t, size_t i)
+static int code_at(const vb_cy_tokens *t, size_t i)
 {
     return i < t->len ? t->at[i].code : 0;
 }
 
-static bool is_word(const cy_tokens *t, size_t i)
+static bool is_word(const vb_cy_tokens *t, size_t i)
 {
     return i < t->len && t->at[i].code && (t->at[i].code == T_IDENT || (t->at[i].text.at[0] | 32) >= 'a');
 }
 
 /** Past the bracket that closes the one at @p i; 0 when there is none. */
-static size_t past_bracket(const cy_tokens *t, size_t i)
+static size_t past_bracket(const vb_cy_tokens *t, size_t i)
 {
     size_t depth = 0;
     for (; i < t->len; i++) {
@@ -89,7 +90,7 @@ static size_t past_bracket(const cy_tokens *t, size_t i)
 }
 
 /** Past a node pattern that starts at @p i; 0 when it is none. */
-static size_t past_node(const cy_tokens *t, size_t i)
+static size_t past_node(const vb_cy_tokens *t, size_t i)
 {
     if (code_at(t, i) != T_LPAREN) return 0;
     i++;
@@ -103,7 +104,7 @@ static size_t past_node(const cy_tokens *t, size_t i)
 }
 
 /** Whether a relationship pattern starts at @p i. */
-static bool is_rel(const cy_tokens *t, size_t i)
+static bool is_rel(const vb_cy_tokens *t, size_t i)
 {
     bool left = code_at(t, i) == T_LT;
     if (left) i++;
@@ -121,10 +122,10 @@ static bool word_is(vb_str text, const char *word)
     return strlen(word) == text.len && strncasecmp(text.at, word, text.len) == 0;
 }
 
-void cy_tokens_mark(cy_tokens *t)
+void vb_cy_tokens_mark(vb_cy_tokens *t)
 {
     for (size_t i = 0; i < t->len; i++) {
-        cy_token *token = &t->at[i];
+        vb_cy_token *token = &t->at[i];
         int next = code_at(t, i + 1);
         if (token->code == T_IDENT && next == T_LBRACE && word_is(token->text, "exists"))
             token->code = T_EXISTS;
@@ -143,30 +144,30 @@ void cy_tokens_mark(cy_tokens *t)
     }
 }
 
-vb_status cy_parse_text(cy_source *source, cy_query **out)
+vb_status vb_cy_parse_text(vb_cy_source *source, vb_cy_query **out)
 {
-    cy_tokens tokens = { 0 };
-    cy_parse *p = vb_arena_get(source->arena, sizeof *p);
-    if (!p) return cy_fail_memory(source);
+    vb_cy_tokens tokens = { 0 };
+    vb_cy_parse *p = vb_arena_get(source->arena, sizeof *p);
+    if (!p) return vb_cy_fail_memory(source);
     p->source = source;
     if (source->text.len > CY_TEXT_MAX)
-        return cy_fail(source, 0, VB_TOO_LARGE, "SyntaxError/QueryTooLong", "a query of more than %d bytes",
-                       CY_TEXT_MAX);
+        return vb_cy_fail(source, 0, VB_TOO_LARGE, "SyntaxError/QueryTooLong",
+                          "a query of more than %d bytes", CY_TEXT_MAX);
     size_t bad = vb_utf8_check(source->text);
     if (bad < source->text.len)
-        return cy_fail(source, (uint32_t)bad, VB_BAD_UTF8, "SyntaxError/InvalidUnicodeCharacter",
-                       "the query is no UTF-8");
-    if (cy_lex(source, &tokens) != VB_OK) return source->status;
-    cy_tokens_mark(&tokens);
-    void *parser = cy_grammarAlloc(malloc);
-    if (!parser) return cy_fail_memory(source);
+        return vb_cy_fail(source, (uint32_t)bad, VB_BAD_UTF8, "SyntaxError/InvalidUnicodeCharacter",
+                          "the query is no UTF-8");
+    if (vb_cy_lex(source, &tokens) != VB_OK) return source->status;
+    vb_cy_tokens_mark(&tokens);
+    void *parser = vb_cy_grammarAlloc(malloc);
+    if (!parser) return vb_cy_fail_memory(source);
     for (size_t i = 0; i < tokens.len && source->status == VB_OK; i++) {
         p->token = tokens.at[i];
-        cy_grammar(parser, p->token.code, p->token, p);
+        vb_cy_grammar(parser, p->token.code, p->token, p);
     }
-    cy_grammarFree(parser, free);
+    vb_cy_grammarFree(parser, free);
     if (source->status == VB_OK && !p->query)
-        cy_fail(source, 0, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "no query");
+        vb_cy_fail(source, 0, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "no query");
     *out = p->query;
     return source->status;
 }

@@ -14,7 +14,7 @@
 static const char *const kind_names[] = { "null", "boolean", "integer", "float",        "string",
                                           "list", "map",     "node",    "relationship", "path" };
 
-const char *cy_kind_name(vb_value_kind kind)
+const char *vb_cy_kind_name(vb_value_kind kind)
 {
     return kind_names[kind];
 }
@@ -41,25 +41,25 @@ static bool is_nan(const vb_value *v)
     return v->kind == VB_VALUE_FLOAT && isnan(v->as.number);
 }
 
-static cy_truth equal_lists(const vb_value *a, const vb_value *b, size_t n)
+static vb_cy_truth equal_lists(const vb_value *a, const vb_value *b, size_t n)
 {
-    cy_truth all = CY_TRUE;
+    vb_cy_truth all = CY_TRUE;
     for (size_t i = 0; i < n; i++) {
-        cy_truth one = cy_equal(&a[i], &b[i]);
+        vb_cy_truth one = vb_cy_equal(&a[i], &b[i]);
         if (one == CY_FALSE) return CY_FALSE;
         if (one == CY_UNKNOWN) all = CY_UNKNOWN;
     }
     return all;
 }
 
-static cy_truth equal_maps(const vb_value_map *a, const vb_value_map *b)
+static vb_cy_truth equal_maps(const vb_value_map *a, const vb_value_map *b)
 {
-    cy_truth all = CY_TRUE;
+    vb_cy_truth all = CY_TRUE;
     if (a->len != b->len) return CY_FALSE;
     for (size_t i = 0; i < a->len; i++)
         if (!vb_str_eq(a->at[i].key, b->at[i].key)) return CY_FALSE;
     for (size_t i = 0; i < a->len; i++) {
-        cy_truth one = cy_equal(&a->at[i].value, &b->at[i].value);
+        vb_cy_truth one = vb_cy_equal(&a->at[i].value, &b->at[i].value);
         if (one == CY_FALSE) return CY_FALSE;
         if (one == CY_UNKNOWN) all = CY_UNKNOWN;
     }
@@ -76,10 +76,10 @@ static bool same_path(const vb_walk *a, const vb_walk *b)
     return true;
 }
 
-cy_truth cy_equal(const vb_value *a, const vb_value *b)
+vb_cy_truth vb_cy_equal(const vb_value *a, const vb_value *b)
 {
     if (a->kind == VB_VALUE_NULL || b->kind == VB_VALUE_NULL) return CY_UNKNOWN;
-    if (cy_is_number(a) && cy_is_number(b))
+    if (vb_cy_is_number(a) && vb_cy_is_number(b))
         return !is_nan(a) && !is_nan(b) && compare_numbers(a, b) == 0 ? CY_TRUE : CY_FALSE;
     if (a->kind != b->kind) return CY_FALSE;
     switch (a->kind) {
@@ -99,22 +99,22 @@ cy_truth cy_equal(const vb_value *a, const vb_value *b)
     }
 }
 
-static cy_truth less_lists(const vb_value_list *a, const vb_value_list *b, bool or_equal)
+static vb_cy_truth less_lists(const vb_value_list *a, const vb_value_list *b, bool or_equal)
 {
     size_t n = a->len < b->len ? a->len : b->len;
     for (size_t i = 0; i < n; i++) {
-        cy_truth same = cy_equal(&a->at[i], &b->at[i]);
+        vb_cy_truth same = vb_cy_equal(&a->at[i], &b->at[i]);
         if (same == CY_UNKNOWN) return CY_UNKNOWN;
-        if (same == CY_FALSE) return cy_less(&a->at[i], &b->at[i], false);
+        if (same == CY_FALSE) return vb_cy_less(&a->at[i], &b->at[i], false);
     }
     return a->len < b->len || (or_equal && a->len == b->len) ? CY_TRUE : CY_FALSE;
 }
 
-cy_truth cy_less(const vb_value *a, const vb_value *b, bool or_equal)
+vb_cy_truth vb_cy_less(const vb_value *a, const vb_value *b, bool or_equal)
 {
     int order;
     if (a->kind == VB_VALUE_NULL || b->kind == VB_VALUE_NULL) return CY_UNKNOWN;
-    if (cy_is_number(a) && cy_is_number(b)) {
+    if (vb_cy_is_number(a) && vb_cy_is_number(b)) {
         if (is_nan(a) || is_nan(b)) return CY_FALSE;
         order = compare_numbers(a, b);
     } else if (a->kind != b->kind) {
@@ -203,7 +203,7 @@ int vb_value_compare(const vb_value *a, const vb_value *b)
     }
 }
 
-bool cy_same(const vb_value *a, const vb_value *b)
+bool vb_cy_same(const vb_value *a, const vb_value *b)
 {
     return vb_value_compare(a, b) == 0;
 }
@@ -216,7 +216,7 @@ static uint64_t mix(uint64_t h, uint64_t x)
 
 static uint64_t hash_number(const vb_value *v)
 {
-    double d = cy_real(v); /* 1 and 1.0 are the same: they must hash alike */
+    double d = vb_cy_real(v); /* 1 and 1.0 are the same: they must hash alike */
     uint64_t bits;
     if (isnan(d)) return 7;
     if (d == 0) d = 0;
@@ -224,7 +224,7 @@ static uint64_t hash_number(const vb_value *v)
     return mix(3, bits);
 }
 
-uint64_t cy_value_hash(const vb_value *v)
+uint64_t vb_cy_value_hash(const vb_value *v)
 {
     uint64_t h = (uint64_t)v->kind;
     switch (v->kind) {
@@ -238,11 +238,11 @@ uint64_t cy_value_hash(const vb_value *v)
     case VB_VALUE_STRING:
         return mix(h, vb_hash(v->as.text));
     case VB_VALUE_LIST:
-        for (size_t i = 0; i < v->as.list.len; i++) h = mix(h, cy_value_hash(&v->as.list.at[i]));
+        for (size_t i = 0; i < v->as.list.len; i++) h = mix(h, vb_cy_value_hash(&v->as.list.at[i]));
         return h;
     case VB_VALUE_MAP:
         for (size_t i = 0; i < v->as.map.len; i++)
-            h = mix(mix(h, vb_hash(v->as.map.at[i].key)), cy_value_hash(&v->as.map.at[i].value));
+            h = mix(mix(h, vb_hash(v->as.map.at[i].key)), vb_cy_value_hash(&v->as.map.at[i].value));
         return h;
     case VB_VALUE_PATH:
         for (size_t i = 0; i <= v->as.path->length; i++)
@@ -256,38 +256,38 @@ uint64_t cy_value_hash(const vb_value *v)
 /* ---- copies ---------------------------------------------------------------------------------------------
  */
 
-static vb_status copy_many(cy_heap *heap, const vb_value *from, size_t n, const vb_value **out)
+static vb_status copy_many(vb_cy_heap *heap, const vb_value *from, size_t n, const vb_value **out)
 {
     vb_status status = VB_OK;
-    vb_value *at = cy_get(heap, n * sizeof *at);
+    vb_value *at = vb_cy_get(heap, n * sizeof *at);
     if (!at) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) TRY(cy_value_copy(heap, &from[i], &at[i]));
+    for (size_t i = 0; i < n; i++) TRY(vb_cy_value_copy(heap, &from[i], &at[i]));
     *out = at;
 done:
     return status;
 }
 
-static vb_status copy_map(cy_heap *heap, const vb_value_map *from, vb_value_map *out)
+static vb_status copy_map(vb_cy_heap *heap, const vb_value_map *from, vb_value_map *out)
 {
     vb_status status = VB_OK;
-    vb_entry *at = cy_get(heap, from->len * sizeof *at);
+    vb_entry *at = vb_cy_get(heap, from->len * sizeof *at);
     if (!at) return VB_NO_MEMORY;
     for (size_t i = 0; i < from->len; i++) {
-        TRY(cy_text_copy(heap, from->at[i].key, &at[i].key));
-        TRY(cy_value_copy(heap, &from->at[i].value, &at[i].value));
+        TRY(vb_cy_text_copy(heap, from->at[i].key, &at[i].key));
+        TRY(vb_cy_value_copy(heap, &from->at[i].value, &at[i].value));
     }
     *out = (vb_value_map){ at, from->len };
 done:
     return status;
 }
 
-static vb_status copy_thing(cy_heap *heap, const vb_thing *from, const vb_thing **out)
+static vb_status copy_thing(vb_cy_heap *heap, const vb_thing *from, const vb_thing **out)
 {
     vb_status status;
-    vb_thing *to = cy_get(heap, sizeof *to);
+    vb_thing *to = vb_cy_get(heap, sizeof *to);
     if (!to) return VB_NO_MEMORY;
     *to = *from;
-    TRY(cy_text_copy(heap, from->type, &to->type));
+    TRY(vb_cy_text_copy(heap, from->type, &to->type));
     TRY(copy_many(heap, from->labels.at, from->labels.len, &to->labels.at));
     TRY(copy_map(heap, &from->properties, &to->properties));
     *out = to;
@@ -295,10 +295,10 @@ done:
     return status;
 }
 
-static vb_status copy_path(cy_heap *heap, const vb_walk *from, const vb_walk **out)
+static vb_status copy_path(vb_cy_heap *heap, const vb_walk *from, const vb_walk **out)
 {
     vb_status status;
-    vb_walk *to = cy_get(heap, sizeof *to);
+    vb_walk *to = vb_cy_get(heap, sizeof *to);
     if (!to) return VB_NO_MEMORY;
     to->length = from->length;
     TRY(copy_many(heap, from->nodes, from->length + 1, &to->nodes));
@@ -308,13 +308,13 @@ done:
     return status;
 }
 
-vb_status cy_value_copy(cy_heap *heap, const vb_value *v, vb_value *out)
+vb_status vb_cy_value_copy(vb_cy_heap *heap, const vb_value *v, vb_value *out)
 {
     vb_value copy = *v;
     vb_status status = VB_OK;
     switch (v->kind) {
     case VB_VALUE_STRING:
-        status = cy_text_copy(heap, v->as.text, &copy.as.text);
+        status = vb_cy_text_copy(heap, v->as.text, &copy.as.text);
         break;
     case VB_VALUE_LIST:
         status = copy_many(heap, v->as.list.at, v->as.list.len, &copy.as.list.at);
@@ -339,14 +339,14 @@ vb_status cy_value_copy(cy_heap *heap, const vb_value *v, vb_value *out)
 /* ---- maps -----------------------------------------------------------------------------------------------
  */
 
-const vb_value *cy_map_get(const vb_value_map *map, vb_str key)
+const vb_value *vb_cy_map_get(const vb_value_map *map, vb_str key)
 {
     for (size_t i = 0; i < map->len; i++)
         if (vb_str_eq(map->at[i].key, key)) return &map->at[i].value;
     return NULL;
 }
 
-void cy_map_sort(vb_entry *at, size_t *len)
+void vb_cy_map_sort(vb_entry *at, size_t *len)
 {
     size_t n = 0;
     for (size_t i = 0; i < *len; i++) { /* insertion: maps are short, and often sorted */
