@@ -4,7 +4,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <cmocka.h>
-
 #include "graph/graph.h"
 
 /* ---- a small archive ---------------------------------------------------------------------------------- */
