@@ -2,7 +2,7 @@
 # Sources are found by wildcard: a new .c file needs no line here. A variant builds in build/<variant>/.
 
 VARIANT ?= release
-CC      ?= gcc
+CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
 DESTDIR ?=
 Q       := $(if $(V),,@)
@@ -42,7 +42,7 @@ LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pth
 all: verband                    ## build ./verband (the default)
 
 help:                           ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z -]*\):.*## /  \1\t/p' Makefile | expand -t 16
 
 deps:                           ## install with apt what building and testing need, if it is missing
 	$(Q)sh tests/deps.sh $(PACKAGES)
@@ -108,29 +108,7 @@ check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, Libr
 check-run: $(B)/verband $(UNIT:tests/unit/%.c=$(B)/unit/%)
 	$(Q)sh tests/run.sh $(B)
 
-$(B)/unit/%: tests/unit/%.c $(B)/libverband.a
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a -lcmocka $(LDLIBS)
-
-# tests of cli/ link what they test of it, and main.o never
-$(B)/libcli.a: $(patsubst %.c,$(B)/%.o,$(filter-out cli/main.c,$(CLI)))
-	$(Q)rm -f $@ && ar rcs $@ $^
-
-$(B)/unit/test_cli_%: tests/unit/test_cli_%.c $(B)/libcli.a $(B)/libverband.a
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libcli.a $(B)/libverband.a -lcmocka $(LDLIBS)
-
-# test programs: the extraction alone, the bridge's scores, openCypher's TCK, generated queries
-objects = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/$1/*.c)))
-$(B)/extract: $(call objects,tools)
-$(B)/scores: $(call objects,network)
-$(B)/tck: $(call objects,tck)
-$(B)/differential: $(call objects,differential)
-$(B)/extract $(B)/scores $(B)/tck $(B)/differential: $(B)/libverband.a
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/libverband.a $(LDLIBS)
-
-# This one makes the library's allocations fail, one after the other.
-$(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+include tests/rules.mk
 
 golden:                         ## accept what the golden tests print now (read the difference first)
 	$(Q)$(MAKE) --no-print-directory VARIANT=check build/check/verband
@@ -153,10 +131,6 @@ fuzz:                           ## fuzz every target for FUZZ_SECONDS (60) each
 
 fuzz-run: $(FUZZ:tests/fuzz/%.c=build/fuzz/targets/%)
 	$(Q)sh tests/fuzz/run.sh build/fuzz/targets $(or $(FUZZ_SECONDS),60)
-
-build/fuzz/targets/%: tests/fuzz/%.c build/fuzz/libverband.a
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< build/fuzz/libverband.a $(LDLIBS)
 
 lint: deps-tools                ## clang-tidy, cppcheck, clang-format, warnings of gcc and clang
 	$(Q)sh tests/lint.sh $(SRC) $(CLI)

@@ -456,6 +456,15 @@ static vb_status read_other(reader *r)
     return VB_OK;
 }
 
+/** "Who funds X?", "Which ministry funds X?": a type's word between who is asked for and a name is a verb. */
+static bool is_verb_here(const reader *r)
+{
+    const ask_question *q = r->q;
+    if (!r->at || r->at + 1 >= q->n_atoms) return false;
+    const ask_atom *before = &q->atoms[r->at - 1], *next = &q->atoms[r->at + 1];
+    return (ask_is(before, ASK_who) || (ask_is(before, ASK_type) && before->name < 0)) && next->name >= 0;
+}
+
 vb_status vb_ask_phrases_find(ask_question *q)
 {
     vb_status status = VB_OK;
@@ -470,7 +479,7 @@ vb_status vb_ask_phrases_find(ask_question *q)
             r.at++;
         else if (a->name >= 0)
             TRY(read_name(&r));
-        else if (ask_is(a, ASK_type))
+        else if (ask_is(a, ASK_type) && !is_verb_here(&r))
             TRY(read_type(&r));
         else if (ask_is(a, ASK_who) || ask_is(a, ASK_what) || ask_is(a, ASK_where) || ask_is(a, ASK_that) ||
                  ask_is(a, ASK_whereby))
@@ -479,7 +488,7 @@ vb_status vb_ask_phrases_find(ask_question *q)
             TRY(read_joint(&r));
         else if (ask_is(a, ASK_give) && !q->n_phrases)
             ordered = true, r.at += a->word_len;
-        else if (a->word)
+        else if (a->word && !ask_is(a, ASK_type))
             TRY(read_small(&r));
         else
             TRY(read_other(&r));

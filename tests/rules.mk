@@ -1,0 +1,29 @@
+# How the programs of tests/ are built; the Makefile includes this.
+
+$(B)/unit/%: tests/unit/%.c $(B)/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libverband.a -lcmocka $(LDLIBS)
+
+# tests of cli/ link what they test of it, and main.o never
+$(B)/libcli.a: $(patsubst %.c,$(B)/%.o,$(filter-out cli/main.c,$(CLI)))
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/unit/test_cli_%: tests/unit/test_cli_%.c $(B)/libcli.a $(B)/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libcli.a $(B)/libverband.a -lcmocka $(LDLIBS)
+
+# test programs: the extraction alone, the bridge's scores, openCypher's TCK, generated queries
+objects = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/$1/*.c)))
+$(B)/extract: $(call objects,tools)
+$(B)/scores: $(call objects,network)
+$(B)/tck: $(call objects,tck)
+$(B)/differential: $(call objects,differential)
+$(B)/extract $(B)/scores $(B)/tck $(B)/differential: $(B)/libverband.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/libverband.a $(LDLIBS)
+
+# This one makes the library's allocations fail, one after the other.
+$(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
+build/fuzz/targets/%: tests/fuzz/%.c build/fuzz/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< build/fuzz/libverband.a $(LDLIBS)
