@@ -160,7 +160,8 @@ typedef struct vb_evidence {
     vb_str rule; /* which rule made it */
     vb_origin origin;
     vb_certainty certainty;
-    vb_str since, until; /* when it holds, as the sentence says: 2024, 2024-05 or 2024-05-01; empty: not said */
+    vb_str since,
+        until; /* when it holds, as the sentence says: 2024, 2024-05 or 2024-05-01; empty: not said */
 } vb_evidence;
 
 typedef struct vb_edge {

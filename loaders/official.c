@@ -119,7 +119,8 @@ static vb_status take_title(reading *r)
 {
     const vb_prose_sink *s = &r->prose.sinks[r->prose.depth];
     if (r->known->title.len || !s->line.len) return VB_OK;
-    if (memchr(s->line.at, 1, s->line.len)) return VB_OK; /* a note is called in it: the text says it better */
+    if (memchr(s->line.at, 1, s->line.len))
+        return VB_OK; /* a note is called in it: the text says it better */
     return vb_arena_copy(r->prose.arena, (vb_str){ s->line.at, s->line.len }, &r->known->title);
 }
 

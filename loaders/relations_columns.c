@@ -1,8 +1,8 @@
 /**
  * Offices in a signature of several columns, which text extraction reads line by line across them:
  *
- *     de staatssecretaris Jeugd,     de minister van Justitie en
- *     Preventie en Sport,            Veiligheid,
+ *     de minister van Klimaat en     de minister van Volkshuisvesting en
+ *     Groene Groei,                  Ruimtelijke Ordening,
  *
  * The first line is cut where an office begins, each further line at its commas into as many parts; put
  * together downwards they are portfolios of the gazetteer's ministries. What does not come out even is left

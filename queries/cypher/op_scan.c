@@ -16,8 +16,8 @@ typedef struct scan {
 
 static const char *const texts[] = {
     "SELECT id FROM node",
-    "SELECT id FROM node WHERE labels IN (SELECT s.id FROM label_set s, json_each(s.labels) j"
-    " WHERE j.value = ?1)",
+    ("SELECT id FROM node WHERE labels IN (SELECT s.id FROM label_set s, json_each(s.labels) j"
+     " WHERE j.value = ?1)"),
     "SELECT DISTINCT node FROM alias WHERE folded = ?1",
 };
 
