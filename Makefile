@@ -11,7 +11,7 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libarchive-dev poppler-utils re2c lemon node-d3
+            python3-igraph libxml2-dev libarchive-dev poppler-utils re2c lemon node-d3 mandoc
 TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive
 
@@ -20,7 +20,6 @@ SRC    := $(sort $(wildcard $(ROOMS:=/*.c) $(ROOMS:=/*/*.c)))
 CLI    := $(sort $(wildcard cli/*.c))
 DATA   := $(sort $(wildcard loaders/gazetteer/*.tsv loaders/rules/*.tsv loaders/rules/*.rules queries/patterns/*.tsv export/*.tsv export/view.*))
 D3     := $(firstword $(wildcard /usr/share/nodejs/d3/dist/d3.min.js)) # node-d3; without it no HTML view
-HEADERS := $(wildcard $(ROOMS:=/*.h) $(ROOMS:=/*/*.h) cli/*.h)
 UNIT   := $(sort $(wildcard tests/unit/*.c))
 FUZZ   := $(sort $(wildcard tests/fuzz/*.c))
 
@@ -42,7 +41,7 @@ LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pth
 all: verband                    ## build ./verband (the default)
 
 help:                           ## this list
-	@sed -n 's/^\([a-z -]*\):.*## /  \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z -]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 deps:                           ## install with apt what building and testing need, if it is missing
 	$(Q)sh tests/deps.sh $(PACKAGES)
@@ -138,10 +137,7 @@ lint: deps-tools                ## clang-tidy, cppcheck, clang-format, warnings 
 bench: all                      ## timings beside peers, as ratios in one run
 	$(Q)sh tests/bench/run.sh ./verband
 
-install: all                    ## into $(DESTDIR)$(PREFIX)
-	install -D verband $(DESTDIR)$(PREFIX)/bin/verband
-	install -D -m 644 build/release/libverband.a $(DESTDIR)$(PREFIX)/lib/libverband.a
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/graph graph/verband.h graph/verband_queries.h
+include cli/install.mk
 
 clean:                          ## remove what was built
 	rm -rf build demo verband

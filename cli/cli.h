@@ -201,6 +201,16 @@ const cli_command *cli_command_find(const char *name);
 /** Print a command's help, or the list of commands when @p command is NULL. */
 void cli_help(const cli_command *command, FILE *out);
 
+/** What the program is, in a sentence, and the example to begin with. */
+extern const char cli_about[], cli_first_example[];
+
+/** Write a command's manual page, or the program's when @p command is NULL. */
+void cli_man(const cli_command *command, FILE *out);
+
+/** Write the completion of a shell, for its own folder or to be sourced. */
+void cli_completion_bash(FILE *out);
+void cli_completion_zsh(FILE *out);
+
 /** Open the store in @p path, reading or writing, and say what is wrong. */
 cli_exit cli_open(const char *path, vb_open_mode mode, vb_store **out);
 

@@ -1,5 +1,6 @@
 /** verband help, verband COMMAND -h: printed from the tables of commands, options, measures and formats; and
- * `verband help formats`, what programs that read our output rely on. */
+ * what stands in the table of topics: what programs that read our output rely on, manual pages, completions.
+ */
 #include "cli/output.h"
 
 #include <string.h>
@@ -39,22 +40,24 @@ static void explain_formats(FILE *out)
     fputs(shapes, out);
 }
 
+const char cli_about[] =
+    "Verband reads Dutch government documents into a graph, and keeps the sentence behind every edge.";
+const char cli_first_example[] =
+    "verband load letters/ && verband ask \"Welke gemeenten doen mee aan Preventie met Gezag?\"";
+
 static void list_commands(FILE *out)
 {
     size_t n;
     const cli_command *commands = cli_commands(&n);
-    fputs(
-        "Verband reads Dutch government documents into a graph, and keeps the sentence behind every edge.\n\n"
-        "usage: verband [--db FILE] COMMAND ...\n\n",
-        out);
-    for (size_t i = 0; i < n; i++) fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].summary);
-    fputs(
+    fprintf(out, "%s\n\nusage: verband [--db FILE] COMMAND ...\n\n", cli_about);
+    for (size_t i = 0; i < n; i++) fprintf(out, "  %-16s%s\n", commands[i].name, commands[i].summary);
+    fprintf(
+        out,
         "\nThe store is --db FILE, else $VERBAND_DB, else ./verband.db. `verband COMMAND -h` explains one,\n"
         "`verband help formats` what programs read.\n"
         "Ends with 0 done, 1 nothing found or not known, 2 usage, 3 bad input, 4 store or output trouble.\n\n"
-        "example:\n  verband load letters/ && verband ask \"Welke gemeenten doen mee aan Preventie met "
-        "Gezag?\"\n",
-        out);
+        "example:\n  %s\n",
+        cli_first_example);
 }
 
 /** What an option's value may be, where the library has a table of them. */
@@ -102,20 +105,50 @@ void cli_help(const cli_command *command, FILE *out)
     print_lines(command->example, out);
 }
 
+/* ---- topics ------------------------------------------------------------------------------------------- */
+
+static void man_of_all(FILE *out)
+{
+    cli_man(NULL, out);
+}
+
+static const struct topic {
+    const char *name;
+    void (*print)(FILE *out);
+} topics[] = {
+    { "bash", cli_completion_bash },
+    { "formats", explain_formats },
+    { "man", man_of_all },
+    { "zsh", cli_completion_zsh },
+};
+
+static cli_exit help_on(const char *name, void (*print)(const cli_command *command, FILE *out))
+{
+    const cli_command *command = cli_command_find(name);
+    if (!command) {
+        cli_say("unknown command \"%s\"; `verband help` lists them", name);
+        return CLI_USAGE;
+    }
+    print(command, stdout);
+    return CLI_DONE;
+}
+
 cli_exit cmd_help(const cli_context *context)
 {
-    const cli_command *command = NULL;
-    if (context->set->n_args && strcmp(context->set->args[0], "formats") == 0) {
-        explain_formats(stdout);
+    const cli_settings *set = context->set;
+    if (!set->n_args) {
+        cli_help(NULL, stdout);
         return CLI_DONE;
     }
-    if (context->set->n_args) {
-        command = cli_command_find(context->set->args[0]);
-        if (!command) {
-            cli_say("unknown command \"%s\"; `verband help` lists them", context->set->args[0]);
-            return CLI_USAGE;
-        }
+    if (set->n_args == 2) {
+        if (strcmp(set->args[0], "man") == 0) return help_on(set->args[1], cli_man);
+        cli_say("help takes one command, or `man` and a command");
+        return CLI_USAGE;
     }
-    cli_help(command, stdout);
-    return CLI_DONE;
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
+        if (strcmp(topics[i].name, set->args[0]) != 0) continue;
+        topics[i].print(stdout);
+        return CLI_DONE;
+    }
+    return help_on(set->args[0], cli_help);
 }

@@ -63,10 +63,14 @@ static const cli_command commands[] = {
       "verband export -o graph.graphml\n"
       "verband export -o together.graphml --project Organisation:Document --min-weight 2\n"
       "verband export --format dot --around \"Preventie met Gezag\" --depth 2 | dot -Tsvg > graph.svg" },
-    { "help", cmd_help, CLI_NO_STORE, "[COMMAND]", 0, 1, CLI_TAKES(HELP), "this list, or help on one command",
-      "Lists the commands, or explains one of them; `formats` explains what programs read.",
+    { "help", cmd_help, CLI_NO_STORE, "[COMMAND | formats | man [COMMAND] | bash | zsh]", 0, 2,
+      CLI_TAKES(HELP), "this list, or help on one command",
+      "Lists the commands, or explains one of them; `formats` explains what programs read, `man` writes "
+      "manual "
+      "pages, `bash` and `zsh` the completions of those shells.",
       "verband help path\n"
-      "verband help formats" },
+      "verband help formats\n"
+      ". <(verband help bash)" },
     { "import", cmd_import, CLI_NO_STORE, "NODES.csv [EDGES.csv]", 1, 2, COMMON | CLI_TAKES(QUIET),
       "read a graph from CSV files",
       "Reads nodes and edges as Neo4j's bulk import does: NAME:ID and :LABEL of nodes; :START_ID, :END_ID "

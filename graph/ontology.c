@@ -27,6 +27,11 @@ bool vb_label_find(vb_str name, vb_label *out)
     return false;
 }
 
+const char *vb_relation_name(size_t i)
+{
+    return i < VB_COUNT(relations) ? relations[i].name : NULL;
+}
+
 const vb_relation_info *vb_relation_get(vb_relation relation)
 {
     return &relations[(size_t)relation < VB_COUNT(relations) ? relation : 0];

@@ -118,6 +118,9 @@ const char *vb_label_name(vb_label label);
 /** Find a label by its exact name. @return false when there is none. */
 bool vb_label_find(vb_str name, vb_label *out);
 
+/** The ontology's relations in its order: the @p i th ("MENTIONS" is 0); NULL past the last. */
+const char *vb_relation_name(size_t i);
+
 /** "text", "gazetteer", "person" or "import". */
 const char *vb_origin_name(vb_origin origin);
 
