@@ -33,6 +33,7 @@ typedef struct vb_cy_heap {
 void *vb_cy_get(vb_cy_heap *heap, size_t size); /* zeroed; NULL: no memory, or past the limit */
 void vb_cy_heap_reset(vb_cy_heap *heap);
 void vb_cy_heap_free(vb_cy_heap *heap);
+vb_status vb_cy_heap_over(vb_cy_run *run); /* tells that the limit is reached */
 vb_status vb_cy_vec_grow(vb_cy_heap *heap, void **at, size_t *len, size_t *cap, size_t size);
 #define vb_cy_push(heap, v) vb_cy_vec_grow((heap), (void **)&(v)->at, &(v)->len, &(v)->cap, sizeof *(v)->at)
 
@@ -198,7 +199,29 @@ typedef struct vb_cy_edges {
     size_t len, cap;
 } vb_cy_edges;
 
-struct vb_cy_change; /* what the query did to one thing: effects.c */
+/** Where a step from a node may lead. */
+typedef struct vb_cy_step_to {
+    int direction;        /* 1 out, -1 in, 0 either; a symmetric relation goes either way in any case */
+    const int64_t *types; /* ids; NULL: any */
+    size_t n_types;
+    const int64_t *other; /* only to this node; NULL: to any */
+} vb_cy_step_to;
+
+typedef struct vb_cy_relation vb_cy_relation; /* what is known of a type: graph_edges.c */
+struct vb_cy_change;                          /* what the query did to one thing: effects.c */
+
+/** The statements of sql.c. */
+typedef enum vb_cy_sql_id {
+    CY_SQL_NODE,
+    CY_SQL_NODE_LABELS,
+    CY_SQL_DOCUMENT,
+    CY_SQL_ALIASES,
+    CY_SQL_EDGE,
+    CY_SQL_RELATION,
+    CY_SQL_LABELS,
+    CY_SQL_KEYLESS,
+    CY_SQL_COUNT
+} vb_cy_sql_id;
 
 struct vb_cy_run {
     vb_store *store;
@@ -219,6 +242,13 @@ struct vb_cy_run {
     int64_t last_node, last_edge; /* ids given out: one that was deleted never comes back within a query */
     bool writes, guarded;         /* the store was filled by `load`: domain and range hold */
     uint64_t random;
+    sqlite3_stmt *stmts[CY_SQL_COUNT], *edge_stmts[16]; /* by sql.c and graph_edges.c */
+    vb_cy_relation *relations;                          /* by id */
+    vb_value_list **label_sets;                         /* by id */
+    size_t n_relations, n_label_sets;
+    int64_t *symmetric; /* types */
+    size_t n_symmetric;
+    bool symmetric_known;
 };
 
 /** Whether to stop: time, memory, the caller. Called for each row somewhere. */
@@ -228,8 +258,8 @@ vb_status vb_cy_run_fail(vb_cy_run *run, const vb_cy_expr *at, const char *what,
 vb_status vb_cy_store_fail(vb_cy_run *run, vb_status status, const vb_error *err);
 
 vb_status vb_cy_eval(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_value *out);
-/** A condition: only true is true. */
-vb_status vb_cy_eval_true(vb_cy_run *run, const vb_cy_expr *e, bool *out);
+/** A condition: only true is true. Empties @p heap, which is the caller's own, first. */
+vb_status vb_cy_eval_true(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, bool *out);
 vb_status vb_cy_eval_operator(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_value *out);
 vb_status vb_cy_eval_list(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_value *out);
 vb_status vb_cy_eval_pattern(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_value *out);
@@ -288,6 +318,8 @@ void vb_cy_print_real(double d, char *at);
 
 /* props.c: properties as typed JSON */
 vb_status vb_cy_props_read(vb_cy_heap *heap, vb_str json, vb_value_map *out);
+/** One property, without reading the others. */
+vb_status vb_cy_props_get(vb_cy_heap *heap, vb_str json, vb_str key, vb_value *out, bool *found);
 vb_status vb_cy_props_write(const vb_value_map *map, vb_buf *out);
 bool vb_cy_props_may(const vb_value *v); /* whether a property can hold it */
 
@@ -303,13 +335,20 @@ vb_status vb_cy_node_labels(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *
                             vb_value_list *out);
 /** Fill all fields, for a row that leaves the engine. */
 vb_status vb_cy_thing_fill(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out);
-/** The relationships at a node. @p types: ids, none: any. Appended to @p out, which malloc holds. */
-vb_status vb_cy_edges_at(vb_cy_run *run, int64_t node, int direction, const int64_t *types, size_t n_types,
-                         vb_cy_edges *out);
-vb_status vb_cy_edge_get(vb_cy_run *run, int64_t id, vb_cy_edge *out, bool *there);
+/** The relationships at a node, appended to @p out, which counts against the query's memory until it is
+ * freed. */
+vb_status vb_cy_edges_at(vb_cy_run *run, int64_t node, const vb_cy_step_to *to, vb_cy_edges *out);
+void vb_cy_edges_free(vb_cy_run *run, vb_cy_edges *edges);
 vb_status vb_cy_type_ids(vb_cy_run *run, const vb_cy_names *names, int64_t **out, size_t *n);
-bool vb_cy_is_deleted(const vb_cy_run *run, const vb_value *thing);
+bool vb_cy_is_deleted(vb_cy_run *run, const vb_value *thing);
 vb_status vb_cy_sql(vb_cy_run *run, const char *sql, const char *kinds, ...);
+
+/* sql.c: statements of the query's own; a row's statement is left on it: sqlite3_reset() it */
+vb_status vb_cy_look_up(vb_cy_run *run, vb_cy_sql_id which, int64_t id, sqlite3_stmt **out, bool *row);
+vb_status vb_cy_prepare(vb_cy_run *run, const char *text, sqlite3_stmt **stmt);
+vb_status vb_cy_step(vb_cy_run *run, sqlite3_stmt *stmt, bool *row);
+vb_status vb_cy_sql_failed(vb_cy_run *run);
+void vb_cy_statements_end(vb_cy_run *run);
 
 /* graph_write.c */
 vb_status vb_cy_create_node(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_names *labels,

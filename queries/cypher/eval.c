@@ -359,12 +359,11 @@ vb_status vb_cy_eval(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_v
     }
 }
 
-vb_status vb_cy_eval_true(vb_cy_run *run, const vb_cy_expr *e, bool *out)
+vb_status vb_cy_eval_true(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, bool *out)
 {
     vb_cy_truth t;
-    vb_cy_heap heap = { .run = run };
-    vb_status status = truth(run, &heap, e, &t);
-    vb_cy_heap_free(&heap);
+    vb_cy_heap_reset(heap);
+    vb_status status = truth(run, heap, e, &t);
     if (status == VB_OK) *out = t == CY_TRUE;
     return status;
 }

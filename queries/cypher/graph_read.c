@@ -8,28 +8,9 @@
  */
 #include "queries/cypher/cypher.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-
 vb_status vb_cy_store_fail(vb_cy_run *run, vb_status status, const vb_error *err)
 {
     return vb_cy_fail(&run->source, 0, status, "!StoreError/Store", "%s", err->message);
-}
-
-static vb_status prepare(vb_cy_run *run, const char *sql, sqlite3_stmt **out)
-{
-    vb_error err = { 0 };
-    vb_status status = vb_store_prepare(run->store, sql, out, &err);
-    return status == VB_OK ? VB_OK : vb_cy_store_fail(run, status, &err);
-}
-
-/** One row of a query by id; the statement is left on it: sqlite3_reset() it when *row. */
-static vb_status look_up(vb_cy_run *run, const char *sql, int64_t id, sqlite3_stmt **out, bool *row)
-{
-    vb_error err = { 0 };
-    vb_status status = vb_sql_bind(run->store, &err, out, sql, "i", id);
-    if (status == VB_OK) status = vb_sql_row(run->store, &err, *out, row);
-    return status == VB_OK ? VB_OK : vb_cy_store_fail(run, status, &err);
 }
 
 vb_status vb_cy_node_value(vb_cy_run *run, vb_cy_heap *heap, int64_t id, vb_value *out)
@@ -40,26 +21,6 @@ vb_status vb_cy_node_value(vb_cy_run *run, vb_cy_heap *heap, int64_t id, vb_valu
     t->id = id;
     *out = (vb_value){ .kind = VB_VALUE_NODE, .as.thing = t };
     return VB_OK;
-}
-
-vb_status vb_cy_rel_value(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_edge *edge, vb_value *out)
-{
-    vb_status status;
-    sqlite3_stmt *stmt;
-    bool row;
-    vb_thing *t = vb_cy_get(heap, sizeof *t);
-    if (!t) return VB_NO_MEMORY;
-    t->id = edge->id;
-    t->source = edge->source;
-    t->target = edge->target;
-    TRY(look_up(run, "SELECT name FROM relation WHERE id = ?", edge->type, &stmt, &row));
-    if (row) {
-        status = vb_cy_text_copy(heap, vb_sql_text(stmt, 0), &t->type);
-        sqlite3_reset(stmt);
-    }
-    *out = (vb_value){ .kind = VB_VALUE_RELATIONSHIP, .as.thing = t };
-done:
-    return status;
 }
 
 static vb_status deleted(vb_cy_run *run, const vb_cy_expr *at)
@@ -83,95 +44,130 @@ static vb_status add_text(vb_cy_heap *heap, entries *to, const char *key, sqlite
     return vb_cy_text_copy(heap, text, &e->value.as.text);
 }
 
+static vb_status text_or_null(vb_cy_heap *heap, sqlite3_stmt *stmt, int column, vb_value *out)
+{
+    vb_str text = vb_sql_text(stmt, column);
+    *out = vb_cy_null;
+    if (!text.len) return VB_OK;
+    out->kind = VB_VALUE_STRING;
+    return vb_cy_text_copy(heap, text, &out->as.text);
+}
+
+static vb_status not_json(vb_cy_run *run)
+{
+    return vb_cy_fail(&run->source, 0, VB_STORE, "!StoreError/Properties", "properties that are no JSON");
+}
+
 static vb_status add_json(vb_cy_run *run, vb_cy_heap *heap, entries *to, sqlite3_stmt *stmt, int column)
 {
     vb_value_map map;
     vb_status status = vb_cy_props_read(heap, vb_sql_text(stmt, column), &map);
-    if (status == VB_STORE)
-        return vb_cy_fail(&run->source, 0, VB_STORE, "!StoreError/Properties", "properties that are no JSON");
+    if (status == VB_STORE) return not_json(run);
     for (size_t i = 0; status == VB_OK && i < map.len; i++)
         if ((status = vb_cy_push(heap, to)) == VB_OK) to->at[to->len - 1] = map.at[i];
     return status;
 }
 
-static vb_status add_aliases(vb_cy_run *run, vb_cy_heap *heap, int64_t node, entries *to)
+/** The other names of a node as a list; null when it has none. */
+static vb_status aliases(vb_cy_run *run, vb_cy_heap *heap, int64_t node, vb_value *out)
 {
     vb_status status;
     sqlite3_stmt *stmt;
     bool row;
-    vb_error err = { 0 };
     VB_VEC(vb_value) list = { 0 };
-    TRY(look_up(
-        run,
-        "SELECT a.name FROM alias a JOIN node n ON n.id = a.node WHERE a.node = ? AND a.name <> n.name"
-        " ORDER BY a.name",
-        node, &stmt, &row));
+    *out = vb_cy_null;
+    TRY(vb_cy_look_up(run, CY_SQL_ALIASES, node, &stmt, &row));
     while (row) {
         if ((status = vb_cy_push(heap, &list)) != VB_OK) break;
         list.at[list.len - 1].kind = VB_VALUE_STRING;
         if ((status = vb_cy_text_copy(heap, vb_sql_text(stmt, 0), &list.at[list.len - 1].as.text)) != VB_OK)
             break;
-        if ((status = vb_sql_row(run->store, &err, stmt, &row)) != VB_OK) break;
+        if ((status = vb_cy_step(run, stmt, &row)) != VB_OK) break;
     }
     if (row) sqlite3_reset(stmt);
-    if (status == VB_OK && list.len && (status = vb_cy_push(heap, to)) == VB_OK)
-        to->at[to->len - 1] =
-            (vb_entry){ VB_STR("aliases"), { .kind = VB_VALUE_LIST, .as.list = { list.at, list.len } } };
+    if (list.len) *out = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { list.at, list.len } };
 done:
     return status;
+}
+
+/* The columns that are properties too, each by its place in its statement. */
+static const char *const document_columns[] = { "document", "date", "title", "kind", "sender", "number" };
+enum { NODE_LABELS, NODE_KEY, NODE_NAME, NODE_PROPS, NODE_ORIGIN };
+enum { EDGE_PROPS, EDGE_FIRST, EDGE_LAST, EDGE_WEIGHT, EDGE_CERTAINTY, EDGE_ORIGIN };
+
+/** Whether a row of CY_SQL_NODE may have aliases: a query's own nodes have none, which spares looking. */
+static bool may_have_aliases(sqlite3_stmt *node)
+{
+    return sqlite3_column_int(node, NODE_ORIGIN) != VB_ORIGIN_IMPORT ||
+           sqlite3_column_type(node, NODE_KEY) != SQLITE_NULL;
 }
 
 static vb_status node_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id,
                                  vb_value_map *out)
 {
-    static const char *const columns[] = { "document", "date", "title", "kind", "sender", "number" };
     vb_status status;
-    sqlite3_stmt *stmt;
-    bool row, bulky;
+    sqlite3_stmt *stmt, *document;
+    bool row, is_document;
+    vb_value names = vb_cy_null;
     entries list = { 0 };
-    TRY(look_up(run,
-                "SELECT n.props, n.key, n.name, n.origin, d.file, d.date, d.title, d.kind, d.sender, d.number"
-                " FROM node n LEFT JOIN document d ON d.node = n.id WHERE n.id = ?",
-                id, &stmt, &row));
+    TRY(vb_cy_look_up(run, CY_SQL_NODE, id, &stmt, &row));
     if (!row) return deleted(run, at);
-    bulky = sqlite3_column_int(stmt, 3) != 3 || sqlite3_column_type(stmt, 1) != SQLITE_NULL;
-    status = add_text(heap, &list, "key", stmt, 1);
-    if (status == VB_OK) status = add_text(heap, &list, "name", stmt, 2);
-    for (int i = 0; status == VB_OK && i < (int)VB_COUNT(columns); i++)
-        status = add_text(heap, &list, columns[i], stmt, 4 + i);
-    if (status == VB_OK) status = add_json(run, heap, &list, stmt, 0); /* the node's own word counts last */
+    if (may_have_aliases(stmt)) status = aliases(run, heap, id, &names);
+    if (status == VB_OK && names.kind != VB_VALUE_NULL && (status = vb_cy_push(heap, &list)) == VB_OK)
+        list.at[0] = (vb_entry){ VB_STR("aliases"), names };
+    if (status == VB_OK) status = add_text(heap, &list, "key", stmt, NODE_KEY);
+    if (status == VB_OK) status = add_text(heap, &list, "name", stmt, NODE_NAME);
+    if (status == VB_OK) status = vb_cy_look_up(run, CY_SQL_DOCUMENT, id, &document, &is_document);
+    for (int i = 0; status == VB_OK && is_document && i < (int)VB_COUNT(document_columns); i++)
+        status = add_text(heap, &list, document_columns[i], document, i);
+    if (status == VB_OK && is_document) sqlite3_reset(document);
+    if (status == VB_OK)
+        status = add_json(run, heap, &list, stmt, NODE_PROPS); /* the node's own word counts last */
     sqlite3_reset(stmt);
-    if (status == VB_OK && bulky) status = add_aliases(run, heap, id, &list);
     vb_cy_map_sort(list.at, &list.len);
     *out = (vb_value_map){ list.at, list.len };
 done:
     return status;
 }
 
+/** What a row of CY_SQL_EDGE says beside its JSON; null where it says nothing. */
+static vb_status edge_column(vb_cy_heap *heap, sqlite3_stmt *stmt, vb_str key, vb_value *out)
+{
+    bool said = sqlite3_column_int(stmt, EDGE_ORIGIN) != VB_ORIGIN_IMPORT;
+    int text = vb_str_eq(key, VB_STR("first")) ? EDGE_FIRST : vb_str_eq(key, VB_STR("last")) ? EDGE_LAST : 0;
+    *out = vb_cy_null;
+    if (text && vb_sql_text(stmt, text).len) {
+        out->kind = VB_VALUE_STRING;
+        return vb_cy_text_copy(heap, vb_sql_text(stmt, text), &out->as.text);
+    }
+    if (vb_str_eq(key, VB_STR("weight")) && (said || sqlite3_column_type(stmt, EDGE_WEIGHT) != SQLITE_NULL)) {
+        int64_t weight = sqlite3_column_int64(stmt, EDGE_WEIGHT);
+        *out = vb_cy_of_int(weight ? weight : 1);
+    } else if (said && vb_str_eq(key, VB_STR("certainty"))) {
+        vb_certainty certainty = (vb_certainty)sqlite3_column_int(stmt, EDGE_CERTAINTY);
+        *out = vb_cy_of_text(vb_str_of(vb_certainty_name(certainty)));
+    }
+    return VB_OK;
+}
+
 static vb_status rel_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id,
                                 vb_value_map *out)
 {
+    static const char *const columns[] = { "first", "last", "weight", "certainty" };
     vb_status status;
     sqlite3_stmt *stmt;
     bool row;
     entries list = { 0 };
-    TRY(look_up(run, "SELECT props, first, last, weight, certainty, origin FROM edge WHERE id = ?", id, &stmt,
-                &row));
+    TRY(vb_cy_look_up(run, CY_SQL_EDGE, id, &stmt, &row));
     if (!row) return deleted(run, at);
-    bool said = sqlite3_column_int(stmt, 5) != 3;
-    status = add_text(heap, &list, "first", stmt, 1);
-    if (status == VB_OK) status = add_text(heap, &list, "last", stmt, 2);
-    if (status == VB_OK && (said || sqlite3_column_type(stmt, 3) != SQLITE_NULL) &&
-        (status = vb_cy_push(heap, &list)) == VB_OK) {
-        int64_t weight = sqlite3_column_int64(stmt, 3);
-        list.at[list.len - 1] = (vb_entry){ VB_STR("weight"), vb_cy_of_int(weight ? weight : 1) };
+    for (size_t i = 0; status == VB_OK && i < VB_COUNT(columns); i++) {
+        vb_value v;
+        status = edge_column(heap, stmt, vb_str_of(columns[i]), &v);
+        if (status != VB_OK || v.kind == VB_VALUE_NULL) continue;
+        if ((status = vb_cy_push(heap, &list)) == VB_OK)
+            list.at[list.len - 1] = (vb_entry){ vb_str_of(columns[i]), v };
     }
-    if (status == VB_OK && said && (status = vb_cy_push(heap, &list)) == VB_OK)
-        list.at[list.len - 1] = (vb_entry){
-            VB_STR("certainty"),
-            vb_cy_of_text(vb_str_of(vb_certainty_name((vb_certainty)sqlite3_column_int(stmt, 4))))
-        };
-    if (status == VB_OK) status = add_json(run, heap, &list, stmt, 0);
+    if (status == VB_OK) status = add_json(run, heap, &list, stmt, EDGE_PROPS);
     sqlite3_reset(stmt);
     vb_cy_map_sort(list.at, &list.len);
     *out = (vb_value_map){ list.at, list.len };
@@ -186,15 +182,132 @@ vb_status vb_cy_thing_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_e
                                         : rel_properties(run, heap, at, thing->as.thing->id, out);
 }
 
+/* ---- one property ---------------------------------------------------------------------------------------
+ */
+
+/** A property out of the row's JSON; *found says whether it is there. */
+static vb_status json_property(vb_cy_run *run, vb_cy_heap *heap, sqlite3_stmt *stmt, int column, vb_str key,
+                               vb_value *out, bool *found)
+{
+    vb_status status = vb_cy_props_get(heap, vb_sql_text(stmt, column), key, out, found);
+    return status == VB_STORE ? not_json(run) : status;
+}
+
+/** What a node has beside its JSON and its own row: its other names, and what it is as a document. */
+static vb_status far_property(vb_cy_run *run, vb_cy_heap *heap, int64_t id, vb_str key, bool named,
+                              vb_value *out)
+{
+    vb_status status = VB_OK;
+    sqlite3_stmt *stmt;
+    bool row;
+    if (named && vb_str_eq(key, VB_STR("aliases"))) return aliases(run, heap, id, out);
+    for (int i = 0; i < (int)VB_COUNT(document_columns); i++) {
+        if (!vb_str_eq(key, vb_str_of(document_columns[i]))) continue;
+        TRY(vb_cy_look_up(run, CY_SQL_DOCUMENT, id, &stmt, &row));
+        if (!row) break;
+        status = text_or_null(heap, stmt, i, out);
+        sqlite3_reset(stmt);
+        break;
+    }
+done:
+    return status;
+}
+
+static vb_status node_property(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id, vb_str key,
+                               vb_value *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    bool row, found, named;
+    TRY(vb_cy_look_up(run, CY_SQL_NODE, id, &stmt, &row));
+    if (!row) return deleted(run, at);
+    named = may_have_aliases(stmt);
+    status = json_property(run, heap, stmt, NODE_PROPS, key, out, &found);
+    if (status == VB_OK && !found) {
+        int column = vb_str_eq(key, VB_STR("key"))    ? NODE_KEY
+                     : vb_str_eq(key, VB_STR("name")) ? NODE_NAME
+                                                      : NODE_LABELS;
+        *out = vb_cy_null;
+        found = column != NODE_LABELS;
+        if (found) status = text_or_null(heap, stmt, column, out);
+    }
+    sqlite3_reset(stmt);
+    if (status == VB_OK && !found) status = far_property(run, heap, id, key, named, out);
+done:
+    return status;
+}
+
+static vb_status rel_property(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id, vb_str key,
+                              vb_value *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    bool row, found;
+    TRY(vb_cy_look_up(run, CY_SQL_EDGE, id, &stmt, &row));
+    if (!row) return deleted(run, at);
+    status = json_property(run, heap, stmt, EDGE_PROPS, key, out, &found);
+    if (status == VB_OK && !found) status = edge_column(heap, stmt, key, out);
+    sqlite3_reset(stmt);
+done:
+    return status;
+}
+
 vb_status vb_cy_thing_property(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, const vb_value *thing,
                                vb_str key, vb_value *out)
 {
-    vb_value_map map;
-    vb_status status = vb_cy_thing_properties(run, heap, at, thing, &map);
-    if (status != VB_OK) return status;
-    const vb_value *found = vb_cy_map_get(&map, key);
-    *out = found ? *found : vb_cy_null;
-    return VB_OK;
+    return thing->kind == VB_VALUE_NODE ? node_property(run, heap, at, thing->as.thing->id, key, out)
+                                        : rel_property(run, heap, at, thing->as.thing->id, key, out);
+}
+
+/* ---- labels ---------------------------------------------------------------------------------------------
+ */
+
+enum { LABEL_SETS_MAX = 1 << 16 }; /* sets of labels that are remembered; others are read each time */
+
+static vb_status read_labels(vb_cy_run *run, vb_cy_heap *heap, int64_t set, vb_value_list *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    bool row;
+    vb_buf json = { 0 };
+    vb_value_map map = { 0 };
+    *out = (vb_value_list){ 0 };
+    TRY(vb_cy_look_up(run, CY_SQL_LABELS, set, &stmt, &row));
+    if (!row) goto done;
+    status = vb_buf_printf(&json, "{\"l\":%s}", (const char *)sqlite3_column_text(stmt, 0));
+    sqlite3_reset(stmt);
+    if (status == VB_OK) status = vb_cy_props_read(heap, vb_buf_view(&json), &map);
+    if (status == VB_STORE || (status == VB_OK && map.len && map.at[0].value.kind != VB_VALUE_LIST))
+        status = not_json(run);
+    if (status == VB_OK && map.len) *out = map.at[0].value.as.list;
+done:
+    vb_buf_clear(&json);
+    return status;
+}
+
+/** The labels of a set, by its id. What is remembered lasts as long as the query. */
+static vb_status labels_of(vb_cy_run *run, vb_cy_heap *heap, int64_t set, vb_value_list *out)
+{
+    vb_status status = VB_OK;
+    if (set < 0 || set >= LABEL_SETS_MAX) return read_labels(run, heap, set, out);
+    if ((size_t)set >= run->n_label_sets) {
+        size_t n = run->n_label_sets ? run->n_label_sets : 32;
+        while (n <= (size_t)set) n *= 2;
+        vb_value_list **more = vb_cy_get(&run->keep, n * sizeof *more);
+        if (!more) return VB_NO_MEMORY;
+        if (run->n_label_sets) memcpy(more, run->label_sets, run->n_label_sets * sizeof *more);
+        run->label_sets = more;
+        run->n_label_sets = n;
+    }
+    if (!run->label_sets[set]) {
+        vb_value_list *list = vb_cy_get(&run->keep, sizeof *list);
+        if (!list) return VB_NO_MEMORY;
+        TRY(read_labels(run, &run->keep, set, list));
+        run->label_sets[set] = list;
+    }
+    *out = *run->label_sets[set];
+done:
+    return status;
 }
 
 vb_status vb_cy_node_labels(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, const vb_value *node,
@@ -203,200 +316,22 @@ vb_status vb_cy_node_labels(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *
     vb_status status;
     sqlite3_stmt *stmt;
     bool row;
-    vb_buf json = { 0 };
-    vb_value_map map = { 0 };
-    TRY(look_up(run, "SELECT s.labels FROM node n JOIN label_set s ON s.id = n.labels WHERE n.id = ?",
-                node->as.thing->id, &stmt, &row));
+    TRY(vb_cy_look_up(run, CY_SQL_NODE_LABELS, node->as.thing->id, &stmt, &row));
     if (!row) return deleted(run, at);
-    status = vb_buf_printf(&json, "{\"l\":%s}", (const char *)sqlite3_column_text(stmt, 0));
+    int64_t set = sqlite3_column_int64(stmt, 0);
     sqlite3_reset(stmt);
-    if (status == VB_OK) status = vb_cy_props_read(heap, vb_buf_view(&json), &map);
-    *out = (vb_value_list){ 0 };
-    if (status == VB_OK && map.len) *out = map.at[0].value.as.list;
+    status = labels_of(run, heap, set, out);
 done:
-    vb_buf_clear(&json);
     return status;
 }
 
-bool vb_cy_is_deleted(const vb_cy_run *run, const vb_value *thing)
+bool vb_cy_is_deleted(vb_cy_run *run, const vb_value *thing)
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    vb_error err;
-    if (vb_sql_bind(run->store, &err, &stmt,
-                    thing->kind == VB_VALUE_NODE ? "SELECT 1 FROM node WHERE id = ?"
-                                                 : "SELECT 1 FROM edge WHERE id = ?",
-                    "i", thing->as.thing->id) != VB_OK)
+    if (vb_cy_look_up(run, thing->kind == VB_VALUE_NODE ? CY_SQL_NODE_LABELS : CY_SQL_EDGE,
+                      thing->as.thing->id, &stmt, &row) != VB_OK)
         return false;
-    if (vb_sql_row(run->store, &err, stmt, &row) == VB_OK && row) sqlite3_reset(stmt);
+    if (row) sqlite3_reset(stmt);
     return !row;
-}
-
-/* ---- what leaves the engine
- * -------------------------------------------------------------------------------- */
-
-static vb_status fill_many(vb_cy_run *run, vb_cy_heap *heap, const vb_value *from, size_t n,
-                           const vb_value **out)
-{
-    vb_status status = VB_OK;
-    vb_value *at = vb_cy_get(heap, n * sizeof *at);
-    if (!at) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) TRY(vb_cy_thing_fill(run, heap, &from[i], &at[i]));
-    *out = at;
-done:
-    return status;
-}
-
-static vb_status fill_thing(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
-{
-    vb_status status = VB_OK;
-    vb_thing *t = vb_cy_get(heap, sizeof *t);
-    if (!t) return VB_NO_MEMORY;
-    *t = *v->as.thing;
-    *out = (vb_value){ .kind = v->kind, .as.thing = t };
-    t->deleted = run->writes && vb_cy_is_deleted(run, v);
-    if (t->deleted) goto done;
-    TRY(vb_cy_thing_properties(run, heap, NULL, v, &t->properties));
-    if (v->kind == VB_VALUE_NODE) TRY(vb_cy_node_labels(run, heap, NULL, v, &t->labels));
-done:
-    return status;
-}
-
-static vb_status fill_map(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
-{
-    vb_status status = VB_OK;
-    vb_entry *at = vb_cy_get(heap, v->as.map.len * sizeof *at);
-    if (!at) return VB_NO_MEMORY;
-    for (size_t i = 0; i < v->as.map.len; i++) {
-        at[i].key = v->as.map.at[i].key;
-        TRY(vb_cy_thing_fill(run, heap, &v->as.map.at[i].value, &at[i].value));
-    }
-    *out = (vb_value){ .kind = VB_VALUE_MAP, .as.map = { at, v->as.map.len } };
-done:
-    return status;
-}
-
-static vb_status fill_path(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
-{
-    vb_status status;
-    vb_walk *w = vb_cy_get(heap, sizeof *w);
-    if (!w) return VB_NO_MEMORY;
-    w->length = v->as.path->length;
-    TRY(fill_many(run, heap, v->as.path->nodes, w->length + 1, &w->nodes));
-    TRY(fill_many(run, heap, v->as.path->relationships, w->length, &w->relationships));
-    *out = (vb_value){ .kind = VB_VALUE_PATH, .as.path = w };
-done:
-    return status;
-}
-
-vb_status vb_cy_thing_fill(vb_cy_run *run, vb_cy_heap *heap, const vb_value *v, vb_value *out)
-{
-    switch (v->kind) {
-    case VB_VALUE_NODE:
-    case VB_VALUE_RELATIONSHIP:
-        return fill_thing(run, heap, v, out);
-    case VB_VALUE_PATH:
-        return fill_path(run, heap, v, out);
-    case VB_VALUE_MAP:
-        return fill_map(run, heap, v, out);
-    case VB_VALUE_LIST:
-        *out = (vb_value){ .kind = VB_VALUE_LIST, .as.list.len = v->as.list.len };
-        return fill_many(run, heap, v->as.list.at, v->as.list.len, &out->as.list.at);
-    default:
-        *out = *v;
-        return VB_OK;
-    }
-}
-
-/* ---- relationships
- * ----------------------------------------------------------------------------------------- */
-
-static vb_status add_edge(vb_cy_edges *out, sqlite3_stmt *stmt)
-{
-    if (out->len == out->cap) {
-        size_t cap = out->cap ? out->cap * 2 : 16;
-        vb_cy_edge *at = realloc(out->at, cap * sizeof *at);
-        if (!at) return VB_NO_MEMORY;
-        out->at = at;
-        out->cap = cap;
-    }
-    out->at[out->len++] = (vb_cy_edge){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
-                                        sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
-    return VB_OK;
-}
-
-/** @p sql 0: out, any; 1: out, one type; 2 and 3: in, without the loops that "out" has told when @p both. */
-static vb_status edges_by(vb_cy_run *run, int sql, int64_t node, int64_t type, vb_cy_edges *out)
-{
-    static const char *const texts[] = {
-        "SELECT id, source, target, type FROM edge WHERE source = ?1",
-        "SELECT id, source, target, type FROM edge WHERE source = ?1 AND type = ?2",
-        "SELECT id, source, target, type FROM edge WHERE target = ?1",
-        "SELECT id, source, target, type FROM edge WHERE target = ?1 AND type = ?2",
-        "SELECT id, source, target, type FROM edge WHERE target = ?1 AND source <> ?1",
-        "SELECT id, source, target, type FROM edge WHERE target = ?1 AND type = ?2 AND source <> ?1",
-    };
-    vb_status status;
-    sqlite3_stmt *stmt;
-    bool row;
-    vb_error err = { 0 };
-    TRY(prepare(run, texts[sql], &stmt));
-    sqlite3_bind_int64(stmt, 1, node);
-    if (sql % 2) sqlite3_bind_int64(stmt, 2, type);
-    while ((status = vb_sql_row(run->store, &err, stmt, &row)) == VB_OK && row)
-        if ((status = add_edge(out, stmt)) != VB_OK) {
-            sqlite3_reset(stmt);
-            goto done;
-        }
-    if (status != VB_OK) status = vb_cy_store_fail(run, status, &err);
-done:
-    return status;
-}
-
-vb_status vb_cy_edges_at(vb_cy_run *run, int64_t node, int direction, const int64_t *types, size_t n_types,
-                         vb_cy_edges *out)
-{
-    vb_status status = VB_OK;
-    bool any = !types;
-    for (size_t i = 0; i < (any ? 1 : n_types); i++) {
-        int64_t type = any ? 0 : types[i];
-        if (direction >= 0) TRY(edges_by(run, any ? 0 : 1, node, type, out));
-        if (direction <= 0) TRY(edges_by(run, (direction ? 2 : 4) + (any ? 0 : 1), node, type, out));
-    }
-done:
-    return status;
-}
-
-vb_status vb_cy_edge_get(vb_cy_run *run, int64_t id, vb_cy_edge *out, bool *there)
-{
-    sqlite3_stmt *stmt;
-    vb_status status =
-        look_up(run, "SELECT id, source, target, type FROM edge WHERE id = ?", id, &stmt, there);
-    if (status != VB_OK || !*there) return status;
-    *out = (vb_cy_edge){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
-                         sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
-    sqlite3_reset(stmt);
-    return VB_OK;
-}
-
-/** The ids of types by name; one that no relationship has is left out. */
-vb_status vb_cy_type_ids(vb_cy_run *run, const vb_cy_names *names, int64_t **out, size_t *n)
-{
-    vb_status status = VB_OK;
-    vb_error err = { 0 };
-    int64_t *ids = vb_cy_get(&run->keep, names->len * sizeof *ids);
-    size_t len = 0;
-    if (!ids) return VB_NO_MEMORY;
-    for (size_t i = 0; i < names->len; i++) {
-        int64_t id = 0;
-        status =
-            vb_sql_id(run->store, &err, &id, "SELECT id FROM relation WHERE name = ?", "s", names->at[i]);
-        if (status != VB_OK) return vb_cy_store_fail(run, status, &err);
-        bool seen = !id;
-        for (size_t k = 0; k < len; k++) seen |= ids[k] == id;
-        if (!seen) ids[len++] = id;
-    }
-    *out = ids;
-    *n = len;
-    return status;
 }

@@ -322,11 +322,12 @@ vb_status vb_cy_delete_node(vb_cy_run *run, const vb_cy_expr *at, const vb_value
 {
     vb_status status = VB_OK;
     vb_cy_edges edges = { 0 };
+    const vb_cy_step_to any = { 0 };
     vb_value rel;
     int64_t id = node->as.thing->id;
     if (vb_cy_is_deleted(run, node)) return VB_OK;
     TRY(refuse_said(run, at, node));
-    TRY(vb_cy_edges_at(run, id, 0, NULL, 0, &edges));
+    TRY(vb_cy_edges_at(run, id, &any, &edges));
     if (edges.len && !detach) {
         status = vb_cy_run_fail(run, at, "!ConstraintVerificationFailed/DeleteConnectedNode",
                                 "the node still has relationships; DETACH DELETE takes them along");
@@ -343,7 +344,7 @@ vb_status vb_cy_delete_node(vb_cy_run *run, const vb_cy_expr *at, const vb_value
                   "i", id));
     TRY(vb_cy_sql(run, "DELETE FROM node WHERE id = ?", "i", id));
 done:
-    free(edges.at);
+    vb_cy_edges_free(run, &edges);
     vb_cy_heap_reset(&run->temp);
     return status;
 }

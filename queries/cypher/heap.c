@@ -14,6 +14,12 @@ typedef struct vb_cy_block {
 
 enum { BLOCK_FIRST = 512, BLOCK_LARGEST = 1 << 18 };
 
+vb_status vb_cy_heap_over(vb_cy_run *run)
+{
+    return vb_cy_fail(&run->source, 0, VB_TOO_LARGE, "!LimitExceeded/Memory",
+                      "the query needs more than %zu MiB", run->limit >> 20);
+}
+
 void *vb_cy_get(vb_cy_heap *heap, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
@@ -25,8 +31,7 @@ void *vb_cy_get(vb_cy_heap *heap, size_t size)
         if (room > BLOCK_LARGEST) room = BLOCK_LARGEST;
         if (room < size) room = size;
         if (heap->run && heap->run->held + room > heap->run->limit) {
-            vb_cy_fail(&heap->run->source, 0, VB_TOO_LARGE, "!LimitExceeded/Memory",
-                       "the query needs more than %zu MiB", heap->run->limit >> 20);
+            vb_cy_heap_over(heap->run);
             return NULL;
         }
         b = malloc(sizeof *b + room);

@@ -2,8 +2,6 @@
  *  same MATCH is gone twice. */
 #include "queries/cypher/operators.h"
 
-#include <stdlib.h>
-
 typedef struct expand {
     vb_cy_op op;
     const vb_cy_rel *rel;
@@ -30,7 +28,7 @@ done:
 
 static void close(vb_cy_op *op)
 {
-    free(((expand *)op)->edges.at);
+    vb_cy_edges_free(op->heap.run, &((expand *)op)->edges);
 }
 
 static bool is_used(const vb_cy_run *run, const vb_cy_slots *others, int64_t edge)
@@ -52,9 +50,14 @@ static vb_status next_node(vb_cy_run *run, expand *x, bool *row)
     TRY(vb_cy_op_next(run, x->op.child, row));
     const vb_value *from = &run->slots[x->from];
     if (!*row || from->kind != VB_VALUE_NODE) goto done;
+    const vb_value *other = &run->slots[x->to];
+    if (x->to_bound && other->kind != VB_VALUE_NODE) goto done;
     x->node = from->as.thing->id;
-    TRY(vb_cy_edges_at(run, x->node, x->direction, x->rel->types.len ? x->types : NULL, x->n_types,
-                       &x->edges));
+    const vb_cy_step_to to = { .direction = x->direction,
+                               .types = x->rel->types.len ? x->types : NULL,
+                               .n_types = x->n_types,
+                               .other = x->to_bound ? &other->as.thing->id : NULL };
+    TRY(vb_cy_edges_at(run, x->node, &to, &x->edges));
 done:
     return status;
 }
@@ -71,10 +74,6 @@ static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
         }
         const vb_cy_edge *e = &x->edges.at[x->at++];
         int64_t other = e->source == x->node ? e->target : e->source;
-        if (x->to_bound) {
-            const vb_value *to = &run->slots[x->to];
-            if (to->kind != VB_VALUE_NODE || to->as.thing->id != other) continue;
-        }
         if (is_used(run, &x->others, e->id)) continue;
         vb_cy_heap_reset(&op->heap);
         TRY(vb_cy_rel_value(run, &op->heap, e, &run->slots[x->slot]));

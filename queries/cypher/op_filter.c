@@ -17,7 +17,7 @@ static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
         TRY(vb_cy_op_next(run, op->child, row));
         if (!*row) break;
         if (f->condition)
-            TRY(vb_cy_eval_true(run, f->condition, &pass));
+            TRY(vb_cy_eval_true(run, &op->heap, f->condition, &pass));
         else
             pass = vb_cy_equal(&run->slots[f->a], &run->slots[f->b]) == CY_TRUE;
     } while (!pass);

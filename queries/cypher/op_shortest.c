@@ -5,8 +5,6 @@
 #include "queries/cypher/operators.h"
 #include "queries/cypher/table.h"
 
-#include <stdlib.h>
-
 typedef struct way {
     vb_cy_edge edge;
     struct place *from;
@@ -50,7 +48,7 @@ done:
 
 static void close(vb_cy_op *op)
 {
-    free(((shortest *)op)->edges.at);
+    vb_cy_edges_free(op->heap.run, &((shortest *)op)->edges);
 }
 
 static vb_status reach(shortest *s, int64_t node, int64_t distance, const vb_cy_edge *edge, place *from)
@@ -100,8 +98,10 @@ static vb_status spread(vb_cy_run *run, shortest *s, place *p)
     vb_status status;
     bool fit;
     s->edges.len = 0;
-    TRY(vb_cy_edges_at(run, p->node, s->rel->direction, s->rel->types.len ? s->types : NULL, s->n_types,
-                       &s->edges));
+    const vb_cy_step_to to = { .direction = s->rel->direction,
+                               .types = s->rel->types.len ? s->types : NULL,
+                               .n_types = s->n_types };
+    TRY(vb_cy_edges_at(run, p->node, &to, &s->edges));
     for (size_t i = 0; i < s->edges.len; i++) {
         const vb_cy_edge *e = &s->edges.at[i];
         TRY(fits(run, s, e, &fit));

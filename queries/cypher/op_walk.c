@@ -40,7 +40,7 @@ done:
 static void close(vb_cy_op *op)
 {
     walk *w = (walk *)op;
-    for (size_t i = 0; i < w->cap; i++) free(w->steps[i].edges.at);
+    for (size_t i = 0; i < w->cap; i++) vb_cy_edges_free(op->heap.run, &w->steps[i].edges);
     free(w->steps);
     free(w->trail);
 }
@@ -72,7 +72,10 @@ static vb_status enter(vb_cy_run *run, walk *w, int64_t node)
     s->at = s->edges.len = 0;
     w->fresh = true;
     if (w->rel->max >= 0 && (int64_t)w->depth > w->rel->max) goto done;
-    TRY(vb_cy_edges_at(run, node, w->direction, w->rel->types.len ? w->types : NULL, w->n_types, &s->edges));
+    const vb_cy_step_to to = { .direction = w->direction,
+                               .types = w->rel->types.len ? w->types : NULL,
+                               .n_types = w->n_types };
+    TRY(vb_cy_edges_at(run, node, &to, &s->edges));
 done:
     return status;
 }

@@ -194,6 +194,80 @@ vb_status vb_cy_props_read(vb_cy_heap *heap, vb_str json, vb_value_map *out)
     return json.len ? read_map(&r, out) : VB_OK;
 }
 
+/* ---- one property among many -----------------------------------------------------------------------------
+ */
+
+/** Past a text; VB_STORE where it does not end. */
+static vb_status pass_text(reader *r)
+{
+    if (!take(r, '"')) return VB_STORE;
+    while (r->at < r->end && *r->at != '"') r->at += *r->at == '\\' ? 2 : 1;
+    if (r->at >= r->end) return VB_STORE;
+    r->at++;
+    return VB_OK;
+}
+
+/** Past a value: to the comma or the brace after it. */
+static vb_status pass_value(reader *r)
+{
+    size_t depth = 0;
+    blanks(r);
+    for (; r->at < r->end; r->at++) {
+        char c = *r->at;
+        if (!depth && (c == ',' || c == '}')) return VB_OK;
+        if (c == '[' || c == '{') depth++;
+        if (c == ']' || c == '}') depth--;
+        if (c != '"') continue;
+        if (pass_text(r) != VB_OK) return VB_STORE;
+        r->at--;
+    }
+    return VB_STORE;
+}
+
+/** Whether the text that comes next says @p key; it is passed over. */
+static vb_status is_key(reader *r, vb_str key, bool *out)
+{
+    vb_status status;
+    vb_str is;
+    blanks(r);
+    const char *from = r->at;
+    TRY(pass_text(r));
+    is = (vb_str){ from + 1, (size_t)(r->at - from) - 2 };
+    if (memchr(is.at, '\\', is.len)) {
+        r->at = from;
+        TRY(read_text(r, &is));
+    }
+    *out = vb_str_eq(is, key);
+done:
+    return status;
+}
+
+vb_status vb_cy_props_get(vb_cy_heap *heap, vb_str json, vb_str key, vb_value *out, bool *found)
+{
+    vb_status status = VB_OK;
+    bool is;
+    reader r = { .heap = heap, .at = json.at, .end = json.at + json.len };
+    *found = false;
+    if (!json.len) return VB_OK;
+    if (!take(&r, '{')) return VB_STORE;
+    if (take(&r, '}')) return VB_OK;
+    do {
+        TRY(is_key(&r, key, &is));
+        if (!take(&r, ':')) return VB_STORE;
+        if (is)
+            TRY(read_value(&r, out));
+        else
+            TRY(pass_value(&r));
+        *found |= is; /* of equal keys the last one counts */
+    } while (take(&r, ','));
+    if (!take(&r, '}')) return VB_STORE;
+done:
+    return status;
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------
+ */
+
 static vb_status write_text(vb_str s, vb_buf *out)
 {
     vb_status status;

@@ -152,6 +152,7 @@ void vb_query_close(vb_query *q)
         if (op->kind->close) op->kind->close(op);
         vb_cy_heap_free(&op->heap);
     }
+    vb_cy_statements_end(&q->run);
     vb_cy_changes_free(&q->run);
     vb_cy_heap_free(&q->heap);
     vb_cy_heap_free(&q->run.temp);

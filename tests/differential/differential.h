@@ -18,6 +18,7 @@ enum {
     RELS_MAX = 10,
     LABELS = 3,
     TYPES = 3,
+    SYMMETRIC = 2, /* the type that the ontology gives no direction */
     KEYS = 3,
     WORDS = 5,
     VARS_MAX = 16,

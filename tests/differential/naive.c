@@ -167,8 +167,9 @@ static vb_status go_on(matcher *m, int path, int slot, int node)
 static int leads(const matcher *m, const rel_pattern *p, int i, int from, int to)
 {
     const graph_rel *r = &m->g->rels[i];
-    int right = p->direction >= 0 && r->source == from && r->target == to;
-    int left = p->direction <= 0 && r->source == to && r->target == from;
+    bool both = r->type == SYMMETRIC;
+    int right = (p->direction >= 0 || both) && r->source == from && r->target == to;
+    int left = (p->direction <= 0 || both) && r->source == to && r->target == from;
     return m->fault == LOOPS_TWICE ? right + left : right || left;
 }
 

@@ -3,7 +3,7 @@
 #include "tests/differential/differential.h"
 
 const char *const label_names[LABELS] = { "A", "B", "C" };
-const char *const type_names[TYPES] = { "R", "S", "T" };
+const char *const type_names[TYPES] = { "R", "S", "COOPERATES_WITH" };
 const char *const key_names[KEYS] = { "p", "q", "w" };
 const char *const words[WORDS] = { "", "a", "ab", "b", "\xc3\xa9\xc3\xa9n" };
 

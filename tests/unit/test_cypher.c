@@ -11,6 +11,10 @@ static const char graph[] =
     "CREATE (a:Town {name: 'Aa', n: 1})-[:ROAD {km: 3}]->(b:Town {name: 'Bee', n: 2}),"
     " (b)-[:ROAD {km: 4}]->(c:Village {name: 'Cee', n: 3}), (a)-[:RAIL]->(c)";
 
+#define SYMMETRIC                                                                                  \
+    "CREATE (a:P {k: 1})-[:COOPERATES_WITH {n: 1}]->(:P {k: 2}), (a)-[:COOPERATES_WITH]->(a) WITH" \
+    " count(*) AS made "
+
 /* Rows are joined by "; ", cells by ", ". An error is its type, detail and column. */
 static const struct sample {
     const char *query, *want;
@@ -68,6 +72,18 @@ static const struct sample {
     { "CALL db.labels() YIELD label RETURN label", "'Town'; 'Village'" },
     { "CALL db.relationshipTypes() YIELD relationshipType AS t RETURN t", "'RAIL'; 'ROAD'" },
     { "MATCH ()-[r:RAIL]->() RETURN evidence(r)", "[]" },
+    /* a symmetric relation has no direction, whichever way it is stored; no edge is gone twice */
+    { SYMMETRIC "MATCH (p:P)-[r:COOPERATES_WITH]->(q) RETURN p.k, q.k, startNode(r).k ORDER BY p.k, q.k",
+      "1, 1, 1; 1, 2, 1; 2, 1, 1" },
+    { SYMMETRIC "MATCH (p {k: 2})-->(q) RETURN q.k", "1" },
+    { SYMMETRIC "MATCH (p {k: 1})<-[:COOPERATES_WITH|ROAD]-(q) RETURN q.k ORDER BY q.k", "1; 2" },
+    { SYMMETRIC "MATCH (p {k: 2})-[:COOPERATES_WITH]->(q)-[:COOPERATES_WITH]->(s) RETURN s.k", "1" },
+    { SYMMETRIC "MATCH (a {k: 1}), (b {k: 2}) WHERE (b)-[:COOPERATES_WITH]->(a) AND (b)-->(a) AND (a)<--(b)"
+                " RETURN count(*)",
+      "1" },
+    { SYMMETRIC "MATCH p = ({k: 2})-[:COOPERATES_WITH*]->(q) RETURN length(p) ORDER BY length(p)", "1; 2" },
+    { SYMMETRIC "MATCH (a {k: 1}), (b {k: 2}) MATCH p = shortestPath((b)-[*]->(a)) RETURN length(p)", "1" },
+    { SYMMETRIC "MATCH (a {k: 1}), (b {k: 2}) MERGE (b)-[r:COOPERATES_WITH]->(a) RETURN r.n", "1" },
     /* refused */
     { "RETURN x", "SyntaxError/UndefinedVariable 8" },
     { "RETURN 1 +", "SyntaxError/UnexpectedSyntax 11" },
