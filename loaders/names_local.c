@@ -127,7 +127,7 @@ static bool stands_for_each(const vb_finding *f, vb_str shorter, size_t first, s
 /** A name that the document gives to something. */
 typedef struct definition {
     vb_str name;
-    uint32_t meant; /* index into f->stands */
+    vb_found meant;
     uint8_t flags;
 } definition;
 
@@ -144,7 +144,7 @@ static vb_status define(vb_finding *f, local *l, vb_str name, const vb_found *me
 {
     if (vb_push(f->arena, &l->defined) != VB_OK) return VB_NO_MEMORY;
     l->defined.at[l->defined.len - 1] =
-        (definition){ .name = name, .meant = (uint32_t)(meant - f->stands.at), .flags = flags };
+        (definition){ .name = name, .meant = *meant, .flags = flags };
     return VB_OK;
 }
 
@@ -152,7 +152,7 @@ static int by_name(const void *one, const void *two)
 {
     const definition *a = one, *b = two;
     int by = vb_str_cmp(a->name, b->name);
-    return by ? by : (a->meant > b->meant) - (a->meant < b->meant);
+    return by ? by : (a->meant.start > b->meant.start) - (a->meant.start < b->meant.start);
 }
 
 static bool same_thing(const vb_found *a, const vb_found *b)
@@ -171,7 +171,7 @@ static vb_status compile(vb_finding *f, local *l)
         bool again = kept && vb_str_eq(l->defined.at[kept - 1].name, d.name);
         meanings = again ? meanings + 1 : 0;
         if (meanings >= MEANINGS_MAX) continue;
-        if (again && same_thing(&f->stands.at[l->defined.at[kept - 1].meant], &f->stands.at[d.meant])) {
+        if (again && same_thing(&l->defined.at[kept - 1].meant, &d.meant)) {
             meanings--;
             continue;
         }
@@ -185,18 +185,38 @@ done:
     return status;
 }
 
-/** The abbreviation, or the other name, that follows in brackets after a name that stands. */
-static vb_status define_abbreviation(vb_finding *f, local *l, const vb_found *found)
+/** What the gazetteers call by the abbreviation of @p b, of the kind of @p label; VB_NONE. */
+static uint32_t known_by(const vb_finding *f, const bracket *b, vb_label label)
+{
+    const vb_lexicon *lexicon = &f->names->lexicon;
+    vb_lex_hit hits[8];
+    size_t n = vb_lexicon_match(lexicon, f->text, &f->words, b->first, hits, VB_COUNT(hits));
+    for (size_t i = 0; i < n; i++) {
+        const vb_lex_name *name = &lexicon->names.at[hits[i].name];
+        if (hits[i].n_words == b->last - b->first + 1 && (name->flags & VB_NAME_EXACT) &&
+            lexicon->known.at[name->known].label == label)
+            return name->known;
+    }
+    return VB_NONE;
+}
+
+/**
+ * The abbreviation, or the other name, that follows in brackets after a name that stands. A name that no
+ * gazetteer has, spelled otherwise than usual, is what the gazetteers call by its abbreviation.
+ */
+static vb_status define_abbreviation(vb_finding *f, local *l, vb_found *found)
 {
     bracket b;
     if (found->label == VB_LABEL_PERSON || !bracket_after(f, found->end, &b)) return VB_OK;
     size_t first = vb_finding_word_at(f, found->start), last = vb_finding_word_at(f, found->end);
     vb_str name = vb_str_part(f->text, f->words.at[b.first].start, f->words.at[b.last].end);
-    if (is_short(f, &b))
-        return last > first && (stands_for(letters_of(f, &b), &f->words, first, last - 1) ||
-                                stands_for_initials(letters_of(f, &b), &f->words, first, last - 1))
-                   ? define(f, l, name, found, VB_NAME_EXACT)
-                   : VB_OK;
+    if (is_short(f, &b)) {
+        if (last <= first || (!stands_for(letters_of(f, &b), &f->words, first, last - 1) &&
+                              !stands_for_initials(letters_of(f, &b), &f->words, first, last - 1)))
+            return VB_OK;
+        if (found->known == VB_NONE) found->known = known_by(f, &b, found->label);
+        return define(f, l, name, found, VB_NAME_EXACT);
+    }
     bool capital = f->words.at[b.first].flags & VB_WORD_CAPITAL;
     if (!b.said || name.len < 4) return VB_OK;
     if (!capital && (b.first != b.last || !vb_shape_compound(f, f->words.at[b.first].fold)))
@@ -222,16 +242,29 @@ static bool may_return(const vb_finding *f, const vb_found *found)
     return (first->flags & VB_WORD_CAPITAL) && found->end - found->start >= 4;
 }
 
+/** A person whom a title names after a role ("Minister Jansen weigert …") and whom nothing else is called. */
+static bool named_in_title(const vb_finding *f, const vb_found *found)
+{
+    vb_lex_hit hit;
+    size_t at = vb_finding_word_at(f, found->start + found->surname);
+    return found->label == VB_LABEL_PERSON && strcmp(found->rule, "person:role") == 0 &&
+           !vb_lexicon_match(&f->names->lexicon, f->text, &f->words, at, &hit, 1);
+}
+
 static vb_status define_all(vb_finding *f, local *l)
 {
     vb_status status = VB_OK;
+    for (size_t i = 0; i < f->found.len; i++)
+        if (named_in_title(f, &f->found.at[i])) TRY(define_surname(f, l, &f->found.at[i]));
     for (size_t i = 0; i < f->stands.len; i++) {
-        const vb_found *found = &f->stands.at[i];
+        vb_found *found = &f->stands.at[i];
+        bool unknown = found->known == VB_NONE;
         if (found->label == VB_LABEL_PERSON)
             TRY(define_surname(f, l, found));
         else
             TRY(define_abbreviation(f, l, found));
-        if (found->known == VB_NONE && may_return(f, found)) TRY(define(f, l, found->name, found, 0));
+        bool linked = unknown && found->known != VB_NONE;
+        if (linked || (unknown && may_return(f, found))) TRY(define(f, l, found->name, found, 0));
     }
 done:
     return status;
@@ -329,8 +362,7 @@ static vb_status seek(vb_finding *f, const local *l)
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
         size_t n = vb_lexicon_match(&l->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
         for (size_t i = 0; i < n; i++) {
-            const vb_found *meant =
-                &f->stands.at[l->defined.at[l->lexicon.names.at[hits[i].name].known].meant];
+            const vb_found *meant = &l->defined.at[l->lexicon.names.at[hits[i].name].known].meant;
             bool exact = l->lexicon.names.at[hits[i].name].flags & VB_NAME_EXACT;
             size_t last = at + hits[i].n_words - 1;
             uint32_t end = exact ? vb_finding_plural(f, last) : f->words.at[last].end;
