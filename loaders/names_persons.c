@@ -30,6 +30,15 @@ typedef struct person_name {
     bool bare;          /* a surname alone */
 } person_name;
 
+/** "Faber – van de [Klashorst] (": prefixes in lower case, a capital, and the bracket of a portfolio. */
+static bool double_name_ends(const vb_finding *f, size_t at)
+{
+    size_t i = at;
+    while (i + 1 < f->words.len && vb_word_in(f->words.at[i].fold, prefixes, VB_COUNT(prefixes))) i++;
+    return i > at && i + 1 < f->words.len && (f->words.at[i].flags & VB_WORD_CAPITAL) &&
+           vb_str_eq(vb_finding_gap(f, i + 1), VB_STR(" ("));
+}
+
 /** Whether words at - 1 and at are parts of one name: a blank, a hyphen, a stop after an initial. */
 static bool joined(const vb_finding *f, size_t at, bool initial)
 {
@@ -41,7 +50,7 @@ static bool joined(const vb_finding *f, size_t at, bool initial)
         return true;
     if ((vb_str_eq(gap, VB_STR(" – ")) || vb_str_eq(gap, VB_STR(" - "))) && /* "Faber – Van de Klashorst" */
         vb_word_in(f->words.at[at].fold, prefixes, VB_COUNT(prefixes)) &&
-        (f->words.at[at].flags & VB_WORD_CAPITAL))
+        ((f->words.at[at].flags & VB_WORD_CAPITAL) || double_name_ends(f, at)))
         return true;
     return initial &&
            (vb_str_eq(gap, VB_STR(".")) || vb_str_eq(gap, VB_STR(". ")) || vb_str_eq(gap, VB_STR(".-")));
@@ -210,14 +219,91 @@ static vb_status find_after_role(vb_finding *f, size_t at)
     return VB_OK;
 }
 
-/** D.M. van Weel, under a letter: initials or a first name and nothing else on the line. */
+/** Whether a given name, or initials, begin at word @p at: another name begins there. */
+static bool begins_name(const vb_finding *f, size_t at)
+{
+    vb_lex_hit hit;
+    return is_initial(&f->words.at[at]) ||
+           vb_lexicon_match(&f->names->given, f->text, &f->words, at, &hit, 1) > 0;
+}
+
+/** Cut a name where, after a given name and a surname, another begins: "[Jan Jansen] Piet Pietersen". */
+static void cut_name(const vb_finding *f, person_name *n)
+{
+    for (size_t i = n->surname + 1; i <= n->last; i++) {
+        if (!vb_finding_blank(f, i) || !begins_name(f, i) || is_initial(&f->words.at[i])) continue;
+        if (vb_word_in(f->words.at[i - 1].fold, prefixes, VB_COUNT(prefixes))) continue;
+        n->last = i - 1;
+        return;
+    }
+    if (n->last - n->first < 3 || n->surname != n->last) return;
+    for (size_t i = n->first + 2; i < n->last; i++) /* the surname is the last word that was read */
+        if (vb_finding_blank(f, i) && begins_name(f, i) && !is_initial(&f->words.at[i])) {
+            n->last = n->surname = i - 1;
+            return;
+        }
+}
+
+/**
+ * D.M. van Weel, under a letter: initials or a first name and nothing else on the line, or two names that
+ * stood in two columns: "Vincent Karremans D.M. van Weel".
+ */
 static vb_status find_signature(vb_finding *f, size_t first, size_t end)
 {
-    person_name n;
-    size_t at = first;
-    while (at + 1 < end && is_title(f, at)) at++;
-    if (!read_name(f, at, false, &n) || n.last + 1 < end || n.bare || is_known(f, at)) return VB_OK;
-    return propose_name(f, &n, "person:signature");
+    vb_status status = VB_OK;
+    person_name names[3];
+    size_t n = 0;
+    for (size_t at = first; at < end; at = names[n - 1].last + 1) {
+        while (at + 1 < end && is_title(f, at)) at++;
+        if (n == VB_COUNT(names) || !read_name(f, at, false, &names[n]) || is_known(f, at)) return VB_OK;
+        cut_name(f, &names[n]);
+        if (names[n].bare || names[n].last >= end) return VB_OK;
+        n++;
+    }
+    for (size_t i = 0; i < n; i++) TRY(propose_name(f, &names[i], "person:signature"));
+done:
+    return status;
+}
+
+/** Where the name that ends before word @p end begins, read backwards; end: nowhere. */
+static size_t name_before(const vb_finding *f, size_t end, person_name *out)
+{
+    size_t best = end, first, last;
+    for (size_t i = end; i-- > 0 && end - i <= 6;) {
+        const vb_word *w = &f->words.at[i];
+        if (w->block != f->words.at[end - 1].block || (w->flags & (VB_WORD_BLOCKED | VB_WORD_NUMBER))) break;
+        if (i + 1 < end && !joined(f, i + 1, true)) break;
+        vb_roles_ending(f->names, w->fold, &first, &last);
+        bool role = false;
+        for (size_t k = first; k < last; k++) role = role || vb_str_ends(w->fold, f->names->roles.at[k].word);
+        if (role || vb_word_in(w->fold, no_names, VB_COUNT(no_names))) break;
+        person_name n;
+        if (read_name(f, i, false, &n) && n.last + 1 == end && !is_known(f, i)) {
+            best = i;
+            *out = n;
+        }
+    }
+    return best;
+}
+
+/** [Vijlbrief] (D66), [Ceder] (ChristenUnie): who stands right before a party in brackets. */
+static vb_status find_before_party(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    size_t n_found = f->found.len;
+    for (size_t i = 0; i < n_found; i++) {
+        if (f->found.at[i].label != VB_LABEL_PARTY || f->found.at[i].weak) continue;
+        size_t at = vb_finding_word_at(f, f->found.at[i].start);
+        person_name n;
+        if (!at || f->words.at[at - 1].block != f->words.at[at].block ||
+            !vb_str_eq(vb_finding_gap(f, at), VB_STR(" (")))
+            continue;
+        if (name_before(f, at, &n) == at) continue;
+        TRY(propose_name(f, &n, "person:party"));
+        f->found.at[f->found.len - 1].score = 620;
+    }
+done:
+    return status;
 }
 
 /** [Jan de Vries] without a word before: a given name, and a surname after it. */
@@ -253,6 +339,7 @@ vb_status vb_find_persons(vb_finding *f)
         while (end < f->words.len && f->words.at[end].block == w->block) end++;
         TRY(find_signature(f, at, end));
     }
+    TRY(find_before_party(f));
 done:
     return status;
 }
