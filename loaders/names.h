@@ -231,10 +231,20 @@ void vb_references_free(vb_references *references);
  */
 vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_str *out);
 
-/** The next citation of an article in a medium in [from, to): both as views of the text; *next goes on. */
-bool vb_references_citation(vb_finding *f, size_t from, size_t to, vb_str *medium, vb_str *title,
+/** A form in which a paper or a medium is cited: groups "medium" and "title", either may take no part. */
+typedef struct vb_citation_form {
+    const char *pattern;
+    bool note; /* only at the beginning of a footnote */
+} vb_citation_form;
+
+enum { VB_CITATIONS = 4 };
+extern const vb_citation_form vb_citation_forms[VB_CITATIONS];
+extern const char vb_notes_pattern[];
+
+/** The next citation of @p form in [from, to): both as views of the text, empty where they took no part;
+ *  *next goes on. */
+bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, vb_str *medium, vb_str *title,
                             size_t *next);
-extern const char vb_titles_pattern[], vb_notes_pattern[];
 
 /** The title that a footnote at @p from begins with. */
 bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
@@ -248,6 +258,10 @@ bool vb_shape_compound(const vb_finding *f, vb_str fold);
 /** Whether word @p at may open a name by shape; where the run of name words that it opens ends. @p cued: a
  *  word before says that a name follows. */
 bool vb_shape_opens(const vb_finding *f, size_t at);
+
+/** het programma [Weerbare Gemeenschappen], bedrijven zoals [Voorbeeld]: what the word before a name at word
+ *  @p at says it is. @return false: nothing. */
+bool vb_shape_cue(const vb_finding *f, size_t at, vb_label *out);
 size_t vb_shape_run(const vb_finding *f, size_t at, bool cued);
 
 /* The sources; each proposes candidates. */

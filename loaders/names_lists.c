@@ -66,13 +66,27 @@ static uint32_t municipality_at(const vb_finding *f, size_t at, size_t end)
     return VB_NONE;
 }
 
-/**
- * The name of words [at, end) stands between, before or after known names of one kind. @p last is what this
- * pass proposed before it, which is a neighbour too. One word alone needs a neighbour on both sides, unless
- * it is a place: "Halt en [Jongerenwerk]" says little.
- */
-static vb_status look_around(vb_finding *f, size_t at, size_t end, vb_found *last)
+/** What the pass over a document has seen: the name it proposed last, and whether a cue opens its list. */
+typedef struct list_pass {
+    vb_found last;
+    bool cued;
+} list_pass;
+
+/** "bedrijven zoals [Albert Heijn]": the word before the list says that organisations follow. */
+static bool opens_cued(const vb_finding *f, const vb_found *first)
 {
+    vb_label label;
+    return vb_shape_cue(f, vb_finding_word_at(f, first->start), &label) && label == VB_LABEL_ORGANISATION;
+}
+
+/**
+ * The name of words [at, end) stands between, before or after known names of one kind. What this pass
+ * proposed before it is a neighbour too. One word alone needs a neighbour on both sides, unless it is a place
+ * or a cue opens the list: "Halt en [Jongerenwerk]" says little.
+ */
+static vb_status look_around(vb_finding *f, size_t at, size_t end, list_pass *pass)
+{
+    const vb_found *last = &pass->last;
     uint32_t from = f->words.at[at].start, to = f->words.at[end - 1].end;
     size_t next = stands_after(f, from);
     const vb_found *left = next ? &f->stands.at[next - 1] : NULL;
@@ -86,12 +100,13 @@ static vb_status look_around(vb_finding *f, size_t at, size_t end, vb_found *las
     if (!by_left && !by_right) return VB_OK;
     if (by_left && by_right && left_label != right_label) return VB_OK;
     vb_label label = by_left ? left_label : right_label;
-    if (end == at + 1 && label == VB_LABEL_ORGANISATION && !(by_left && by_right)) return VB_OK;
+    bool cued = by_left && (left == last ? pass->cued : opens_cued(f, left));
+    if (end == at + 1 && label == VB_LABEL_ORGANISATION && !(by_left && by_right) && !cued) return VB_OK;
     uint32_t known =
         label == VB_LABEL_REGION ? municipality_at(f, at, end) : VB_NONE; /* "Tholen en [Goes]" */
     vb_status status = propose(f, from, to, known == VB_NONE ? label : VB_LABEL_MUNICIPALITY);
     if (status == VB_OK) f->found.at[f->found.len - 1].known = known;
-    if (status == VB_OK) *last = f->found.at[f->found.len - 1];
+    if (status == VB_OK) *pass = (list_pass){ f->found.at[f->found.len - 1], cued };
     return status;
 }
 
@@ -107,7 +122,7 @@ static size_t item_end(const vb_finding *f, size_t at)
 vb_status vb_find_lists(vb_finding *f)
 {
     vb_status status = VB_OK;
-    vb_found last = { 0 };
+    list_pass pass = { 0 };
     for (size_t at = 0; at < f->words.len; at++) {
         const vb_word *w = &f->words.at[at];
         if ((w->flags & (VB_WORD_BLOCKED | VB_WORD_FIRST)) || (f->listed[at] & VB_LISTED) ||
@@ -119,7 +134,7 @@ vb_status vb_find_lists(vb_finding *f)
         bool part =
             end > at + 1 && vb_finding_hyphen(f, end - 1) && !(f->words.at[end - 1].flags & VB_WORD_CAPITAL);
         if (!part && !(end == at + 1 && (people || w->end - w->start < 3)))
-            TRY(look_around(f, at, end, &last));
+            TRY(look_around(f, at, end, &pass));
         at = end - 1;
     }
 done:

@@ -120,6 +120,26 @@ static bool is_tight(vb_str word)
     return vb_word_in(word, tight, VB_COUNT(tight));
 }
 
+/** "Impuls Veilig [Op] Weg", "Vervoer [Per] Bus": a small word with a capital between two others. */
+static bool is_titled_joint(const vb_finding *f, size_t at)
+{
+    const vb_word *w = &f->words.at[at];
+    return (vb_word_in(w->fold, joints, VB_COUNT(joints)) || vb_str_eq(w->fold, VB_STR("per")) ||
+            vb_str_eq(w->fold, VB_STR("een"))) &&
+           !(w->flags & VB_WORD_FIRST) && at + 1 < f->words.len && f->words.at[at + 1].block == w->block &&
+           vb_finding_blank(f, at) && vb_finding_blank(f, at + 1) && vb_shape_opens(f, at + 1) &&
+           !(f->listed[at + 1] & VB_LISTED_BEGINS) && !(f->listed[at - 1] & VB_LISTED);
+}
+
+/** "Wadi [al]-Seeq": an Arabic article, joined to what follows. */
+static bool is_article(const vb_finding *f, size_t at)
+{
+    static const char *const articles[] = { "al", "el", "as", "ash", "an", "ar", "at", "az" };
+    return vb_word_in(f->words.at[at].fold, articles, VB_COUNT(articles)) && at + 1 < f->words.len &&
+           f->words.at[at + 1].block == f->words.at[at].block && vb_finding_hyphen(f, at + 1) &&
+           (f->words.at[at + 1].flags & VB_WORD_CAPITAL);
+}
+
 /** "van [Amsterdam]", "van [Genève]": a place may end a name. */
 static bool place_after_van(const vb_finding *f, size_t at, size_t joint)
 {
@@ -149,10 +169,12 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             end = i + span;
             break;
         }
-        bool name = (w->flags & VB_WORD_CAPITAL) && !vb_word_in(w->fold, openers, VB_COUNT(openers));
+        bool name = (w->flags & VB_WORD_CAPITAL) &&
+                    (!vb_word_in(w->fold, openers, VB_COUNT(openers)) || is_titled_joint(f, i));
         if (name && joint != SIZE_MAX && (f->listed[i] & VB_LISTED_BEGINS) && !place_after_van(f, i, joint) &&
             !(cued && vb_word_in(f->words.at[joint].fold, aims, VB_COUNT(aims))))
             break;
+        if (is_article(f, i)) continue;
         if (name || hyphen) {
             end = i + 1;
             joint = SIZE_MAX;
@@ -177,11 +199,14 @@ static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label
     return vb_slug(f->arena, found->name, &found->key);
 }
 
-/** het programma [Weerbare Gemeenschappen]: what the word before the run says. */
-static bool cue_label(const vb_finding *f, size_t at, vb_label *out)
+bool vb_shape_cue(const vb_finding *f, size_t at, vb_label *out)
 {
     if (!at || f->words.at[at - 1].block != f->words.at[at].block || !vb_finding_blank(f, at)) return false;
+    static const char *const examples[] = { "zoals", "als", "waaronder", "namelijk", "genaamd" };
     size_t before = at - 1; /* "programma's": the plural is a word of its own */
+    if (before && vb_word_in(f->words.at[before].fold, examples, VB_COUNT(examples)) &&
+        f->words.at[before - 1].block == f->words.at[at].block && vb_finding_gap(f, before).len <= 2)
+        before--; /* "bedrijven zoals [A] en [B]" */
     if (before && vb_str_eq(f->words.at[before].fold, VB_STR("s")) && vb_finding_gap(f, before).len <= 3)
         before--;
     const vb_kind *kind = kind_of(f, f->words.at[before].fold, VB_KIND_BEFORE);
@@ -348,7 +373,7 @@ vb_status vb_find_shapes(vb_finding *f)
             size_t end = act_end(f, at);
             if (end > at + 1) TRY(propose(f, at, end, VB_LABEL_LAW, "shape:act", 340));
         }
-        bool cued = cue_label(f, at, &label);
+        bool cued = vb_shape_cue(f, at, &label);
         size_t end = vb_shape_run(f, at, cued);
         if (is_link(f, at, end)) {
             at = end - 1;

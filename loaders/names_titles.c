@@ -181,15 +181,29 @@ done:
     return status;
 }
 
-/* [NOS], 29 oktober 2024, [Meer ziekenhuizen in financiële problemen], https://… */
-#define MONTH "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-#define PART  "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te)"
-const char vb_titles_pattern[] =
-    "(?<!\\p{L})(?<medium>(?!In |Zie |P[bB]|Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART
-    "){0,6}),? \\(?(?:\\d{1,2} )?(?:" MONTH " )?\\d{4}(?!\\p{L})\\)?[,.:;]? "
-    "?(?:(?=[«“\"‘'„])|(?<title>(?!ECLI|[LC] ?\\d|[Gg]epubliceerd|[Gg]"
-    "eraadpleegd)[\\p{Lu}‘'“][^«\"\\[]{8,240}?)(?:(?=,? "
-    "?[(\\[]?(?:https?:|www\\.))|\\.?$))";
+#define MONTH  "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+#define PART   "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te|tegen)"
+#define MEDIUM "(?<medium>(?!In |Zie |P[bB]|Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART "){0,6})"
+#define NO_TITLE "(?!ECLI|[LC] ?\\d|[Gg]epubliceerd|[Gg]eraadpleegd)"
+#define URL    "[(\\[]?(?:https?:|www\\.)"
+#define TITLE  "(?<title>" NO_TITLE "[\\p{Lu}‘'“](?:[^«\"\\[]|: «[^«»]*»){8,240}?)"
+
+const vb_citation_form vb_citation_forms[VB_CITATIONS] = {
+    /* [NOS], 29 oktober 2024, [Meer ziekenhuizen in financiële problemen], https://… */
+    { "(?<!\\p{L})" MEDIUM "(?: website)?,? \\(?(?:d\\.d\\. )?(?:\\d{1,2} )?(?:" MONTH
+      " )?\\d{4}(?!\\p{L})\\)?[,.:;]? ?(?:(?=[«“\"‘'„])|" TITLE "(?:(?=,? ?" URL ")|\\.?$))",
+      false },
+    /* [Medisch Contact], 11 januari 2024 (https://…): the medium alone */
+    { "\\G(?<medium>\\p{Lu}[\\p{L}\\d.&’'/ -]{1,45}), (?:d\\.d\\. )?\\d{1,2} " MONTH " \\d{4}[,.:;]? ?(?=" URL "|\\(ttps|$)", true },
+    /* [Inspectie van het Onderwijs], [Peilingen in het onderwijs], 3 mei 2023, https://… */
+    { "\\G" MEDIUM ", (?<title>" NO_TITLE "[\\p{Lu}‘'“][^«\"\\[,]{8,160}), (?:\\d{1,2} )?(?:" MONTH
+      " )?\\d{4}(?=[,.;]? ?(?:" URL "|$))",
+      true },
+    /* het bericht «…» ([Voorbeeldkrant.nl], 3 mei 2023) */
+    { "\\((?<medium>\\p{Lu}[\\p{L}\\d-]{1,30}\\.(?:nl|com|eu|org|net|be|de|co\\.uk)), (?:d\\.d\\. "
+      ")?\\d{1,2} " MONTH " \\d{4} ?\\)",
+      false },
+};
 
 /** "Title – NOS", cited as NOS, ends before the medium's name. */
 static vb_str without_medium(vb_str title, vb_str medium)
@@ -215,26 +229,43 @@ static bool runs_on(vb_str title)
     return false;
 }
 
-static vb_status find_cited(vb_finding *f, const vb_block *block)
+/** "Website Voorbeeld", "Voorbeeld Nieuws" without the word that says that it is a medium. */
+static vb_str bare_medium(vb_str medium)
+{
+    static const char *const before[] = { "Website ", "De website ", "Website van " };
+    for (size_t i = 0; i < VB_COUNT(before); i++)
+        if (vb_str_starts(medium, vb_str_of(before[i])))
+            return vb_str_part(medium, strlen(before[i]), medium.len);
+    return medium;
+}
+
+static vb_status propose_medium(vb_finding *f, vb_str medium)
+{
+    medium = bare_medium(medium);
+    size_t start = (size_t)(medium.at - f->text.at);
+    vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)(start + medium.len),
+                                     VB_LABEL_ORGANISATION, "title:medium");
+    if (!found) return VB_NO_MEMORY;
+    found->name = medium;
+    found->score = 380;
+    return vb_slug(f->arena, medium, &found->key);
+}
+
+static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form)
 {
     vb_status status = VB_OK;
     vb_str medium, title;
-    for (size_t at = block->start; at < block->end;) {
-        size_t next;
-        if (!vb_references_citation(f, at, block->end, &medium, &title, &next)) break;
-        at = next;
+    size_t begin = block->start;
+    bool note = vb_citation_forms[form].note;
+    while (note && begin < block->end && f->text.at[begin] == ' ') begin++;
+    for (size_t at = begin, next; at < block->end && (!note || at == begin); at = next) {
+        if (!vb_references_citation(f, form, at, block->end, &medium, &title, &next)) break;
         if (runs_on(title)) continue;
         if (title.len > 1 && strchr(".,", title.at[title.len - 1])) title.len--;
-        size_t start = (size_t)(medium.at - f->text.at);
-        vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)(start + medium.len),
-                                         VB_LABEL_ORGANISATION, "title:medium");
-        if (!found) return VB_NO_MEMORY;
-        found->name = medium;
-        found->score = 380;
-        TRY(vb_slug(f->arena, medium, &found->key));
+        TRY(propose_medium(f, medium));
         title = without_medium(title, medium);
         if (!title.len) continue;
-        start = (size_t)(title.at - f->text.at);
+        size_t start = (size_t)(title.at - f->text.at);
         TRY(propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:footnote"));
     }
 done:
@@ -275,7 +306,8 @@ vb_status vb_find_titles(vb_finding *f)
         const vb_block *block = &f->a->view.blocks[b];
         if (!vb_block_speaks(block)) continue;
         TRY(find_quoted(f, block));
-        TRY(find_cited(f, block));
+        for (size_t i = 0; i < VB_CITATIONS; i++)
+            if (!vb_citation_forms[i].note || block->kind == VB_BLOCK_FOOTNOTE) TRY(find_cited(f, block, i));
         TRY(find_noted(f, block));
     }
 done:

@@ -109,7 +109,8 @@ static const reference_form forms[] = {
 
 struct vb_references {
     pcre2_code *code[VB_COUNT(forms)];
-    pcre2_code *article, *citation, *note;
+    pcre2_code *citation[VB_CITATIONS];
+    pcre2_code *article, *note;
 };
 
 static pcre2_code *compile(const char *pattern, vb_error *err)
@@ -146,7 +147,8 @@ vb_status vb_references_new(vb_references **out, vb_error *err)
     for (size_t i = 0; i < VB_COUNT(forms); i++)
         if (!(r->code[i] = compile(forms[i].pattern, err))) goto fail;
     if (!(r->article = compile(article_pattern, err))) goto fail;
-    if (!(r->citation = compile(vb_titles_pattern, err))) goto fail;
+    for (size_t i = 0; i < VB_CITATIONS; i++)
+        if (!(r->citation[i] = compile(vb_citation_forms[i].pattern, err))) goto fail;
     if (!(r->note = compile(vb_notes_pattern, err))) goto fail;
     *out = r;
     return VB_OK;
@@ -160,7 +162,7 @@ void vb_references_free(vb_references *r)
     if (!r) return;
     for (size_t i = 0; i < VB_COUNT(forms); i++) pcre2_code_free(r->code[i]);
     pcre2_code_free(r->article);
-    pcre2_code_free(r->citation);
+    for (size_t i = 0; i < VB_CITATIONS; i++) pcre2_code_free(r->citation[i]);
     pcre2_code_free(r->note);
     free(r);
 }
@@ -405,10 +407,10 @@ vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_st
     return status;
 }
 
-bool vb_references_citation(vb_finding *f, size_t from, size_t to, vb_str *medium, vb_str *title,
+bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, vb_str *medium, vb_str *title,
                             size_t *next)
 {
-    const pcre2_code *code = f->names->references->citation;
+    const pcre2_code *code = f->names->references->citation[form];
     pcre2_match_data *m = pcre2_match_data_create(8, NULL);
     bool hit = m && pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0;
     if (hit) {
