@@ -251,6 +251,31 @@ static bool is_one_of(const vb_finding *f, size_t at)
            vb_word_in(f->words.at[at - 1].fold, owners, VB_COUNT(owners));
 }
 
+/** [HGIS]-nota, [EGALITE]-project: an abbreviation that no list has, and that is no common one, in a compound
+ *  of a kind that is named so. */
+static bool is_coined(const vb_finding *f, size_t at, size_t end)
+{
+    static const char *const common[] = { "ict",  "it",   "ai",     "mkb",   "ov",    "co2",  "pfas", "hbo",
+                                          "mbo",  "wo",   "ggz",    "ngo",   "pdf",   "dna",  "hiv",  "covid",
+                                          "zzp",  "btw",  "bbb",    "lhbti", "tv",    "hr",   "pr",   "pi",
+                                          "azc",  "ic",   "csr",    "imvo",  "mvo",   "r",    "b",    "c",
+                                          "d",    "a",    "kwf",    "sme",   "jgz",   "vo",   "po",   "po",
+                                          "lng",  "odr",  "cao",    "seh",   "wmo",   "dbc",  "ivf",  "abc",
+                                          "iot",  "uav",  "r&d",    "bbz",   "woz",   "ozb",  "cop",  "lgbt",
+                                          "sar",  "pps",  "spv",    "esg",   "kpi",   "ep",   "bv",   "bio",
+                                          "anti", "non",  "corona", "pilot", "lhbti", "bhv",  "dbfm", "eer" };
+    static const char *const kinds[] = { "nota",      "rapport",    "verordening", "richtlijn", "akkoord",
+                                         "convenant", "wet",        "verdrag",     "fonds",     "programma",
+                                         "deal",      "protocol",   "regeling",    "monitor",   "code",
+                                         "project",   "commissie",  "taskforce",   "missie",    "project",
+                                         "aanpak",    "strategie",  "agenda",      "pact",      "campagne",
+                                         "consortium" };
+    const vb_word *w = &f->words.at[at];
+    if (end != at + 2 || (f->listed[at] & VB_LISTED) || !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER))) return false;
+    return !vb_word_in(w->fold, common, VB_COUNT(common)) &&
+           vb_word_in(f->words.at[end - 1].fold, kinds, VB_COUNT(kinds)) && !is_one_of(f, at);
+}
+
 /** A compound whose second part only says the kind names nothing: "MIRT-verkenning", "EU-strategie". */
 static bool is_generic(const vb_finding *f, size_t at, size_t end)
 {
@@ -261,6 +286,7 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
                is_one_of(f, at);
     }
     if (only_kinds(f, at, end)) return true;
+    if (is_coined(f, at, end)) return false;
     if (end != at + 2 || !vb_finding_hyphen(f, at + 1) || (last->flags & VB_WORD_CAPITAL)) return false;
     return is_kind(f, last->fold);
 }
@@ -273,6 +299,30 @@ static size_t bill_end(const vb_finding *f, size_t at, size_t end)
         vb_str gap = vb_finding_gap(f, i);
         if (vb_str_eq(gap, VB_STR(" ("))) return i;
         if (!vb_str_eq(gap, VB_STR(" ")) && !vb_finding_hyphen(f, i)) return end;
+    }
+    return end;
+}
+
+/** A word that goes on with the sentence after a name, and not with the name. */
+static bool is_verb_like(const vb_finding *f, size_t at)
+{
+    static const char *const verbs[] = { "is",     "was",   "wordt", "werd",  "worden", "werden", "heeft", "hebben",
+                                         "had",    "zijn",  "waren", "die",   "dat",    "zal",    "kan",   "ook",
+                                         "staat",  "staan", "geeft", "biedt", "bevat",  "blijkt", "als",   "waarin",
+                                         "waarbij" };
+    return vb_word_in(f->words.at[at].fold, verbs, VB_COUNT(verbs));
+}
+
+/** de [Kamerbrief Toekomst samenwerking met …] (Kamerstuk …): the title of a paper runs on to its number. */
+static size_t paper_end(const vb_finding *f, size_t at, size_t end)
+{
+    for (size_t i = end; i < f->words.len && i < end + 14; i++) {
+        if (f->words.at[i].block != f->words.at[at].block) return end;
+        vb_str gap = vb_finding_gap(f, i);
+        if (vb_str_eq(gap, VB_STR(" (")))
+            return vb_str_starts(f->words.at[i].fold, VB_STR("kamerstuk")) ? i : end;
+        if (!vb_str_eq(gap, VB_STR(" ")) && !vb_finding_hyphen(f, i)) return end;
+        if (i == end && !(f->words.at[i].flags & VB_WORD_CAPITAL) && is_verb_like(f, i)) return end;
     }
     return end;
 }
@@ -391,6 +441,7 @@ vb_status vb_find_shapes(vb_finding *f)
             if (!(f->listed[at] & VB_LISTED_BEGINS) || label == VB_LABEL_LAW)
                 TRY(propose_cued(f, at, end, label));
         } else if (vb_shape_label(f, at, end, &label) && !is_generic(f, at, end)) {
+            if (label == VB_LABEL_DOCUMENT) end = paper_end(f, at, end);
             TRY(propose(f, at, end, label, "shape:head", 350));
         } else {
             TRY(find_place(f, at, end));
