@@ -13,6 +13,7 @@ static const struct {
     { "inside", VB_KIND_INSIDE },
     { "before", VB_KIND_BEFORE },
     { "title", VB_KIND_TITLE },
+    { "apposed", VB_KIND_APPOSED },
 };
 
 static vb_status bad_row(const vb_tsv *row, const char *why, vb_error *err)
@@ -28,7 +29,7 @@ static vb_status read_kinds(vb_names *names, vb_tsv *row, vb_error *err)
         vb_str use = vb_tsv_get(row, "use"), within = vb_tsv_get(row, "within");
         size_t u = 0;
         while (u < VB_COUNT(uses) && !vb_str_eq(use, vb_str_of(uses[u].name))) u++;
-        if (u == VB_COUNT(uses)) return bad_row(row, "use is none of inside, before, title", err);
+        if (u == VB_COUNT(uses)) return bad_row(row, "use is none of inside, before, title, apposed", err);
         if (!vb_label_find(vb_tsv_get(row, "label"), &kind.label)) return bad_row(row, "no such label", err);
         if (!kind.word.len) return bad_row(row, "a row needs a word", err);
         kind.use = uses[u].use;
@@ -98,6 +99,23 @@ void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *
 {
     *first = names->kinds_from[last_letter(word)];
     *end = names->kinds_from[last_letter(word) + 1];
+}
+
+const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use)
+{
+    const vb_kind *best = NULL;
+    size_t first, end;
+    vb_kinds_ending(names, fold, &first, &end);
+    for (size_t i = first; i < end; i++) {
+        const vb_kind *kind = &names->kinds.at[i];
+        if (kind->use != use || (best && kind->word.len <= best->word.len) || !vb_str_ends(fold, kind->word))
+            continue;
+        bool whole = fold.len == kind->word.len;
+        size_t least = use == VB_KIND_BEFORE ? 7 : 4;
+        if (!whole && kind->word.len < least && !vb_str_eq(kind->word, VB_STR("wet"))) continue;
+        best = kind;
+    }
+    return best;
 }
 
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)

@@ -17,7 +17,9 @@ static const struct {
     { "titles", vb_find_titles },
     { "appositions", vb_find_appositions },
     { "programmes", vb_find_programmes },
+    { "acts", vb_find_acts },
     { "shapes", vb_find_shapes }, /* what is not listed */
+    { "numbers", vb_find_numbers },
 };
 
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)

@@ -127,6 +127,7 @@ typedef enum vb_kind_use {
     VB_KIND_INSIDE, /* ends a word inside the name: "Actie[programma] X" */
     VB_KIND_BEFORE, /* ends the word before it, outside: "het project [X]" */
     VB_KIND_TITLE,  /* ends a word shortly before a quotation: "het bericht «X»" */
+    VB_KIND_APPOSED /* goes before what it is about, without a word between: "[halfjaarbericht politie]" */
 } vb_kind_use;
 
 /** A word that says what a name names. */
@@ -220,6 +221,9 @@ vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err
 void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
 
+/** The kind of that use that ends @p fold, the longest; NULL. A short one must be the whole word: "act". */
+const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use);
+
 /** Read the words that tell what a name names. */
 vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err);
 
@@ -249,6 +253,12 @@ bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, 
 /** The title that a footnote at @p from begins with. */
 bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
 
+/** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
+bool vb_shape_one_of(const vb_finding *f, size_t at);
+
+/** Whether a word may join the parts of a name: "van", "voor", "en". */
+bool vb_shape_joint(vb_str fold);
+
 /** The label that the words [first, end) of a name say it has. @return false when none says so. */
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out);
 
@@ -269,7 +279,9 @@ vb_status vb_find_gazetteer(vb_finding *f);
 vb_status vb_find_references(vb_finding *f);
 vb_status vb_find_persons(vb_finding *f);
 vb_status vb_find_motions(vb_finding *f); /* after the references */
+vb_status vb_find_numbers(vb_finding *f); /* after the shapes */
 vb_status vb_find_titles(vb_finding *f);
+vb_status vb_find_acts(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_shapes(vb_finding *f);
 vb_status vb_find_programmes(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_appositions(vb_finding *f);

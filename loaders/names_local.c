@@ -143,8 +143,7 @@ enum { MEANINGS_MAX = 4 }; /* of one name in one document */
 static vb_status define(vb_finding *f, local *l, vb_str name, const vb_found *meant, uint8_t flags)
 {
     if (vb_push(f->arena, &l->defined) != VB_OK) return VB_NO_MEMORY;
-    l->defined.at[l->defined.len - 1] =
-        (definition){ .name = name, .meant = *meant, .flags = flags };
+    l->defined.at[l->defined.len - 1] = (definition){ .name = name, .meant = *meant, .flags = flags };
     return VB_OK;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Motions and amendments by their movers: "de [motie van het lid Bikker] c.s.", "[motie-Hagen/Sneller]". The
- * parliamentary number that follows in the sentence, or in the footnote called there, is the motion's key,
- * here and wherever the document names it again; without one the key is made of the names.
+ * Papers of the House by what they are called. Motions and amendments by their movers: "de [motie van het lid
+ * Bikker] c.s.", "[motie-Hagen/Sneller]". The parliamentary number that follows in the sentence, or in the
+ * footnote called there, is the motion's key, here and wherever the document names it again; without one the
+ * key is made of the names. A letter or memo that is found by shape takes the number that follows it, too.
  */
 #include "loaders/names.h"
 
@@ -162,6 +163,48 @@ static void share_keys(motion_list *motions)
             if (!motions->at[i].key.len) motions->at[i].key = motions->at[i].slug;
         }
     }
+}
+
+/** Whether a paper found by shape is one that has a parliamentary number: a letter, a memo, a report to the
+ *  House. */
+static bool may_have_number(const vb_finding *f, const vb_found *found)
+{
+    static const char *const kinds[] = { "brief", "nota", "bericht", "rapportage" };
+    if (found->label != VB_LABEL_DOCUMENT || found->known != VB_NONE ||
+        (strcmp(found->rule, "shape:apposed") != 0 && strcmp(found->rule, "shape:head") != 0))
+        return false;
+    vb_str fold = f->words.at[vb_finding_word_at(f, found->start)].fold;
+    for (size_t i = 0; i < VB_COUNT(kinds); i++)
+        if (vb_str_ends(fold, vb_str_of(kinds[i]))) return true;
+    return false;
+}
+
+/** The number in brackets right after a name that ends at @p end, or in the footnote called right there. */
+static vb_str paper_right_after(const vb_finding *f, const paper_list *papers, uint32_t end)
+{
+    const vb_view *view = &f->a->view;
+    vb_str key = paper_between(papers, end, end + 4);
+    for (size_t i = 0; i < view->n_calls && !key.len; i++) {
+        const vb_note_call *call = &view->calls[i];
+        if (call->at >= end && call->at <= end + 2 && call->block != VB_NONE)
+            return paper_between(papers, view->blocks[call->block].start, view->blocks[call->block].end);
+    }
+    return key;
+}
+
+/* de [halfjaarbrief ondermijning][12], with the number in note 12: the paper of that number */
+vb_status vb_find_numbers(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    paper_list papers = { 0 };
+    TRY(list_papers(f, &papers));
+    for (size_t i = 0; i < f->found.len && papers.len; i++) {
+        if (!may_have_number(f, &f->found.at[i])) continue;
+        vb_str key = paper_right_after(f, &papers, f->found.at[i].end);
+        if (key.len) f->found.at[i].key = key;
+    }
+done:
+    return status;
 }
 
 vb_status vb_find_motions(vb_finding *f)

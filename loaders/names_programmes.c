@@ -1,8 +1,9 @@
 /**
  * Programmes whose names are told by more than capitals: what a national or European plan is for ("Nationaal
  * Actieplan tegen discriminatie en racisme", "de EU-strategie voor de aanpak van mensenhandel"), a part of a
- * listed programme ("MIRT-verkenning Oeverbinding Rotterdam", "NWA Kaleidoscoop"), and a name before its kind
- * ("de Red Alert app"). The rest of their forms is in names_shapes.c.
+ * listed programme ("MIRT-verkenning Oeverbinding Rotterdam", "NWA Kaleidoscoop"), a name before its kind
+ * ("de Red Alert app"), and, for papers as well, a kind with what it is about ("halfjaarbericht politie").
+ * The rest of their forms is in names_shapes.c.
  */
 #include "loaders/names.h"
 
@@ -109,14 +110,19 @@ static size_t aim_begin(const vb_finding *f, size_t kind)
     return said ? kind - 1 : kind;
 }
 
-static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)
+static vb_status propose_as(vb_finding *f, size_t first, size_t end, vb_label label, const char *rule,
+                            uint16_t score)
 {
-    vb_found *found =
-        vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, VB_LABEL_PROGRAMME, rule);
+    vb_found *found = vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
     found->score = score;
     return vb_slug(f->arena, found->name, &found->key);
+}
+
+static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)
+{
+    return propose_as(f, first, end, VB_LABEL_PROGRAMME, rule, score);
 }
 
 /* het [Nationaal Actieplan tegen discriminatie en racisme] */
@@ -184,6 +190,141 @@ static vb_status find_part(vb_finding *f, uint32_t start, uint32_t stop)
     return propose(f, at, vb_shape_run(f, name, false), "shape:part", 440);
 }
 
+/** Endings of what a paper or programme is about. Other words after one ("het programma loopt") are verbs. */
+static const char *const subjects[] = { "ing",
+                                        "ingen",
+                                        "teit",
+                                        "heid",
+                                        "ie",
+                                        "zorg",
+                                        "beleid",
+                                        "markt",
+                                        "onderwijs",
+                                        "welzijn",
+                                        "bouw",
+                                        "tuur",
+                                        "handel",
+                                        "geweld",
+                                        "isme",
+                                        "opvang",
+                                        "wonen",
+                                        "schap",
+                                        "stof",
+                                        "water",
+                                        "klimaat",
+                                        "jeugd",
+                                        "techniek",
+                                        "logistiek",
+                                        "sector",
+                                        "branches",
+                                        "netwerk",
+                                        "systeem",
+                                        "stelsel",
+                                        "school",
+                                        "scholen",
+                                        "gebieden",
+                                        "gebied",
+                                        "landbouw",
+                                        "toezicht",
+                                        "ouderen",
+                                        "kinderen",
+                                        "jongeren",
+                                        "dieren",
+                                        "vervoer",
+                                        "transport",
+                                        "spoor",
+                                        "drugs",
+                                        "armoede",
+                                        "schulden",
+                                        "hulp",
+                                        "gezag",
+                                        "recht",
+                                        "economie",
+                                        "milieu",
+                                        "natuur",
+                                        "bodem",
+                                        "lucht",
+                                        "ruimte",
+                                        "defensie",
+                                        "sport",
+                                        "preventie",
+                                        "wetenschap",
+                                        "leraren",
+                                        "tekort",
+                                        "tekorten",
+                                        "fraude",
+                                        "cybercrime",
+                                        "bureaucratie",
+                                        "mbo",
+                                        "ggz",
+                                        "mkb",
+                                        "hoger onderwijs",
+                                        "energie",
+                                        "warmte",
+                                        "waterstof",
+                                        "ondermijning",
+                                        "gegevens",
+                                        "data",
+                                        "algoritmes",
+                                        "medicijnen",
+                                        "geneesmiddelen",
+                                        "wijkverpleging",
+                                        "huisvesting",
+                                        "personeel",
+                                        "schade",
+                                        "visserij",
+                                        "veehouderij",
+                                        "stikstof",
+                                        "glastuinbouw",
+                                        "akkerbouw",
+                                        "ecocide" };
+
+static bool is_subject(const vb_finding *f, size_t at)
+{
+    vb_str fold = f->words.at[at].fold;
+    for (size_t i = 0; i < VB_COUNT(subjects); i++)
+        if (vb_str_ends(fold, vb_str_of(subjects[i])) && fold.len >= 3) return true;
+    return false;
+}
+
+/** The end of [adjective]* noun [en noun] without an article at word @p at; @p at when there is none. */
+static size_t subject_end(const vb_finding *f, size_t at)
+{
+    for (size_t i = at; i < at + 4 && goes_on(f, i) && !in_stops(f, i); i++) {
+        if (f->words.at[i].flags & (VB_WORD_NUMBER | VB_WORD_CAPITAL)) return at;
+        i = past_hyphens(f, i);
+        bool noun = is_subject(f, i), next = goes_on(f, i + 1) && !in_stops(f, i + 1);
+        if (noun && next && is_subject(f, i + 1)) continue; /* "aanpak [georganiseerde] criminaliteit" */
+        if (noun) {
+            bool and = goes_on(f, i + 1) && vb_str_eq(f->words.at[i + 1].fold, VB_STR("en"));
+            return and&&goes_on(f, i + 2) && is_subject(f, i + 2) ? past_hyphens(f, i + 2) + 1 : i + 1;
+        }
+        bool adjective = vb_str_ends(f->words.at[i].fold, VB_STR("e")) && f->words.at[i].fold.len > 3;
+        if (!adjective && !vb_str_eq(f->words.at[i].fold, VB_STR("aanpak"))) return at;
+    }
+    return at;
+}
+
+/** het [halfjaarbericht politie], het [plan van aanpak sociale advocatuur], de [EU-richtlijn corruptie] */
+static vb_status find_apposed(vb_finding *f, size_t at)
+{
+    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_APPOSED);
+    size_t first = at;
+    if (!kind || !goes_on(f, at + 1)) return VB_OK;
+    if (vb_str_eq(f->words.at[at].fold, VB_STR("aanpak"))) {
+        if (at < 2 || !goes_on(f, at) || !goes_on(f, at - 1) ||
+            !vb_str_eq(f->words.at[at - 1].fold, VB_STR("van")) ||
+            !vb_str_eq(f->words.at[at - 2].fold, VB_STR("plan")))
+            return VB_OK;
+        first = at - 2;
+    }
+    if (at && vb_finding_hyphen(f, at) && (f->words.at[at - 1].flags & (VB_WORD_CAPS | VB_WORD_INNER)))
+        first = at - 1;
+    size_t end = subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;
+    if (end == at + 1 || vb_shape_one_of(f, begin)) return VB_OK;
+    return propose_as(f, begin, end, kind->label, "shape:apposed", 345);
+}
+
 vb_status vb_find_programmes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -197,6 +338,7 @@ vb_status vb_find_programmes(vb_finding *f)
     for (size_t at = 0; at < f->words.len; at++) {
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
         TRY(find_aim(f, at));
+        TRY(find_apposed(f, at));
         TRY(find_before_kind(f, at));
     }
 done:

@@ -27,27 +27,14 @@ static const char *const openers[] = {
     "alle",
 };
 
-/** The kind word that ends @p fold, the longest; NULL. A short one must be the whole word: "act", "team". */
-static const vb_kind *kind_of(const vb_finding *f, vb_str fold, vb_kind_use use)
+bool vb_shape_joint(vb_str fold)
 {
-    const vb_kind *best = NULL;
-    size_t first, end;
-    vb_kinds_ending(f->names, fold, &first, &end);
-    for (size_t i = first; i < end; i++) {
-        const vb_kind *kind = &f->names->kinds.at[i];
-        if (kind->use != use || (best && kind->word.len <= best->word.len) || !vb_str_ends(fold, kind->word))
-            continue;
-        bool whole = fold.len == kind->word.len;
-        size_t least = use == VB_KIND_BEFORE ? 7 : 4;
-        if (!whole && kind->word.len < least && !vb_str_eq(kind->word, VB_STR("wet"))) continue;
-        best = kind;
-    }
-    return best;
+    return vb_word_in(fold, joints, VB_COUNT(joints));
 }
 
 static bool ending_label(const vb_finding *f, vb_str fold, vb_label *out)
 {
-    const vb_kind *kind = kind_of(f, fold, VB_KIND_INSIDE);
+    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
     if (kind) *out = kind->label;
     return kind;
 }
@@ -55,7 +42,7 @@ static bool ending_label(const vb_finding *f, vb_str fold, vb_label *out)
 /** Whether a word is a kind word and nothing more. */
 static bool is_kind(const vb_finding *f, vb_str fold)
 {
-    const vb_kind *kind = kind_of(f, fold, VB_KIND_INSIDE);
+    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
     return kind && kind->word.len == fold.len;
 }
 
@@ -93,7 +80,7 @@ static size_t years_at(const vb_finding *f, size_t at)
 /** A kind word by itself at the head of a name: what follows is told by loose joints too. */
 static bool is_head(const vb_finding *f, vb_str fold)
 {
-    const vb_kind *kind = kind_of(f, fold, VB_KIND_INSIDE);
+    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
     if (!kind) return false;
     bool wide = kind->label == VB_LABEL_PROGRAMME || kind->label == VB_LABEL_DOCUMENT;
     return kind->word.len == fold.len || (wide && kind->word.len > 4);
@@ -107,7 +94,7 @@ bool vb_shape_opens(const vb_finding *f, size_t at)
 
 bool vb_shape_compound(const vb_finding *f, vb_str fold)
 {
-    const vb_kind *kind = kind_of(f, fold, VB_KIND_INSIDE);
+    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
     return kind && fold.len >= kind->word.len + 3;
 }
 
@@ -209,7 +196,7 @@ bool vb_shape_cue(const vb_finding *f, size_t at, vb_label *out)
         before--; /* "bedrijven zoals [A] en [B]" */
     if (before && vb_str_eq(f->words.at[before].fold, VB_STR("s")) && vb_finding_gap(f, before).len <= 3)
         before--;
-    const vb_kind *kind = kind_of(f, f->words.at[before].fold, VB_KIND_BEFORE);
+    const vb_kind *kind = vb_kind_of(f->names, f->words.at[before].fold, VB_KIND_BEFORE);
     if (kind) *out = kind->label;
     return kind;
 }
@@ -243,8 +230,7 @@ static bool only_kinds(const vb_finding *f, size_t at, size_t end)
     return true;
 }
 
-/** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
-static bool is_one_of(const vb_finding *f, size_t at)
+bool vb_shape_one_of(const vb_finding *f, size_t at)
 {
     static const char *const owners[] = { "een", "haar", "zijn", "hun", "uw", "ons", "geen", "elk", "ieder" };
     return at && f->words.at[at - 1].block == f->words.at[at].block && vb_finding_blank(f, at) &&
@@ -255,25 +241,25 @@ static bool is_one_of(const vb_finding *f, size_t at)
  *  of a kind that is named so. */
 static bool is_coined(const vb_finding *f, size_t at, size_t end)
 {
-    static const char *const common[] = { "ict",  "it",   "ai",     "mkb",   "ov",    "co2",  "pfas", "hbo",
-                                          "mbo",  "wo",   "ggz",    "ngo",   "pdf",   "dna",  "hiv",  "covid",
-                                          "zzp",  "btw",  "bbb",    "lhbti", "tv",    "hr",   "pr",   "pi",
-                                          "azc",  "ic",   "csr",    "imvo",  "mvo",   "r",    "b",    "c",
-                                          "d",    "a",    "kwf",    "sme",   "jgz",   "vo",   "po",   "po",
-                                          "lng",  "odr",  "cao",    "seh",   "wmo",   "dbc",  "ivf",  "abc",
-                                          "iot",  "uav",  "r&d",    "bbz",   "woz",   "ozb",  "cop",  "lgbt",
-                                          "sar",  "pps",  "spv",    "esg",   "kpi",   "ep",   "bv",   "bio",
-                                          "anti", "non",  "corona", "pilot", "lhbti", "bhv",  "dbfm", "eer" };
-    static const char *const kinds[] = { "nota",      "rapport",    "verordening", "richtlijn", "akkoord",
-                                         "convenant", "wet",        "verdrag",     "fonds",     "programma",
-                                         "deal",      "protocol",   "regeling",    "monitor",   "code",
-                                         "project",   "commissie",  "taskforce",   "missie",    "project",
-                                         "aanpak",    "strategie",  "agenda",      "pact",      "campagne",
+    static const char *const common[] = {
+        "ict", "it",  "ai",  "mkb",   "ov",   "co2", "pfas",   "hbo",   "mbo",   "wo",  "ggz",  "ngo",
+        "pdf", "dna", "hiv", "covid", "zzp",  "btw", "bbb",    "lhbti", "tv",    "hr",  "pr",   "pi",
+        "azc", "ic",  "csr", "imvo",  "mvo",  "r",   "b",      "c",     "d",     "a",   "kwf",  "sme",
+        "jgz", "vo",  "po",  "po",    "lng",  "odr", "cao",    "seh",   "wmo",   "dbc", "ivf",  "abc",
+        "iot", "uav", "r&d", "bbz",   "woz",  "ozb", "cop",    "lgbt",  "sar",   "pps", "spv",  "esg",
+        "kpi", "ep",  "bv",  "bio",   "anti", "non", "corona", "pilot", "lhbti", "bhv", "dbfm", "eer"
+    };
+    static const char *const kinds[] = { "nota",      "rapport",   "verordening", "richtlijn", "akkoord",
+                                         "convenant", "wet",       "verdrag",     "fonds",     "programma",
+                                         "deal",      "protocol",  "regeling",    "monitor",   "code",
+                                         "project",   "commissie", "taskforce",   "missie",    "project",
+                                         "aanpak",    "strategie", "agenda",      "pact",      "campagne",
                                          "consortium" };
     const vb_word *w = &f->words.at[at];
-    if (end != at + 2 || (f->listed[at] & VB_LISTED) || !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER))) return false;
+    if (end != at + 2 || (f->listed[at] & VB_LISTED) || !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
+        return false;
     return !vb_word_in(w->fold, common, VB_COUNT(common)) &&
-           vb_word_in(f->words.at[end - 1].fold, kinds, VB_COUNT(kinds)) && !is_one_of(f, at);
+           vb_word_in(f->words.at[end - 1].fold, kinds, VB_COUNT(kinds)) && !vb_shape_one_of(f, at);
 }
 
 /** A compound whose second part only says the kind names nothing: "MIRT-verkenning", "EU-strategie". */
@@ -281,9 +267,9 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
 {
     const vb_word *last = &f->words.at[end - 1];
     if (end == at + 1) {
-        const vb_kind *kind = kind_of(f, last->fold, VB_KIND_INSIDE);
+        const vb_kind *kind = vb_kind_of(f->names, last->fold, VB_KIND_INSIDE);
         return (last->flags & VB_WORD_FIRST) || !kind || last->fold.len < kind->word.len + 3 ||
-               is_one_of(f, at);
+               vb_shape_one_of(f, at);
     }
     if (only_kinds(f, at, end)) return true;
     if (is_coined(f, at, end)) return false;
@@ -306,10 +292,10 @@ static size_t bill_end(const vb_finding *f, size_t at, size_t end)
 /** A word that goes on with the sentence after a name, and not with the name. */
 static bool is_verb_like(const vb_finding *f, size_t at)
 {
-    static const char *const verbs[] = { "is",     "was",   "wordt", "werd",  "worden", "werden", "heeft", "hebben",
-                                         "had",    "zijn",  "waren", "die",   "dat",    "zal",    "kan",   "ook",
-                                         "staat",  "staan", "geeft", "biedt", "bevat",  "blijkt", "als",   "waarin",
-                                         "waarbij" };
+    static const char *const verbs[] = { "is",     "was", "wordt",  "werd",   "worden", "werden", "heeft",
+                                         "hebben", "had", "zijn",   "waren",  "die",    "dat",    "zal",
+                                         "kan",    "ook", "staat",  "staan",  "geeft",  "biedt",  "bevat",
+                                         "blijkt", "als", "waarin", "waarbij" };
     return vb_word_in(f->words.at[at].fold, verbs, VB_COUNT(verbs));
 }
 
@@ -342,30 +328,6 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
         !vb_word_in(f->words.at[end].fold, joints, VB_COUNT(joints)) && f->words.at[end].fold.len > 4)
         end++;
     return propose(f, at, end, label, "shape:cue", 400);
-}
-
-/**
- * [Wet internationalisering in balans]: an act that no list has, told by lower case words up to a mark or to
- * a word that goes on with the sentence.
- */
-static size_t act_end(const vb_finding *f, size_t at)
-{
-    static const char *const stops[] = { "is",    "wordt",  "worden", "zijn", "heeft", "hebben", "die",
-                                         "dat",   "waarin", "om",     "moet", "kan",   "niet",   "ook",
-                                         "per",   "als",    "zal",    "zou",  "gaat",  "geldt",  "waar",
-                                         "is",    "door",   "bij",    "dit",  "deze",  "staat",  "ziet",
-                                         "biedt", "maakt",  "regelt", "nog",  "wel",   "wil",    "te",
-                                         "naar",  "zoals" };
-    if (!vb_str_eq(f->words.at[at].fold, VB_STR("wet"))) return at;
-    size_t end = at + 1;
-    for (size_t i = at + 1; i < f->words.len && i < at + 10; i++) {
-        const vb_word *w = &f->words.at[i];
-        if (w->block != f->words.at[at].block || vb_word_in(w->fold, stops, VB_COUNT(stops))) break;
-        if (!vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
-        if (w->flags & VB_WORD_NUMBER && !is_year(w)) break;
-        if (!vb_word_in(w->fold, joints, VB_COUNT(joints))) end = i + 1;
-    }
-    return end;
 }
 
 /** in [Kerkdriel], te [Wadi al-Seeq]: a name after a word of place that no list has; no adjective, no "en".
@@ -419,10 +381,6 @@ vb_status vb_find_shapes(vb_finding *f)
         const vb_word *w = &f->words.at[at];
         vb_label label;
         if ((w->flags & VB_WORD_BLOCKED) || !vb_shape_opens(f, at)) continue;
-        if (vb_str_eq(w->fold, VB_STR("wet")) && !(f->listed[at] & VB_LISTED)) {
-            size_t end = act_end(f, at);
-            if (end > at + 1) TRY(propose(f, at, end, VB_LABEL_LAW, "shape:act", 340));
-        }
         bool cued = vb_shape_cue(f, at, &label);
         size_t end = vb_shape_run(f, at, cued);
         if (is_link(f, at, end)) {

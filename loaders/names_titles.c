@@ -181,12 +181,13 @@ done:
     return status;
 }
 
-#define MONTH  "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-#define PART   "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te|tegen)"
-#define MEDIUM "(?<medium>(?!In |Zie |P[bB]|Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART "){0,6})"
+#define MONTH "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+#define PART  "(?:\\p{Lu}[\\p{L}\\d.&’'/-]{0,24}|van|de|het|der|voor|en|the|of|for|in|te|tegen)"
+#define MEDIUM \
+    "(?<medium>(?!In |Zie |P[bB]|Het (?!Parool|Fin)|Op )\\p{Lu}[\\p{L}\\d.&’'/-]{1,30}(?: " PART "){0,6})"
 #define NO_TITLE "(?!ECLI|[LC] ?\\d|[Gg]epubliceerd|[Gg]eraadpleegd)"
-#define URL    "[(\\[]?(?:https?:|www\\.)"
-#define TITLE  "(?<title>" NO_TITLE "[\\p{Lu}‘'“](?:[^«\"\\[]|: «[^«»]*»){8,240}?)"
+#define URL      "[(\\[]?(?:https?:|www\\.)"
+#define TITLE    "(?<title>" NO_TITLE "[\\p{Lu}‘'“](?:[^«\"\\[]|: «[^«»]*»){8,240}?)"
 
 const vb_citation_form vb_citation_forms[VB_CITATIONS] = {
     /* [NOS], 29 oktober 2024, [Meer ziekenhuizen in financiële problemen], https://… */
@@ -194,7 +195,9 @@ const vb_citation_form vb_citation_forms[VB_CITATIONS] = {
       " )?\\d{4}(?!\\p{L})\\)?[,.:;]? ?(?:(?=[«“\"‘'„])|" TITLE "(?:(?=,? ?" URL ")|\\.?$))",
       false },
     /* [Medisch Contact], 11 januari 2024 (https://…): the medium alone */
-    { "\\G(?<medium>\\p{Lu}[\\p{L}\\d.&’'/ -]{1,45}), (?:d\\.d\\. )?\\d{1,2} " MONTH " \\d{4}[,.:;]? ?(?=" URL "|\\(ttps|$)", true },
+    { "\\G(?<medium>\\p{Lu}[\\p{L}\\d.&’'/ -]{1,45}), (?:d\\.d\\. )?\\d{1,2} " MONTH " \\d{4}[,.:;]? ?(?=" URL
+      "|\\(ttps|$)",
+      true },
     /* [Inspectie van het Onderwijs], [Peilingen in het onderwijs], 3 mei 2023, https://… */
     { "\\G" MEDIUM ", (?<title>" NO_TITLE "[\\p{Lu}‘'“][^«\"\\[,]{8,160}), (?:\\d{1,2} )?(?:" MONTH
       " )?\\d{4}(?=[,.;]? ?(?:" URL "|$))",

@@ -1,0 +1,143 @@
+/**
+ * Acts, decrees and treaties that no list has: a head with a capital and lower case words up to a mark or to
+ * a word that goes on with the sentence ("[Wet internationalisering in balans]", "[Verdrag inzake de rechten
+ * van het kind]"), and a compound in lower case after its article ("de [stikstofwet]"). Acts in capitals are
+ * names_shapes.c's, bills after "wetsvoorstel" too.
+ */
+#include "loaders/names.h"
+
+/** Words that head an act; a sentence may begin with the first of them only. */
+static const struct head {
+    const char *word;
+    bool anywhere; /* also as the first word of a sentence */
+    bool aimed;    /* one of the words of aims[] follows */
+} heads[] = {
+    { "wet", true, false },
+    { "rijkswet", true, false },
+    { "uitvoeringswet", true, false },
+    { "invoeringswet", true, false },
+    { "verzamelwet", true, false },
+    { "implementatiewet", true, false },
+    { "aanpassingswet", true, false },
+    { "wijzigingswet", true, false },
+    { "kaderwet", true, false },
+    { "spoedwet", true, false },
+    { "initiatiefwet", true, false },
+    { "besluit", false, false },
+    { "uitvoeringsbesluit", true, false },
+    { "regeling", false, false },
+    { "uitvoeringsregeling", true, false },
+    { "subsidieregeling", false, false },
+    { "beleidsregel", false, false },
+    { "verdrag", false, true },
+    { "protocol", false, true },
+    { "conventie", false, true },
+    { "overeenkomst", false, true },
+};
+
+static const struct head *head_of(const vb_finding *f, size_t at)
+{
+    const vb_word *w = &f->words.at[at];
+    for (size_t i = 0; i < VB_COUNT(heads); i++)
+        if (vb_str_eq(w->fold, vb_str_of(heads[i].word)))
+            return heads[i].anywhere || !(w->flags & VB_WORD_FIRST) ? &heads[i] : NULL;
+    return NULL;
+}
+
+/** Where the act that word @p at heads ends; at + 1: it has no words of its own. */
+static size_t act_end(const vb_finding *f, size_t at)
+{
+    static const char *const stops[] = {
+        "is",    "wordt",   "worden",  "zijn",   "heeft",  "hebben", "die",     "dat",     "waarin",
+        "om",    "moet",    "kan",     "niet",   "ook",    "per",    "als",     "zal",     "zou",
+        "gaat",  "geldt",   "waar",    "door",   "bij",    "dit",    "deze",    "staat",   "ziet",
+        "biedt", "maakt",   "regelt",  "nog",    "wel",    "wil",    "te",      "naar",    "zoals",
+        "werd",  "was",     "waren",   "kunnen", "zullen", "treedt", "trad",    "bevat",   "bepaalt",
+        "volgt", "vormt",   "er",      "vanaf",  "binnen", "tussen", "wanneer", "indien",  "echter",
+        "omdat", "waarbij", "waarmee", "onder",  "moeten", "mogen",  "waartoe", "alsmede", "tijdens",
+        "sinds", "hierop",  "geeft",   "uit"
+    };
+    size_t end = at + 1;
+    for (size_t i = at + 1; i < f->words.len && i < at + 12; i++) {
+        const vb_word *w = &f->words.at[i];
+        if (w->block != f->words.at[at].block || vb_word_in(w->fold, stops, VB_COUNT(stops))) break;
+        bool listed = vb_str_eq(vb_finding_gap(f, i), VB_STR(", ")) && i + 1 < f->words.len &&
+                      vb_str_ends(w[-1].fold, VB_STR("e")) && vb_str_eq(w[1].fold, VB_STR("en"));
+        if (!listed && !vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
+        if (w->flags & VB_WORD_NUMBER && w->end - w->start != 4) break;
+        if (!vb_shape_joint(w->fold)) end = i + 1;
+    }
+    return end;
+}
+
+static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)
+{
+    vb_found *found =
+        vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, VB_LABEL_LAW, rule);
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, found->start, found->end);
+    found->score = score;
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
+/** "[Tijdelijke] wet", "[Internationaal] Verdrag": a word with a capital before the head that is of the name.
+ */
+static size_t with_adjective(const vb_finding *f, size_t at)
+{
+    static const char *const before[] = { "tijdelijke", "internationaal", "europees",
+                                          "algemene",   "algemeen",       "facultatief" };
+    bool joined = at && f->words.at[at - 1].block == f->words.at[at].block && vb_finding_blank(f, at);
+    return joined && (f->words.at[at - 1].flags & VB_WORD_CAPITAL) &&
+                   vb_word_in(f->words.at[at - 1].fold, before, VB_COUNT(before))
+               ? at - 1
+               : at;
+}
+
+/* de [Wet internationalisering in balans], het [Internationaal Verdrag inzake burgerrechten en politieke
+ * rechten] */
+static vb_status find_headed(vb_finding *f, size_t at)
+{
+    static const char *const aims[] = { "inzake", "tegen", "betreffende", "voor", "tot", "over" };
+    const struct head *head = head_of(f, at);
+    size_t first = with_adjective(f, at);
+    if (!head || (f->listed[at] & VB_LISTED) || vb_shape_one_of(f, first)) return VB_OK;
+    if (first == at && !(f->words.at[at].flags & VB_WORD_CAPITAL)) return VB_OK;
+    size_t end = act_end(f, at), next = at + 1;
+    if (end <= next) return VB_OK;
+    bool bare = vb_shape_joint(f->words.at[next].fold); /* "Besluit over", "Regeling van" */
+    if (head->aimed ? !vb_word_in(f->words.at[next].fold, aims, VB_COUNT(aims)) : bare && !head->anywhere)
+        return VB_OK;
+    return propose(f, first, end, "shape:act", 340);
+}
+
+/* de [stikstofwet]: a compound in lower case, with its article; not the words for a kind of act */
+static vb_status find_compound(vb_finding *f, size_t at)
+{
+    static const char *const kinds[] = {
+        "strafwet",      "noodwet",          "wijzigingswet",  "kaderwet",
+        "raamwet",       "spoedwet",         "crisiswet",      "belastingwet",
+        "initiatiefwet", "verzamelwet",      "uitvoeringswet", "begrotingswet",
+        "sanctiewet",    "rijkswet",         "natuurwet",      "goedkeuringswet",
+        "invoeringswet", "implementatiewet", "novellewet",     "machtigingswet",
+        "reparatiewet",  "privacywet",       "zorgwet",        "milieuwet",
+        "basiswet",      "conceptwet",       "onderwijswet",   "socialezekerheidswet"
+    };
+    const vb_word *w = &f->words.at[at];
+    if ((w->flags & VB_WORD_CAPITAL) || w->fold.len < 8 || !vb_str_ends(w->fold, VB_STR("wet"))) return VB_OK;
+    if (!at || !vb_finding_blank(f, at) || !vb_str_eq(f->words.at[at - 1].fold, VB_STR("de")) ||
+        (f->listed[at] & VB_LISTED) || vb_word_in(w->fold, kinds, VB_COUNT(kinds)))
+        return VB_OK;
+    return propose(f, at, at + 1, "shape:act", 330);
+}
+
+vb_status vb_find_acts(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    for (size_t at = 0; at < f->words.len; at++) {
+        if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
+        TRY(find_headed(f, at));
+        TRY(find_compound(f, at));
+    }
+done:
+    return status;
+}
