@@ -263,6 +263,9 @@ cJSON *cli_json_document(const vb_document *document);
 /** {"type","source","target","origin","certainty","weight","first","last","evidence"}. */
 cJSON *cli_json_edge(const vb_edge *edge);
 
+/** The same, each sentence with what it says of time and amount, its rule, and the places it was read by. */
+cJSON *cli_json_edge_marked(const vb_edge *edge);
+
 /** Set a member: text (null when empty), a number, a flag, an item that is taken over. */
 void cli_json_text(cJSON *object, const char *key, vb_str text);
 void cli_json_number(cJSON *object, const char *key, double number);

@@ -1,6 +1,8 @@
 /** verband search WORDS: passages, best first, the hits marked. */
 #include "cli/output.h"
 
+#include <stdlib.h>
+
 enum { DEFAULT_TOP = 20 };
 
 static const cli_column columns[] = {
@@ -34,7 +36,11 @@ static void put_hit(const cli_view *view, const vb_hit *hit)
     }
     cli_put_name(view, CLI_DIM, hit->document.name);
     fputc('\n', view->out);
-    cli_wrap_hits(view, 4, hit->snippet, hit->marks, hit->n_marks);
+    cli_marked *marks = cli_alloc(NULL, (hit->n_marks + 1) * sizeof *marks);
+    for (size_t i = 0; i < hit->n_marks; i++)
+        marks[i] = (cli_marked){ hit->marks[i][0], hit->marks[i][1], CLI_MARKS_HIT };
+    cli_wrap_marks(view, 4, hit->snippet, marks, hit->n_marks);
+    free(marks);
 }
 
 cli_exit cmd_search(const cli_context *context)

@@ -2,17 +2,30 @@
 #include "cli/output.h"
 
 static const cli_column columns[] = {
-    { "source", "source.name", false, 0 },  { "relation", "type", false, 0 },
-    { "target", "target.name", false, 0 },  { "origin", "origin", false, 0 },
-    { "certainty", "certainty", false, 0 }, { "document", "document", false, 0 },
-    { "start", "start", true, 0 },          { "end", "end", true, 0 },
+    { "source", "source.name", false, 0 },
+    { "relation", "type", false, 0 },
+    { "target", "target.name", false, 0 },
+    { "origin", "origin", false, 0 },
+    { "certainty", "certainty", false, 0 },
+    { "document", "document", false, 0 },
+    { "start", "start", true, 0 },
+    { "end", "end", true, 0 },
     { "sentence", "text", false, 0 },
+    { NULL, "since", false, 0 },
+    { NULL, "until", false, 0 },
+    { NULL, "amount", true, 0 },
+    { NULL, "amount_per", false, 0 },
+    { NULL, "rule", false, 0 },
+    { NULL, "cue", false, 0 },
+    { NULL, "source_at", false, 0 },
+    { NULL, "target_at", false, 0 },
 };
 
 static cJSON *as_object(const vb_why *why)
 {
     cJSON *object = cJSON_CreateObject(), *edges = cJSON_CreateArray(), *together = cJSON_CreateArray();
-    for (size_t i = 0; i < why->edges.len; i++) cJSON_AddItemToArray(edges, cli_json_edge(&why->edges.at[i]));
+    for (size_t i = 0; i < why->edges.len; i++)
+        cJSON_AddItemToArray(edges, cli_json_edge_marked(&why->edges.at[i]));
     for (size_t i = 0; i < why->n_together; i++)
         cJSON_AddItemToArray(together, cli_json_document(&why->together[i]));
     cli_json_item(object, "a", cli_json_node(&why->a));
@@ -31,6 +44,8 @@ static void add_sentence(cli_rows *rows, const vb_edge *edge, const vb_evidence 
     cli_json_text(row, "certainty", vb_str_of(vb_certainty_name(said ? said->certainty : edge->certainty)));
     cli_json_item(row, "source", cli_json_node(&edge->source));
     cli_json_item(row, "target", cli_json_node(&edge->target));
+    if (said) cli_json_terms(row, said);
+    if (said) cli_json_marks(row, said);
     cli_rows_add(rows, row);
 }
 
@@ -46,24 +61,14 @@ static void as_rows(const cli_view *view, const vb_why *why)
     cli_rows_end(&rows);
 }
 
-static void put_edge(const cli_view *view, const vb_edge *edge)
-{
-    cli_put_name(view, CLI_BOLD, edge->source.name);
-    fputs("  ", view->out);
-    cli_put(view, CLI_MARK, edge->type);
-    fputs(edge->symmetric ? " ↔  " : " →  ", view->out);
-    cli_put_name(view, CLI_BOLD, edge->target.name);
-    cli_put_weight(view, edge);
-    fputc('\n', view->out);
-    if (edge->origin == VB_ORIGIN_TEXT)
-        cli_put_evidence(view, 4, edge->evidence, edge->n_evidence, edge->n_evidence);
-}
-
 static void for_people(const cli_view *view, const vb_why *why)
 {
     for (size_t i = 0; i < why->edges.len; i++) {
+        const vb_edge *edge = &why->edges.at[i];
         if (i) fputc('\n', view->out);
-        put_edge(view, &why->edges.at[i]);
+        cli_put_edge(view, edge);
+        for (size_t j = 0; j < edge->n_evidence; j++)
+            if (edge->evidence[j].document.len) cli_put_explained(view, 4, &edge->evidence[j]);
     }
     if (why->edges.len || !why->n_together) return;
     cli_line(view, CLI_BOLD, "Documents that mention both");

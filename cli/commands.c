@@ -45,11 +45,13 @@ static const cli_command commands[] = {
     { "documents", cmd_documents, CLI_READS, "", 0, 0, ROWS, "the loaded documents",
       "Lists the loaded documents with title, date, kind, sender and how much they gave.",
       "verband documents --format csv > documents.csv" },
-    { "edges", cmd_edges, CLI_READS, "[DOCUMENT]", 0, 1, ROWS | CLI_TAKES(RULES),
-      "every extracted relation with its sentence",
+    { "edges", cmd_edges, CLI_READS, "[DOCUMENT]", 0, 1,
+      ROWS | CLI_TAKES(RULES) | CLI_TAKES(EXPLAIN), "every extracted relation with its sentence",
       "A row for each sentence that says an edge; offsets are bytes of what `verband text DOCUMENT` prints. "
-      "Edges of a gazetteer or a person have no document and no text.",
-      "verband edges brief.txt --format jsonl" },
+      "Edges of a gazetteer or a person have no document and no text. With --explain each tells the rule that "
+      "read it, and the words it was read by are marked: the cue, and what names the source and the target.",
+      "verband edges brief.txt --format jsonl\n"
+      "verband edges brief.txt --explain" },
     { "export", cmd_export, CLI_READS, "", 0, 0,
       COMMON | CUT | PROJECTION | CLI_TAKES(EXPORT_FORMAT) | CLI_TAKES(OUTPUT) | CLI_TAKES(DATA) |
           CLI_TAKES(SIZE_BY) | CLI_TAKES(TITLE) | CLI_TAKES(LAYOUT) | CLI_TAKES(NO_LAYOUT) |
@@ -163,8 +165,8 @@ static const cli_command commands[] = {
     { "version", cmd_version, CLI_NO_STORE, "", 0, 0, CLI_TAKES(HELP), "the version", "Prints the version.",
       "verband version" },
     { "why", cmd_why, CLI_READS, "A B", 2, 2, ROWS, "every sentence that connects two nodes",
-      "Shows every edge between two nodes with all its sentences; where there is none, the documents that "
-      "mention both.",
+      "Shows every edge between two nodes with all its sentences, the words marked by which each was read, and "
+      "the rule that read it; where there is no edge, the documents that mention both.",
       "verband why Leeuwarden \"Preventie met Gezag\"" },
 };
 

@@ -83,7 +83,7 @@ cJSON *cli_json_document(const vb_document *document)
     return object;
 }
 
-cJSON *cli_json_edge(const vb_edge *edge)
+static cJSON *edge_object(const vb_edge *edge, bool marked)
 {
     cJSON *object = cJSON_CreateObject(), *said = cJSON_CreateArray();
     cli_json_text(object, "type", edge->type);
@@ -94,8 +94,24 @@ cJSON *cli_json_edge(const vb_edge *edge)
     cli_json_number(object, "weight", (double)edge->weight);
     cli_json_text(object, "first", edge->first);
     cli_json_text(object, "last", edge->last);
-    for (size_t i = 0; i < edge->n_evidence; i++)
-        if (edge->evidence[i].document.len) cJSON_AddItemToArray(said, cli_json_evidence(&edge->evidence[i]));
+    for (size_t i = 0; i < edge->n_evidence; i++) {
+        const vb_evidence *one = &edge->evidence[i];
+        if (!one->document.len) continue;
+        cJSON *item = cli_json_evidence(one);
+        if (marked) cli_json_terms(item, one);
+        if (marked) cli_json_marks(item, one);
+        cJSON_AddItemToArray(said, item);
+    }
     cli_json_item(object, "evidence", said);
     return object;
+}
+
+cJSON *cli_json_edge(const vb_edge *edge)
+{
+    return edge_object(edge, false);
+}
+
+cJSON *cli_json_edge_marked(const vb_edge *edge)
+{
+    return edge_object(edge, true);
 }

@@ -118,11 +118,45 @@ void cli_line(const cli_view *view, cli_style style, const char *text);
 /** Print @p text clean, wrapped to the view, each line after @p indent blanks. */
 void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str text);
 
-/** The same, with the bytes [start, end) of each of @p hits marked, in the order of the text. */
-void cli_wrap_hits(const cli_view *view, unsigned indent, vb_str text, uint32_t (*hits)[2], size_t n);
+/** What a marked piece of a text is: a word that was searched for, or what of a sentence says its edge. */
+typedef enum cli_mark_kind {
+    CLI_MARKS_HIT,
+    CLI_MARKS_CUE,
+    CLI_MARKS_SOURCE,
+    CLI_MARKS_TARGET,
+    CLI_MARK_KINDS
+} cli_mark_kind;
+
+typedef struct cli_marked {
+    size_t start, end; /* bytes of the text */
+    cli_mark_kind kind;
+} cli_marked;
+
+/** The same, with each of @p marks shown: by its style, without colours between signs. Marks stand in the
+ * order of the text; one that lies outside it, or over the one before, is left out. */
+void cli_wrap_marks(const cli_view *view, unsigned indent, vb_str text, const cli_marked *marks, size_t n);
+
+/** A line for where a sentence stands, and what it says of time, amount and certainty; with @p rule also
+ * which rule read it. */
+void cli_put_place(const cli_view *view, unsigned indent, const vb_evidence *said, bool rule);
+
+/** A sentence with the words marked that its edge was read by (marks.c): cue and ends, then its place and
+ * rule.
+ */
+void cli_put_explained(const cli_view *view, unsigned indent, const vb_evidence *said);
+
+/** The same for programs: "rule", and "cue", "source_at", "target_at" as [start, end] in bytes of the
+ * document, null where there is none. */
+void cli_json_marks(cJSON *object, const vb_evidence *said);
+
+/** What a sentence says of time and amount: since, until, amount, amount_per, where it does. */
+void cli_json_terms(cJSON *object, const vb_evidence *said);
 
 /** How often an edge is said: "  (2 sentences)", "  (3 mentions)", "  (gazetteer)"; nothing for once. */
 void cli_put_weight(const cli_view *view, const vb_edge *edge);
+
+/** A line for an edge: source, relation, target, how often it is said. */
+void cli_put_edge(const cli_view *view, const vb_edge *edge);
 
 /** A node's name, and in dim letters its label and key. */
 void cli_put_node(const cli_view *view, const vb_node *node);

@@ -89,8 +89,19 @@ void cli_clean(vb_buf *out, vb_str text, bool lines)
 /* ECMA-48, SGR */
 static const char *const style_on[] = { "", "\x1b[1m", "\x1b[2m", "\x1b[1;33m" };
 
-/** Bytes of our own in cleaned text, where nothing else below a blank is left: a hit starts and ends. */
-enum { HIT_START = 1, HIT_END = 2 };
+/** Bytes of our own in cleaned text, where nothing else below a blank is left: a marked piece starts (its
+ * cli_mark_kind) and ends. */
+enum { MARK_START = 1, MARK_END = MARK_START + CLI_MARK_KINDS };
+
+static const struct {
+    cli_style style;
+    const char *open, *close; /* where there are no colours */
+} mark_looks[CLI_MARK_KINDS] = {
+    [CLI_MARKS_HIT] = { CLI_MARK, "*", "*" },
+    [CLI_MARKS_CUE] = { CLI_MARK, "[cue ", "]" },
+    [CLI_MARKS_SOURCE] = { CLI_BOLD, "[source ", "]" },
+    [CLI_MARKS_TARGET] = { CLI_BOLD, "[target ", "]" },
+};
 
 static void put_styled(const cli_view *view, cli_style style, const char *at, size_t len)
 {
@@ -99,20 +110,27 @@ static void put_styled(const cli_view *view, cli_style style, const char *at, si
     if (view->color && style != CLI_PLAIN) fputs("\x1b[0m", view->out);
 }
 
-/** Print cleaned text: hits in their own style, between stars where there are no colours. */
-static void put_clean(const cli_view *view, cli_style style, vb_str text)
+/** Print cleaned text: marked pieces in their own style, between signs where there are no colours. *open is
+ * the kind of mark that the text begins in (CLI_MARK_KINDS: none) and that it ends in: a line may end in one.
+ */
+static void put_clean(const cli_view *view, cli_style style, vb_str text, unsigned *open)
 {
-    cli_style now = style;
     for (size_t at = 0; at < text.len;) {
-        static const char ends[] = { HIT_START, HIT_END, '\0' };
-        size_t n = strcspn(text.at + at, ends);
-        if (n > text.len - at) n = text.len - at;
-        if (n) put_styled(view, now, text.at + at, n);
+        size_t n = 0;
+        while (n < text.len - at && (unsigned char)text.at[at + n] >= ' ') n++;
+        if (n) put_styled(view, *open < CLI_MARK_KINDS ? mark_looks[*open].style : style, text.at + at, n);
         at += n;
         if (at == text.len) break;
-        now = text.at[at] == HIT_START ? CLI_MARK : style;
-        if (!view->color) fputc('*', view->out);
-        at++;
+        unsigned byte = (unsigned char)text.at[at++];
+        if (byte < MARK_START || byte > MARK_END) continue;
+        bool starts = byte < MARK_END;
+        const char *sign = "";
+        if (starts)
+            sign = mark_looks[byte - MARK_START].open;
+        else if (*open < CLI_MARK_KINDS)
+            sign = mark_looks[*open].close;
+        if (!view->color) fputs(sign, view->out);
+        *open = starts ? byte - MARK_START : CLI_MARK_KINDS;
     }
 }
 
@@ -120,7 +138,7 @@ void cli_put(const cli_view *view, cli_style style, vb_str text)
 {
     vb_buf clean = { 0 };
     cli_clean(&clean, text, false);
-    put_clean(view, style, (vb_str){ clean.at, clean.len });
+    put_clean(view, style, (vb_str){ clean.at, clean.len }, &(unsigned){ CLI_MARK_KINDS });
     vb_buf_clear(&clean);
 }
 
@@ -159,11 +177,12 @@ static size_t line_length(vb_str text, size_t at, unsigned limit)
 static void wrap_clean(const cli_view *view, unsigned indent, cli_style style, vb_str text)
 {
     unsigned limit = view->width && view->width < WRAP_WIDTH ? view->width : WRAP_WIDTH;
+    unsigned open = CLI_MARK_KINDS;
     for (size_t at = 0; at < text.len;) {
         at += text.at[at] == ' ';
         size_t n = line_length(text, at, limit > indent ? limit - indent : 1);
         if (n) fprintf(view->out, "%*s", (int)indent, "");
-        put_clean(view, style, (vb_str){ text.at + at, n });
+        put_clean(view, style, (vb_str){ text.at + at, n }, &open);
         if (n) fputc('\n', view->out);
         at += n;
     }
@@ -177,18 +196,20 @@ void cli_wrap(const cli_view *view, unsigned indent, cli_style style, vb_str tex
     vb_buf_clear(&clean);
 }
 
-void cli_wrap_hits(const cli_view *view, unsigned indent, vb_str text, uint32_t (*hits)[2], size_t n)
+void cli_wrap_marks(const cli_view *view, unsigned indent, vb_str text, const cli_marked *marks, size_t n)
 {
-    static const char start = HIT_START, end = HIT_END;
+    static const char end = MARK_END;
     vb_buf clean = { 0 };
     size_t at = 0;
     for (size_t i = 0; i < n; i++) {
-        if (hits[i][0] < at || hits[i][1] < hits[i][0] || hits[i][1] > text.len) continue;
-        cli_clean(&clean, (vb_str){ text.at + at, hits[i][0] - at }, false);
+        const cli_marked *m = &marks[i];
+        char start = (char)(MARK_START + m->kind);
+        if (m->start < at || m->end < m->start || m->end > text.len) continue;
+        cli_clean(&clean, (vb_str){ text.at + at, m->start - at }, false);
         cli_buf_add(&clean, &start, 1);
-        cli_clean(&clean, (vb_str){ text.at + hits[i][0], hits[i][1] - hits[i][0] }, false);
+        cli_clean(&clean, (vb_str){ text.at + m->start, m->end - m->start }, false);
         cli_buf_add(&clean, &end, 1);
-        at = hits[i][1];
+        at = m->end;
     }
     cli_clean(&clean, (vb_str){ text.at + at, text.len - at }, false);
     wrap_clean(view, indent, CLI_PLAIN, (vb_str){ clean.at, clean.len });
@@ -219,15 +240,22 @@ void cli_put_document(const cli_view *view, unsigned indent, const vb_document *
     fputc('\n', view->out);
 }
 
-static void put_sentence(const cli_view *view, unsigned indent, const vb_evidence *said)
+/** ", € 7,500,000 a year" */
+static void add_amount(vb_buf *line, const vb_evidence *said)
+{
+    char digits[32];
+    if (!said->amount) return;
+    cli_buf_text(line, ", € ");
+    cli_buf_text(line, cli_thousands(said->amount, digits));
+    if (!said->amount_per.len) return;
+    cli_buf_text(line, " a ");
+    cli_buf_add(line, said->amount_per.at, said->amount_per.len);
+}
+
+void cli_put_place(const cli_view *view, unsigned indent, const vb_evidence *said, bool rule)
 {
     char place[32];
     vb_buf line = { 0 };
-    cli_buf_text(&line, "“");
-    cli_buf_add(&line, said->text.at, said->text.len);
-    cli_buf_text(&line, "”");
-    cli_wrap(view, indent, CLI_PLAIN, (vb_str){ line.at, line.len });
-    line.len = 0;
     cli_buf_text(&line, "— ");
     cli_buf_add(&line, said->document.at, said->document.len);
     if (said->start < 0)
@@ -241,9 +269,23 @@ static void put_sentence(const cli_view *view, unsigned indent, const vb_evidenc
     cli_buf_add(&line, said->since.at, said->since.len);
     if (said->until.len) cli_buf_text(&line, ", until ");
     cli_buf_add(&line, said->until.at, said->until.len);
+    add_amount(&line, said);
     if (said->certainty == VB_ANNOUNCED) cli_buf_text(&line, ", announced");
+    if (rule && said->rule.len) cli_buf_text(&line, ", ");
+    if (rule) cli_buf_add(&line, said->rule.at, said->rule.len);
     cli_wrap(view, indent, CLI_DIM, (vb_str){ line.at, line.len });
     vb_buf_clear(&line);
+}
+
+static void put_sentence(const cli_view *view, unsigned indent, const vb_evidence *said)
+{
+    vb_buf line = { 0 };
+    cli_buf_text(&line, "“");
+    cli_buf_add(&line, said->text.at, said->text.len);
+    cli_buf_text(&line, "”");
+    cli_wrap(view, indent, CLI_PLAIN, (vb_str){ line.at, line.len });
+    vb_buf_clear(&line);
+    cli_put_place(view, indent, said, false);
 }
 
 void cli_put_evidence(const cli_view *view, unsigned indent, const vb_evidence *evidence, size_t n,
@@ -273,6 +315,17 @@ void cli_put_weight(const cli_view *view, const vb_edge *edge)
         fprintf(view->out, "  (%s)", vb_origin_name(edge->origin));
     else if (edge->weight > 1)
         fprintf(view->out, "  (%lld %s)", (long long)edge->weight, counts ? "mentions" : "sentences");
+}
+
+void cli_put_edge(const cli_view *view, const vb_edge *edge)
+{
+    cli_put_name(view, CLI_BOLD, edge->source.name);
+    fputs("  ", view->out);
+    cli_put(view, CLI_MARK, edge->type);
+    fputs(edge->symmetric ? " ↔  " : " →  ", view->out);
+    cli_put_name(view, CLI_BOLD, edge->target.name);
+    cli_put_weight(view, edge);
+    fputc('\n', view->out);
 }
 
 /** One hop: its edges, each with an arrow that shows its direction along the path. */

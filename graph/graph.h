@@ -231,6 +231,11 @@ typedef struct vb_rec_mention {
     vb_str rule;
 } vb_rec_mention;
 
+/** A stretch of a record's text, in bytes; empty: none. */
+typedef struct vb_span {
+    uint32_t start, end;
+} vb_span;
+
 typedef struct vb_rec_edge {
     vb_relation type;
     uint32_t source, target; /* indexes into nodes, or VB_SELF */
@@ -239,6 +244,9 @@ typedef struct vb_rec_edge {
     uint32_t start, end; /* the sentence, bytes of the record's text; unused when origin is gazetteer */
     vb_str rule;
     vb_str since, until; /* dates the sentence states; empty when it states none */
+    int64_t amount;      /* in euros; 0: none */
+    bool yearly;         /* so much a year */
+    vb_span marks[VB_MARKS];
 } vb_rec_edge;
 
 typedef struct vb_rec_passage {

@@ -79,13 +79,30 @@ static const char *const first_step[] = {
     "CREATE VIRTUAL TABLE passage_words USING fts5(\n"
     "  stems, content='passage', content_rowid='id', tokenize='unicode61');\n",
 };
+
+static const char *const second_step[] = {
+    "-- amount: whole euros that the sentence says are paid; amount_per: 'year' where so much is paid each year.\n"
+    "-- cue, source_at, target_at, each with its length: the bytes of the document's text by which the rule was\n"
+    "-- found and that name the edge's ends. NULL in all of them: not said, not known.\n"
+    "ALTER TABLE evidence ADD COLUMN amount INTEGER;\n"
+    "ALTER TABLE evidence ADD COLUMN amount_per TEXT;\n"
+    "ALTER TABLE evidence ADD COLUMN cue INTEGER;\n"
+    "ALTER TABLE evidence ADD COLUMN cue_length INTEGER;\n"
+    "ALTER TABLE evidence ADD COLUMN source_at INTEGER;\n"
+    "ALTER TABLE evidence ADD COLUMN source_length INTEGER;\n"
+    "ALTER TABLE evidence ADD COLUMN target_at INTEGER;\n"
+    "ALTER TABLE evidence ADD COLUMN target_length INTEGER;\n",
+
+    "-- The largest amount that a sentence of the edge gives.\n"
+    "ALTER TABLE edge ADD COLUMN amount INTEGER;\n",
+};
 // clang-format on
 
 /** A step: the scripts that lead one version on. */
 static const struct step {
     const char *const *scripts;
     size_t n;
-} steps[] = { { first_step, VB_COUNT(first_step) } };
+} steps[] = { { first_step, VB_COUNT(first_step) }, { second_step, VB_COUNT(second_step) } };
 
 int vb_schema_version(void)
 {

@@ -66,9 +66,10 @@ static const struct rule {
       " nullif(count(*) FILTER (WHERE v.start >= 0), 0) AS n, min(d.date) FILTER (WHERE v.start >= 0) AS "
       "first,"
       " max(d.date) FILTER (WHERE v.start >= 0) AS last, nullif(min(v.certainty), 0) AS certainty,"
-      " min(v.origin) AS origin FROM evidence v JOIN document d ON d.id = v.document GROUP BY v.edge) s"
+      " min(v.origin) AS origin, max(v.amount) AS amount FROM evidence v JOIN document d ON d.id = v.document GROUP BY v.edge) s"
       " ON s.edge = e.id WHERE e.origin <= 1 AND (e.weight IS NOT s.n OR e.first IS NOT s.first"
-      " OR e.last IS NOT s.last OR e.certainty IS NOT s.certainty OR e.origin <> s.origin)" },
+      " OR e.last IS NOT s.last OR e.certainty IS NOT s.certainty OR e.amount IS NOT s.amount"
+      " OR e.origin <> s.origin)" },
     { "a symmetric edge is stored once",
       "SELECT printf('edge %d', e.id) FROM edge e JOIN relation t ON t.id = e.type AND t.symmetric"
       " JOIN edge f ON f.source = e.target AND f.target = e.source AND f.type = e.type AND f.id < e.id"

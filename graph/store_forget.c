@@ -40,9 +40,9 @@ static vb_status count_anew(vb_store *store, int64_t edge, vb_error *err)
 {
     return vb_sql_do(
         store, err,
-        "UPDATE edge SET (weight, first, last, certainty, origin) = (SELECT"
+        "UPDATE edge SET (weight, first, last, certainty, origin, amount) = (SELECT"
         " nullif(count(*) FILTER (WHERE e.start >= 0), 0), min(d.date) FILTER (WHERE e.start >= 0),"
-        " max(d.date) FILTER (WHERE e.start >= 0), nullif(min(e.certainty), 0), min(e.origin)"
+        " max(d.date) FILTER (WHERE e.start >= 0), nullif(min(e.certainty), 0), min(e.origin), max(e.amount)"
         " FROM evidence e LEFT JOIN document d ON d.id = e.document WHERE e.edge = ?1)"
         " WHERE id = ?1",
         "i", edge);

@@ -51,8 +51,9 @@ done:
     return status;
 }
 
-/** A symmetric edge is stored once, from the end whose label and key come first. */
-static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, vb_error *err)
+/** A symmetric edge is stored once, from the end whose label and key come first. *turned: from the other one.
+ */
+static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, bool *turned, vb_error *err)
 {
     int64_t as_is = 1, first = *source;
     vb_status status = vb_sql_id(p->store, err, &as_is,
@@ -60,7 +61,8 @@ static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, vb_erro
                                  " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
                                  " WHERE n.id = ? AND m.id = ?",
                                  "ii", *source, *target);
-    if (status == VB_OK && !as_is) {
+    *turned = status == VB_OK && !as_is;
+    if (*turned) {
         *source = *target;
         *target = first;
     }
@@ -68,14 +70,15 @@ static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, vb_erro
 }
 
 /** The edge that texts and gazetteers say between two nodes; made when it is new: announced, until evidence
- * is added up that states it. */
-static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, vb_error *err)
+ * is added up that states it. *turned: its ends are the other way round. */
+static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, bool *turned, vb_error *err)
 {
     vb_status status;
     int64_t source = 0, target = 0, type = p->store->relations[e->type];
     TRY(vb_put_node(p, e->source, &source, err));
     TRY(vb_put_node(p, e->target, &target, err));
-    if (vb_relation_get(e->type)->symmetric) TRY(order_ends(p, &source, &target, err));
+    *turned = false;
+    if (vb_relation_get(e->type)->symmetric) TRY(order_ends(p, &source, &target, turned, err));
     *out = 0;
     TRY(vb_sql_id(p->store, err, out,
                   "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1",
@@ -89,20 +92,39 @@ done:
     return status;
 }
 
-/** The same sentence says an edge once; where two rules differ it is stated. */
-static vb_status put_evidence(vb_put *p, const vb_rec_edge *e, int64_t edge, vb_error *err)
+/** Where a mark begins and how long it is; -1, which binds as NULL, where there is none. */
+static int64_t mark_start(const vb_span *mark)
+{
+    return mark->end > mark->start ? (int64_t)mark->start : -1;
+}
+
+static int64_t mark_length(const vb_span *mark)
+{
+    return mark->end > mark->start ? (int64_t)(mark->end - mark->start) : -1;
+}
+
+/** The same sentence says an edge once; where two rules differ it is stated. @p turned: the store has the
+ * edge's ends the other way round. */
+static vb_status put_evidence(vb_put *p, const vb_rec_edge *e, int64_t edge, bool turned, vb_error *err)
 {
     vb_status status;
     int64_t rule = 0;
     bool text = e->origin == VB_ORIGIN_TEXT;
+    const vb_span *cue = &e->marks[VB_MARK_CUE];
+    const vb_span *from = &e->marks[turned ? VB_MARK_TARGET : VB_MARK_SOURCE];
+    const vb_span *to = &e->marks[turned ? VB_MARK_SOURCE : VB_MARK_TARGET];
     TRY(find_rule(p, e->rule, &rule, err));
     TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO evidence(edge, document, start, length, rule, origin, certainty, since, until)"
-                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(edge, document, start, length)"
+                  "INSERT INTO evidence(edge, document, start, length, rule, origin, certainty, since, until,"
+                  " amount, amount_per, cue, cue_length, source_at, source_length, target_at, target_length)"
+                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  " ON CONFLICT(edge, document, start, length)"
                   " DO UPDATE SET certainty = excluded.certainty WHERE excluded.certainty < certainty",
-                  "iiiidiinn", edge, p->document, text ? (int64_t)e->start : (int64_t)-1,
+                  "iiiidiinndndddddd", edge, p->document, text ? (int64_t)e->start : (int64_t)-1,
                   text ? (int64_t)(e->end - e->start) : (int64_t)0, rule, (int64_t)e->origin,
-                  (int64_t)e->certainty, e->since, e->until));
+                  (int64_t)e->certainty, e->since, e->until, e->amount ? e->amount : (int64_t)-1,
+                  e->yearly ? VB_STR("year") : (vb_str){ 0 }, mark_start(cue), mark_length(cue),
+                  mark_start(from), mark_length(from), mark_start(to), mark_length(to)));
 done:
     return status;
 }
@@ -116,9 +138,10 @@ static vb_status add_up(vb_put *p, int64_t edge, vb_error *err)
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     bool row;
-    int64_t n = 0, certainty = 0, origin = 0;
+    int64_t n = 0, certainty = 0, origin = 0, amount = 0;
     TRY(vb_sql_bind(p->store, err, &stmt,
-                    "SELECT count(*) FILTER (WHERE start >= 0), min(certainty), min(origin) FROM evidence"
+                    "SELECT count(*) FILTER (WHERE start >= 0), min(certainty), min(origin),"
+                    " ifnull(max(amount), 0) FROM evidence"
                     " WHERE edge = ? AND document = ?",
                     "ii", edge, p->document));
     TRY(vb_sql_row(p->store, err, stmt, &row));
@@ -126,14 +149,15 @@ static vb_status add_up(vb_put *p, int64_t edge, vb_error *err)
     n = sqlite3_column_int64(stmt, 0);
     certainty = sqlite3_column_int64(stmt, 1);
     origin = sqlite3_column_int64(stmt, 2);
+    amount = sqlite3_column_int64(stmt, 3);
     sqlite3_reset(stmt);
     TRY(vb_sql_do(p->store, err,
                   "UPDATE edge SET weight = nullif(ifnull(weight, 0) + ?2, 0),"
                   " first = iif(?2, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
                   " last = iif(?2, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
-                  " certainty = nullif(min(ifnull(certainty, 0), ?4), 0), origin = min(origin, ?5)"
-                  " WHERE id = ?1",
-                  "iinii", edge, n, p->record->date, certainty, origin));
+                  " certainty = nullif(min(ifnull(certainty, 0), ?4), 0), origin = min(origin, ?5),"
+                  " amount = nullif(max(ifnull(amount, 0), ?6), 0) WHERE id = ?1",
+                  "iiniii", edge, n, p->record->date, certainty, origin, amount));
 done:
     if (stmt) sqlite3_reset(stmt);
     return status;
@@ -156,14 +180,15 @@ vb_status vb_put_edges(vb_put *p, vb_error *err)
 {
     vb_status status = VB_OK;
     vb_ids said = { 0 };
+    bool turned;
     for (size_t i = 0; i < p->record->n_edges; i++) {
         const vb_rec_edge *e = &p->record->edges[i];
         if (vb_push(p->arena, &said) != VB_OK) {
             status = vb_fail_memory(err);
             goto done;
         }
-        TRY(find_edge(p, e, &said.at[said.len - 1], err));
-        TRY(put_evidence(p, e, said.at[said.len - 1], err));
+        TRY(find_edge(p, e, &said.at[said.len - 1], &turned, err));
+        TRY(put_evidence(p, e, said.at[said.len - 1], turned, err));
     }
     vb_ids_unique(&said);
     for (size_t i = 0; i < said.len; i++) /* those that lost a sentence are counted anew in the sweep */

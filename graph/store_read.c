@@ -92,7 +92,8 @@ done:
 
 #define EVIDENCE_COLUMNS                                                                               \
     "v.document, d.file, v.said_in, d.date, v.start, v.length, v.text, r.name, v.origin, v.certainty," \
-    " v.since, v.until"
+    " v.since, v.until, v.amount, v.amount_per, v.cue, v.cue_length, v.source_at, v.source_length,"    \
+    " v.target_at, v.target_length"
 #define EVIDENCE_TABLES " LEFT JOIN document d ON d.id = v.document LEFT JOIN rule r ON r.id = v.rule "
 #define HAS_SENTENCE    "(start >= 0 OR text IS NOT NULL)"
 
@@ -105,6 +106,13 @@ static const char evidence_of_document[] =
     "SELECT " EVIDENCE_COLUMNS " FROM evidence v" EVIDENCE_TABLES
     "WHERE v.edge = ?1 AND v.document = ?3 AND v.start >= 0 ORDER BY v.start, v.length LIMIT ?2";
 
+/** The mark in columns @p at (where it begins) and @p at + 1 (its length). */
+static vb_place mark_at(sqlite3_stmt *stmt, int at)
+{
+    int64_t start = sqlite3_column_int64(stmt, at), length = sqlite3_column_int64(stmt, at + 1);
+    return length > 0 ? (vb_place){ start, start + length } : (vb_place){ -1, -1 };
+}
+
 static vb_status read_evidence(vb_texts *texts, sqlite3_stmt *stmt, vb_arena *arena, vb_evidence *out,
                                vb_error *err)
 {
@@ -113,6 +121,8 @@ static vb_status read_evidence(vb_texts *texts, sqlite3_stmt *stmt, vb_arena *ar
     int64_t length = sqlite3_column_int64(stmt, 5);
     bool loaded = document && start >= 0;
     vb_evidence v = { .start = loaded ? start : -1, .end = loaded ? start + length : -1 };
+    v.amount = sqlite3_column_int64(stmt, 12);
+    for (int i = 0; i < VB_MARKS; i++) v.marks[i] = mark_at(stmt, 14 + 2 * i);
     v.origin = (vb_origin)sqlite3_column_int(stmt, 8);
     v.certainty = (vb_certainty)sqlite3_column_int(stmt, 9);
     status = vb_sql_copy(stmt, document ? 1 : 2, arena, &v.document);
@@ -120,6 +130,7 @@ static vb_status read_evidence(vb_texts *texts, sqlite3_stmt *stmt, vb_arena *ar
     if (status == VB_OK) status = vb_sql_copy(stmt, 7, arena, &v.rule);
     if (status == VB_OK) status = vb_sql_copy(stmt, 10, arena, &v.since);
     if (status == VB_OK) status = vb_sql_copy(stmt, 11, arena, &v.until);
+    if (status == VB_OK) status = vb_sql_copy(stmt, 13, arena, &v.amount_per);
     if (status == VB_OK && !loaded) status = vb_sql_copy(stmt, 6, arena, &v.text);
     if (status != VB_OK) {
         status = vb_fail_memory(err);
@@ -140,6 +151,7 @@ static vb_status without_sentence(vb_store *store, vb_arena *arena, vb_edge *edg
     vb_evidence *v = vb_arena_array(arena, 1, sizeof *v);
     if (!v) return vb_fail_memory(err);
     *v = (vb_evidence){ .start = -1, .end = -1, .origin = edge->origin, .certainty = edge->certainty };
+    for (int i = 0; i < VB_MARKS; i++) v->marks[i] = (vb_place){ -1, -1 };
     TRY(vb_sql_bind(store, err, &stmt,
                     "SELECT r.name FROM evidence v JOIN rule r ON r.id = v.rule WHERE v.edge = ? LIMIT 1",
                     "i", edge->id));
@@ -185,8 +197,8 @@ done:
 
 static const char edge_by_id[] =
     "SELECT e.id, e.origin, e.certainty, ifnull(e.weight, 1), t.symmetric, t.name, e.first, e.last,"
-    " n.id, s.name, n.key, n.name, d.file, n2.id, s2.name, n2.key, n2.name, d2.file"
-    " FROM edge e JOIN relation t ON t.id = e.type"
+    " n.id, s.name, n.key, n.name, d.file, n2.id, s2.name, n2.key, n2.name, d2.file,"
+    " e.amount FROM edge e JOIN relation t ON t.id = e.type"
     " JOIN node n ON n.id = e.source JOIN label_set s ON s.id = n.labels LEFT JOIN document d ON d.node = "
     "n.id"
     " JOIN node n2 ON n2.id = e.target JOIN label_set s2 ON s2.id = n2.labels"
@@ -199,7 +211,8 @@ static vb_status read_edge_row(sqlite3_stmt *stmt, vb_arena *arena, vb_edge *out
                      .origin = (vb_origin)sqlite3_column_int(stmt, 1),
                      .certainty = (vb_certainty)sqlite3_column_int(stmt, 2),
                      .weight = sqlite3_column_int64(stmt, 3),
-                     .symmetric = sqlite3_column_int(stmt, 4) != 0 };
+                     .symmetric = sqlite3_column_int(stmt, 4) != 0,
+                     .amount = sqlite3_column_int64(stmt, 18) };
     TRY(vb_sql_copy(stmt, 5, arena, &edge.type));
     TRY(vb_sql_copy(stmt, 6, arena, &edge.first));
     TRY(vb_sql_copy(stmt, 7, arena, &edge.last));

@@ -153,6 +153,15 @@ typedef struct vb_node {
 
 typedef VB_LIST(vb_node) vb_nodes;
 
+/** What of a sentence says its edge: the word that the rule is found by, and the words that name the two ends
+ *  ("ik", a name in a note the sentence calls). */
+enum { VB_MARK_CUE, VB_MARK_SOURCE, VB_MARK_TARGET, VB_MARKS };
+
+/** A stretch of a document's text, in bytes; -1 and -1 where there is none. */
+typedef struct vb_place {
+    int64_t start, end;
+} vb_place;
+
 /** One sentence that says an edge. Without a document (gazetteer, person) text is empty and start = end = -1.
  */
 typedef struct vb_evidence {
@@ -164,7 +173,10 @@ typedef struct vb_evidence {
     vb_origin origin;
     vb_certainty certainty;
     vb_str since,
-        until; /* when it holds, as the sentence says: 2024, 2024-05 or 2024-05-01; empty: not said */
+        until;         /* when it holds, as the sentence says: 2024, 2024-05 or 2024-05-01; empty: not said */
+    int64_t amount;    /* in euros, of what is paid; 0: not said */
+    vb_str amount_per; /* "year" where so much is paid every year; else empty */
+    vb_place marks[VB_MARKS];
 } vb_evidence;
 
 typedef struct vb_edge {
@@ -175,6 +187,7 @@ typedef struct vb_edge {
     vb_certainty certainty; /* stated when one sentence states it */
     int64_t weight;         /* number of sentences (MENTIONS: of mentions); 1 where there are none */
     vb_str first, last;     /* dates of the first and the last document that says it */
+    int64_t amount;         /* the largest that a sentence gives, in euros; 0: none does */
     bool symmetric;
     vb_evidence *evidence; /* best first; NULL where the caller did not ask for it */
     size_t n_evidence;

@@ -194,6 +194,9 @@ typedef struct vb_said {
     vb_certainty certainty;
     const char *rule;
     vb_str since, until;
+    int64_t amount; /* in euros; 0: none */
+    bool yearly;
+    vb_span marks[VB_MARKS]; /* view ranges of cue and ends; empty: none */
 } vb_said;
 
 /* ---- one document's analysis -------------------------------------------------------------------------- */

@@ -65,8 +65,14 @@ static vb_status make_edges(vb_analysis *a, vb_record *r)
                                   .certainty = e->certainty,
                                   .rule = vb_str_of(e->rule),
                                   .since = e->since,
-                                  .until = e->until };
+                                  .until = e->until,
+                                  .amount = e->amount,
+                                  .yearly = e->yearly };
         vb_view_origin(&a->view, e->start, e->end, &edges[n].start, &edges[n].end);
+        for (size_t k = 0; k < VB_MARKS; k++)
+            if (e->marks[k].end > e->marks[k].start)
+                vb_view_origin(&a->view, e->marks[k].start, e->marks[k].end, &edges[n].marks[k].start,
+                               &edges[n].marks[k].end);
         n++;
     }
     for (size_t i = 0; i < a->entities.len; i++) { /* Leeuwarden lies in Friesland */

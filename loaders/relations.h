@@ -12,10 +12,12 @@
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
  *   relations_acts.c     a verb's word orders, from its forms
  *   relations_time.c     since when and until when it holds
+ *   relations_money.c    how much is paid
  *   relations_words.c    the rules' vocabulary: words by stem and by form
  *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
  *   relations_phrase.c   coordination, brackets, articles and prepositions around those groups
  *   relations_match.c    matching a pattern, guards, edges
+ *   relations_document.c sentence after sentence: what is remembered of one for the next; lists
  */
 #ifndef VB_LOADERS_RELATIONS_H
 #define VB_LOADERS_RELATIONS_H
@@ -185,6 +187,11 @@ typedef struct vb_atom {
     uint32_t phrase; /* group whose noun phrase it is part of; VB_NONE */
 } vb_atom;
 
+/** An entity as a sentence names it: where its name, or the "ik" that stands for it, is in the view. */
+typedef struct vb_member {
+    uint32_t entity, start, end;
+} vb_member;
+
 /** Names joined by commas and "en", with the noun phrase around them. */
 typedef struct vb_phrase {
     uint32_t first, n;             /* entities: scene->members */
@@ -197,8 +204,8 @@ typedef struct vb_phrase {
 
 /** A paper near a place of the sentence: named there, in brackets or in a note. */
 typedef struct vb_paper {
-    uint32_t at; /* view */
-    uint32_t entity;
+    uint32_t at; /* view: of the paper, or of the note's call */
+    vb_member named;
     bool note;
 } vb_paper;
 
@@ -230,7 +237,7 @@ typedef struct vb_scene {
     bool question;
     VB_VEC(vb_atom) atoms;
     VB_VEC(vb_phrase) groups;
-    VB_VEC(uint32_t) members;
+    VB_VEC(vb_member) members;
     VB_VEC(vb_paper) papers;
     uint32_t columns;                     /* block of a signature in columns; VB_NONE */
     uint32_t addressed;                   /* ministry that "u" is in a document of questions alone; VB_NONE */
@@ -252,6 +259,10 @@ vb_status vb_phrase_add(vb_scene *scene, uint32_t first, uint32_t *out);
 /** Try every pattern whose cue the sentence holds. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_match_sentence(vb_scene *scene);
 
+/** Edges of a name at atom @p at to the names that a list behind it spells out. @return VB_OK, VB_NO_MEMORY.
+ */
+vb_status vb_match_list(vb_scene *scene, size_t at);
+
 /** Run the rules over every sentence. */
 vb_status vb_match_document(vb_scene *scene);
 
@@ -265,7 +276,14 @@ typedef struct vb_claim {
     vb_certainty certainty;
     const char *rule;
     vb_str since, until; /* ISO dates, as far as the words give them; empty: not said */
+    int64_t amount;      /* in euros; 0: not said */
+    bool yearly;
+    vb_span marks[VB_MARKS];
 } vb_claim;
+
+/** The amount in euros that the view from @p start to @p end gives; 0 where it gives none, or two. *yearly:
+ * so much a year. Cost: O(length). */
+int64_t vb_money_read(const vb_view *view, uint32_t start, uint32_t end, bool *yearly);
 
 /** What the view from @p start to @p end says of start and end, in @p arena; empty where it does not, or says
  *  two things. @return VB_OK, VB_NO_MEMORY. Cost: O(length). */

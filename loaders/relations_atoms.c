@@ -78,10 +78,10 @@ static vb_status add_atom(vb_scene *scene, vb_atom atom)
     return VB_OK;
 }
 
-static vb_status add_word(vb_scene *scene, uint32_t start, uint32_t end)
+static vb_status add_word(vb_scene *scene, vb_str text, uint32_t start, uint32_t end)
 {
     const struct vb_form *f = NULL;
-    vb_status status = look_up(scene, vb_str_part(scene->a->view.text, start, end), &f);
+    vb_status status = look_up(scene, text, &f);
     if (status != VB_OK || !f) return status;
     return add_atom(scene,
                     (vb_atom){ .kind = VB_ATOM_WORD,
@@ -104,17 +104,17 @@ vb_status vb_phrase_add(vb_scene *scene, uint32_t first, uint32_t *out)
                         .at = VB_NONE,
                         .last = VB_NONE };
     for (size_t i = first; i < scene->members.len; i++)
-        group.mask |= 1u << vb_scene_label(scene, scene->members.at[i]);
+        group.mask |= 1u << vb_scene_label(scene, scene->members.at[i].entity);
     if (vb_push(scene->a->arena, &scene->groups) != VB_OK) return vb_fail_memory(scene->err);
     *out = (uint32_t)(scene->groups.len - 1);
     scene->groups.at[*out] = group;
     return VB_OK;
 }
 
-static vb_status add_member(vb_scene *scene, uint32_t entity)
+static vb_status add_member(vb_scene *scene, uint32_t entity, uint32_t start, uint32_t end)
 {
     if (vb_push(scene->a->arena, &scene->members) != VB_OK) return vb_fail_memory(scene->err);
-    scene->members.at[scene->members.len - 1] = entity;
+    scene->members.at[scene->members.len - 1] = (vb_member){ entity, start, end };
     return VB_OK;
 }
 
@@ -137,7 +137,7 @@ static vb_status add_mention(vb_scene *scene, const vb_named *m)
 {
     vb_status status;
     uint32_t first = (uint32_t)scene->members.len;
-    TRY(add_member(scene, m->entity));
+    TRY(add_member(scene, m->entity, m->start, m->end));
     TRY(add_names(scene, first, m->start, m->end, 0, false));
 done:
     return status;
@@ -147,9 +147,10 @@ static vb_status add_sender(vb_scene *scene, uint32_t start, uint32_t end, unsig
 {
     vb_status status = VB_OK;
     uint32_t first = (uint32_t)scene->members.len;
-    for (size_t i = 0; i < scene->a->ministries.len; i++) TRY(add_member(scene, scene->a->ministries.at[i]));
+    for (size_t i = 0; i < scene->a->ministries.len; i++)
+        TRY(add_member(scene, scene->a->ministries.at[i], start, end));
     if (!scene->a->ministries.len && scene->question && scene->addressed != VB_NONE)
-        TRY(add_member(scene, scene->addressed));
+        TRY(add_member(scene, scene->addressed, start, end));
     TRY(add_names(scene, first, start, end, bits, false));
 done:
     return status;
@@ -186,7 +187,7 @@ static vb_status put_focus(vb_scene *scene, size_t i, unsigned labels)
     for (unsigned label = 0; label < VB_LABEL_COUNT; label++) {
         if (!(labels >> label & 1) || scene->focus[label] == VB_NONE) continue;
         uint32_t first = (uint32_t)scene->members.len;
-        TRY(add_member(scene, scene->focus[label]));
+        TRY(add_member(scene, scene->focus[label], start, end));
         TRY(vb_phrase_add(scene, first, &group));
         scene->atoms.at[i] =
             (vb_atom){ .kind = VB_ATOM_GROUP, .start = start, .end = end, .group = group, .phrase = VB_NONE };
@@ -236,7 +237,7 @@ static vb_status read_they(vb_scene *scene)
         a[1].form == vb_words_find(&scene->rules->words, VB_STR("die")))
         return VB_OK;
     uint32_t first = (uint32_t)scene->members.len;
-    TRY(add_member(scene, scene->actor));
+    TRY(add_member(scene, scene->actor, a->start, a->end));
     TRY(vb_phrase_add(scene, first, &group));
     a->kind = VB_ATOM_GROUP;
     a->group = group;
@@ -260,11 +261,11 @@ static size_t first_mention(const vb_scene *scene, uint32_t at)
     return low;
 }
 
-static vb_status add_paper(vb_scene *scene, uint32_t at, uint32_t entity, bool note)
+static vb_status add_paper(vb_scene *scene, uint32_t at, const vb_named *m, bool note)
 {
-    if (vb_scene_label(scene, entity) != VB_LABEL_DOCUMENT) return VB_OK;
+    if (vb_scene_label(scene, m->entity) != VB_LABEL_DOCUMENT) return VB_OK;
     if (vb_push(scene->a->arena, &scene->papers) != VB_OK) return vb_fail_memory(scene->err);
-    scene->papers.at[scene->papers.len - 1] = (vb_paper){ .at = at, .entity = entity, .note = note };
+    scene->papers.at[scene->papers.len - 1] = (vb_paper){ at, { m->entity, m->start, m->end }, note };
     return VB_OK;
 }
 
@@ -284,7 +285,7 @@ static vb_status read_note_papers(vb_scene *scene, const vb_note_call *call)
     size_t first = first_mention(scene, b->start);
     for (size_t i = first; i < scene->a->mentions.len && i - first <= NOTE_MOST; i++) {
         if (scene->a->mentions.at[i].start >= b->end) break;
-        TRY(add_paper(scene, call->at, scene->a->mentions.at[i].entity, true));
+        TRY(add_paper(scene, call->at, &scene->a->mentions.at[i], true));
     }
 done:
     return status;
@@ -302,7 +303,7 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
         const vb_named *m = &scene->a->mentions.at[i];
         if (m->start >= b->end || scene->members.len - first > NOTE_MOST) break;
         named += m->end - m->start + 2; /* with ", " or "en" */
-        TRY(add_member(scene, m->entity));
+        TRY(add_member(scene, m->entity, m->start, m->end));
     }
     bool list =
         b->caller == call->at && scene->members.len - first > 1 && named * 3 >= (b->end - b->start) * 2;
@@ -328,7 +329,8 @@ static vb_status read_items(vb_scene *scene, const vb_sentence *s)
         size_t i = first_mention(scene, view->blocks[b].start);
         if (i >= scene->a->mentions.len) break;
         const vb_named *m = &scene->a->mentions.at[i];
-        if (m->block == b && m->start - view->blocks[b].start <= 16) TRY(add_member(scene, m->entity));
+        if (m->block == b && m->start - view->blocks[b].start <= 16)
+            TRY(add_member(scene, m->entity, m->start, m->end));
     }
     TRY(add_names(scene, first, s->end, s->end, 0, true));
 done:
@@ -359,16 +361,22 @@ static char mark_of(vb_str text)
     return vb_str_eq(text, VB_STR("–")) || vb_str_eq(text, VB_STR("—")) ? '-' : '"';
 }
 
+/** A word, or a mark. "€" and "EUR" are the word "euro"; a point that does not end the sentence is an
+ * abbreviation's, and nothing. */
 static vb_status read_plain(vb_scene *scene, const vb_token *t, uint32_t start)
 {
     vb_status status;
+    vb_str text = vb_str_part(scene->a->view.text, start, t->end);
+    if (vb_str_eq(text, VB_STR("€")) || vb_str_eq(text, VB_STR("EUR")))
+        return add_word(scene, VB_STR("euro"), t->start, t->end);
+    if (t->kind == VB_TOKEN_MARK && text.at[0] == '.' &&
+        t->end < scene->a->view.sentences[scene->sentence].end)
+        return VB_OK;
     if (t->kind == VB_TOKEN_MARK)
-        return add_atom(scene,
-                        (vb_atom){ .kind = VB_ATOM_MARK,
-                                   .start = t->start,
-                                   .end = t->end,
-                                   .mark = mark_of(vb_str_part(scene->a->view.text, t->start, t->end)) });
-    TRY(add_word(scene, start, t->end));
+        return add_atom(
+            scene,
+            (vb_atom){ .kind = VB_ATOM_MARK, .start = t->start, .end = t->end, .mark = mark_of(text) });
+    TRY(add_word(scene, text, start, t->end));
     TRY(read_sender(scene));
 done:
     return status;
@@ -386,7 +394,7 @@ static vb_status read_token(vb_scene *scene, const vb_token *t, cursor *c)
         const vb_named *m = &a->mentions.at[c->mention];
         if (m->start >= t->start) {
             TRY(add_mention(scene, m));
-            TRY(add_paper(scene, m->start, m->entity, false));
+            TRY(add_paper(scene, m->start, m, false));
         }
         start = m->end;
         if (start >= t->end) return VB_OK;

@@ -52,6 +52,8 @@ vb_status vb_scene_claim(vb_scene *scene, const vb_claim *claim)
     if (vb_relation_get(c.type)->symmetric && c.source > c.target) {
         c.source = claim->target;
         c.target = claim->source;
+        c.marks[VB_MARK_SOURCE] = claim->marks[VB_MARK_TARGET];
+        c.marks[VB_MARK_TARGET] = claim->marks[VB_MARK_SOURCE];
     }
     if (scene->n_seen * 2 >= scene->seen_size && seen_grow(scene) != VB_OK) return VB_NO_MEMORY;
     uint64_t h = claim_hash(&c);
@@ -70,10 +72,28 @@ vb_status vb_scene_claim(vb_scene *scene, const vb_claim *claim)
         .rule = c.rule,
         .since = c.since,
         .until = c.until,
+        .amount = c.amount,
+        .yearly = c.yearly,
     };
+    memcpy(scene->a->edges.at[scene->a->edges.len - 1].marks, c.marks, sizeof c.marks);
     scene->seen[place] = h;
     scene->n_seen++;
     return VB_OK;
+}
+
+/** Where @p entity is named next to mention @p m, or by it; empty where it is not. */
+static vb_span named_near(const vb_scene *scene, const vb_named *m, uint32_t entity)
+{
+    enum { NEAR = 12 };
+    const vb_named *first = scene->a->mentions.at, *end = first + scene->a->mentions.len;
+    if (m < first || m >= end) return (vb_span){ 0 };
+    for (int far = 0; far <= NEAR; far++)
+        for (int way = -1; way <= 1; way += 2) {
+            if (far * way < first - m || far * way >= end - m) continue;
+            const vb_named *k = m + far * way;
+            if (k->entity == entity && k->block == m->block) return (vb_span){ k->start, k->end };
+        }
+    return (vb_span){ 0 };
 }
 
 vb_status vb_scene_say(vb_scene *scene, vb_relation type, uint32_t source, uint32_t target, const vb_named *m,
@@ -87,5 +107,7 @@ vb_status vb_scene_say(vb_scene *scene, vb_relation type, uint32_t source, uint3
         claim.start = view->sentences[m->sentence].start;
         claim.end = view->sentences[m->sentence].end;
     }
+    if (source != VB_SELF) claim.marks[VB_MARK_SOURCE] = named_near(scene, m, source);
+    if (target != VB_SELF) claim.marks[VB_MARK_TARGET] = named_near(scene, m, target);
     return vb_scene_claim(scene, &claim);
 }

@@ -252,15 +252,15 @@ static bool is_said(const match *m, bool *announced)
 /* ---- edges -------------------------------------------------------------------------------------------- */
 
 typedef struct ends {
-    uint32_t at[64];
+    vb_member at[64];
     size_t n;
 } ends;
 
-static void add_end(ends *e, uint32_t entity)
+static void add_end(ends *e, vb_member end)
 {
     for (size_t i = 0; i < e->n; i++)
-        if (e->at[i] == entity) return;
-    if (e->n < VB_COUNT(e->at)) e->at[e->n++] = entity;
+        if (e->at[i].entity == end.entity) return;
+    if (e->n < VB_COUNT(e->at)) e->at[e->n++] = end;
 }
 
 static bool is_motion(const vb_scene *scene, uint32_t entity)
@@ -288,11 +288,11 @@ static void add_papers(const match *m, const vb_item *item, ends *e)
     for (size_t i = 0; i < scene->papers.len; i++) {
         const vb_paper *p = &scene->papers.at[i];
         uint32_t far = distance(p->at, cue);
-        if (is_numbered(scene, p->entity) == item->titled || is_motion(scene, p->entity) || far > best)
-            continue;
+        uint32_t paper = p->named.entity;
+        if (is_numbered(scene, paper) == item->titled || is_motion(scene, paper) || far > best) continue;
         if (far < best) e->n = 0;
         best = far;
-        add_end(e, p->entity);
+        add_end(e, p->named);
     }
 }
 
@@ -302,8 +302,8 @@ static void add_slot(const match *m, size_t item, ends *e)
     const vb_phrase *g = &scene->groups.at[m->filled[item]];
     unsigned labels = m->pattern->items.at[item].mask & VB_MASK_ANY;
     for (uint32_t i = 0; i < g->n; i++) {
-        uint32_t entity = scene->members.at[g->first + i];
-        if (!labels || (labels >> vb_scene_label(scene, entity) & 1)) add_end(e, entity);
+        const vb_member *one = &scene->members.at[g->first + i];
+        if (!labels || (labels >> vb_scene_label(scene, one->entity) & 1)) add_end(e, *one);
     }
 }
 
@@ -315,36 +315,48 @@ static void add_focus(const match *m, size_t item, ends *e)
     unsigned labels = m->pattern->items.at[item].mask & VB_MASK_ANY;
     for (unsigned label = 0; label < VB_LABEL_COUNT; label++)
         if ((labels >> label & 1) && scene->focus[label] != VB_NONE && scene->focus_block[label] == block)
-            add_end(e, scene->focus[label]);
+            add_end(e, (vb_member){ .entity = scene->focus[label] });
 }
 
-/** The time that the match's clause gives: a few words around it, within its marks. */
-static vb_status read_time(const match *m, vb_claim *claim)
+static bool is_paid(vb_relation type)
+{
+    return type == VB_REL_FUNDS || type == VB_REL_SUPPORTS || type == VB_REL_COMMISSIONED ||
+           type == VB_REL_PARTICIPATES_IN;
+}
+
+/** The time and the amount that the match's clause gives: a few words around it, within its marks. */
+static vb_status read_terms(const match *m, vb_claim *claim)
 {
     enum { TIME_NEAR = 8 };
+    const vb_view *view = &m->scene->a->view;
     size_t from = m->first, to = m->last;
     if (m->rule->type == VB_REL_AUTHORED || m->rule->type == VB_REL_CITES) return VB_OK; /* a paper's date */
     for (unsigned k = 0; k < TIME_NEAR && from && !breaks(atom_at(m, from - 1)); k++) from--;
     for (unsigned k = 0; k < TIME_NEAR && atom_at(m, to) && !breaks(atom_at(m, to)); k++) to++;
     if (from >= to) return VB_OK;
-    return vb_time_read(&m->scene->a->view, atom_at(m, from)->start, atom_at(m, to - 1)->end,
-                        m->scene->a->arena, &claim->since, &claim->until);
+    uint32_t start = atom_at(m, from)->start, end = atom_at(m, to - 1)->end;
+    if (is_paid(m->rule->type)) claim->amount = vb_money_read(view, start, end, &claim->yearly);
+    return vb_time_read(view, start, end, m->scene->a->arena, &claim->since, &claim->until);
 }
 
 static vb_status claim_all(const match *m, const ends *from, const ends *to, bool announced)
 {
     vb_status status = VB_OK;
     const vb_sentence *s = &m->scene->a->view.sentences[m->scene->sentence];
+    const vb_atom *cue = atom_at(m, m->cue);
     vb_claim claim = { .type = m->rule->type,
                        .start = s->start,
                        .end = s->end,
                        .certainty = announced ? VB_ANNOUNCED : VB_STATED,
-                       .rule = m->rule->name };
-    if (from->n && to->n && read_time(m, &claim) != VB_OK) return vb_fail_memory(m->scene->err);
+                       .rule = m->rule->name,
+                       .marks = { [VB_MARK_CUE] = { cue->start, cue->end } } };
+    if (from->n && to->n && read_terms(m, &claim) != VB_OK) return vb_fail_memory(m->scene->err);
     for (size_t i = 0; i < from->n; i++)
         for (size_t k = 0; k < to->n; k++) {
-            claim.source = from->at[i];
-            claim.target = to->at[k];
+            claim.source = from->at[i].entity;
+            claim.target = to->at[k].entity;
+            claim.marks[VB_MARK_SOURCE] = (vb_span){ from->at[i].start, from->at[i].end };
+            claim.marks[VB_MARK_TARGET] = (vb_span){ to->at[k].start, to->at[k].end };
             TRY(vb_scene_claim(m->scene, &claim));
         }
 done:
@@ -388,43 +400,10 @@ done:
     return status;
 }
 
-/** "de coalitie van zeven landen[7]", whose note lists them -> each MEMBER_OF it; a programme's places
- *  PARTICIPATES_IN it. */
-static vb_status spelled_out(vb_scene *scene, size_t i)
-{
-    vb_status status = VB_OK;
-    const vb_atom *a = &scene->atoms.at[i], *b = a + 1;
-    bool colon = i + 2 < scene->atoms.len && b->kind == VB_ATOM_MARK && b->mark == ':';
-    b += colon;
-    if (i + 1 >= scene->atoms.len || a->kind != VB_ATOM_GROUP || b->kind != VB_ATOM_GROUP) return VB_OK;
-    const vb_phrase *whole = &scene->groups.at[a->group], *parts = &scene->groups.at[b->group];
-    if (!parts->list || whole->n != 1 || scene->question) return VB_OK;
-    uint32_t target = scene->members.at[whole->first];
-    bool body = vb_scene_label(scene, target) == VB_LABEL_ORGANISATION;
-    unsigned fine = body ? VB_MASK_COUNTRY | VB_MASK_ORGANISATION : VB_MASK_PLACE;
-    if (parts->mask & ~fine & VB_MASK_ANY || (body && colon)) return VB_OK;
-    const vb_sentence *s = &scene->a->view.sentences[scene->sentence];
-    vb_claim claim = { .type = body ? VB_REL_MEMBER_OF : VB_REL_PARTICIPATES_IN,
-                       .target = target,
-                       .rule = "genre:list" };
-    for (uint32_t k = 0; k < parts->n; k++) {
-        claim.source = scene->members.at[parts->first + k];
-        claim.start = s->start;
-        claim.end = s->end;
-        TRY(vb_scene_claim(scene, &claim));
-        if (parts->note_end <= parts->note_start) continue;
-        claim.start = parts->note_start;
-        claim.end = parts->note_end;
-        TRY(vb_scene_claim(scene, &claim));
-    }
-done:
-    return status;
-}
-
 vb_status vb_match_sentence(vb_scene *scene)
 {
     vb_status status = VB_OK;
-    for (size_t i = 0; i < scene->atoms.len; i++) TRY(spelled_out(scene, i));
+    for (size_t i = 0; i < scene->atoms.len; i++) TRY(vb_match_list(scene, i));
     for (size_t i = 0; i < scene->atoms.len; i++) {
         const vb_atom a = scene->atoms.at[i];
         if (a.kind != VB_ATOM_WORD) continue;
@@ -432,67 +411,6 @@ vb_status vb_match_sentence(vb_scene *scene)
         const vb_word *form = &scene->rules->words.words.at[a.form];
         TRY(try_patterns(scene, i, stem->by_stem.at, stem->by_stem.len));
         TRY(try_patterns(scene, i, form->by_form.at, form->by_form.len));
-    }
-done:
-    return status;
-}
-
-/** The one actor among what the sentence names; VB_NONE where there is none, or more. */
-static uint32_t only_actor(const vb_scene *scene)
-{
-    uint32_t one = VB_NONE;
-    for (size_t i = 0; i < scene->members.len; i++) {
-        uint32_t entity = scene->members.at[i];
-        if (!(VB_MASK_ACTOR >> vb_scene_label(scene, entity) & 1)) continue;
-        if (one != VB_NONE && one != entity) return VB_NONE;
-        one = entity;
-    }
-    return one;
-}
-
-/** Remember what the sentence names, for "dit programma" and "zij" in the next ones. */
-static void update_focus(vb_scene *scene, uint32_t *last_block)
-{
-    const vb_view *view = &scene->a->view;
-    uint32_t block = view->sentences[scene->sentence].block;
-    bool same = *last_block != VB_NONE && view->blocks[*last_block].section == view->blocks[block].section &&
-                view->blocks[*last_block].question == view->blocks[block].question;
-    for (size_t i = 0; i < VB_LABEL_COUNT && !same; i++) scene->focus[i] = VB_NONE;
-    for (size_t i = 0; i < scene->members.len; i++) {
-        vb_label label = vb_scene_label(scene, scene->members.at[i]);
-        scene->focus[label] = scene->members.at[i];
-        scene->focus_block[label] = block;
-    }
-    scene->actor = only_actor(scene);
-    scene->actor_block = block;
-    *last_block = block;
-}
-
-static bool is_read(const vb_block *b)
-{
-    return b->kind == VB_BLOCK_PARAGRAPH || b->kind == VB_BLOCK_LIST_ITEM || b->kind == VB_BLOCK_FOOTNOTE ||
-           b->kind == VB_BLOCK_TABLE_ROW;
-}
-
-vb_status vb_match_document(vb_scene *scene)
-{
-    vb_status status = VB_OK;
-    const vb_view *view = &scene->a->view;
-    uint32_t last_block = VB_NONE;
-    scene->n_motion_flags = scene->a->entities.len;
-    scene->motion_flags = vb_arena_get(scene->a->arena, scene->n_motion_flags + 1);
-    if (!scene->motion_flags) return vb_fail_memory(scene->err);
-    for (size_t i = 0; i < scene->motions.len; i++) scene->motion_flags[scene->motions.at[i]] = true;
-    for (size_t i = 0; i < VB_LABEL_COUNT; i++) scene->focus[i] = VB_NONE;
-    scene->actor = VB_NONE;
-    for (uint32_t i = 0; i < view->n_sentences; i++) {
-        if (!is_read(&view->blocks[view->sentences[i].block])) continue;
-        TRY(vb_atoms_make(scene, i));
-        if (scene->groups.len || scene->papers.len) {
-            TRY(vb_phrases_make(scene));
-            TRY(vb_match_sentence(scene));
-        }
-        update_focus(scene, &last_block);
     }
 done:
     return status;

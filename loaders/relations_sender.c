@@ -18,16 +18,37 @@ static vb_status add_once(vb_scene *scene, void *vec, uint32_t entity)
     return VB_OK;
 }
 
-/** @p person answers or signs the document from office @p ministry (VB_NONE: not known). */
-static vb_status add_sender(vb_scene *scene, const vb_named *at, uint32_t person, uint32_t ministry,
-                            const char *rule)
+/** That @p person holds the office @p ministry: said from the name to the mention of the office, both of them
+ *  part of what says it; by the name's own sentence where the office has no mention (NULL). */
+static vb_status holds_office(vb_scene *scene, const vb_named *name, const vb_named *office, uint32_t person,
+                              uint32_t ministry, const char *rule)
+{
+    const vb_named *first = office && office->start < name->start ? office : name;
+    const vb_named *last = first == name ? office : name;
+    if (!last || name->sentence == office->sentence || last->start - first->end > SIGNATURE_MOST)
+        return vb_scene_say(scene, VB_REL_HOLDS_OFFICE, person, ministry, name, rule);
+    return vb_scene_claim(scene,
+                          &(vb_claim){ .type = VB_REL_HOLDS_OFFICE,
+                                       .source = person,
+                                       .target = ministry,
+                                       .start = first->start,
+                                       .end = last->end,
+                                       .rule = rule,
+                                       .marks = { [VB_MARK_SOURCE] = { name->start, name->end },
+                                                  [VB_MARK_TARGET] = { office->start, office->end } } });
+}
+
+/** @p person answers or signs the document from office @p ministry (VB_NONE: not known), named by @p office.
+ */
+static vb_status add_sender(vb_scene *scene, const vb_named *at, const vb_named *office, uint32_t person,
+                            uint32_t ministry, const char *rule)
 {
     vb_status status;
     TRY(add_once(scene, &scene->a->senders, person));
     TRY(vb_scene_say(scene, VB_REL_AUTHORED, person, VB_SELF, at, rule));
     if (ministry == VB_NONE) goto done;
     TRY(add_once(scene, &scene->a->ministries, ministry));
-    TRY(vb_scene_say(scene, VB_REL_HOLDS_OFFICE, person, ministry, at, rule));
+    TRY(holds_office(scene, at, office, person, ministry, rule));
 done:
     return status;
 }
@@ -62,7 +83,8 @@ static vb_status answer_names(vb_scene *scene, size_t i, office_list *offices)
         named |= vb_near_has(gap, "amens");
         if (vb_near_is(scene, m, VB_LABEL_PERSON)) {
             uint32_t ministry = ministry_after(scene, i);
-            TRY(add_sender(scene, m, m->entity, ministry, "genre:answer"));
+            const vb_named *office = ministry == VB_NONE ? NULL : vb_near_mention(scene, i + 1);
+            TRY(add_sender(scene, m, office, m->entity, ministry, "genre:answer"));
             if (ministry != VB_NONE) m = vb_near_mention(scene, ++i);
         } else if (m->office && named) {
             /* "mede namens de minister van Financiën" -> fin AUTHORED self */
@@ -171,7 +193,7 @@ static vb_status signatures(vb_scene *scene)
     TRY(column_offices(scene, &f));
     TRY(mentioned_offices(scene, &f));
     for (size_t i = 0; i < f.n_names; i++)
-        TRY(add_sender(scene, f.names[i], f.names[i]->entity,
+        TRY(add_sender(scene, f.names[i], f.n_offices == f.n_names ? f.at[i] : NULL, f.names[i]->entity,
                        f.n_offices == f.n_names ? f.offices[i] : VB_NONE, "genre:signature"));
     for (size_t i = 0; i < f.n_offices && f.n_names != f.n_offices; i++) {
         TRY(add_once(scene, &scene->a->ministries, f.offices[i]));

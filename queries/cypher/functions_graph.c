@@ -80,18 +80,23 @@ static vb_status fn_length(ARGS)
 
 enum { EVIDENCE_MAX = 1000 };
 
-/** A map for each sentence: document, date, start, end, text, certainty. */
+/** A map for each sentence: document, date, start, end, text, certainty, rule, since, until, amount. */
 static vb_status sentence(vb_cy_heap *heap, const vb_evidence *s, vb_value *out)
 {
     vb_status status = VB_OK;
     const vb_entry parts[] = {
+        { VB_STR("amount"), s->amount ? vb_cy_of_int(s->amount) : vb_cy_null },
+        { VB_STR("amount_per"), s->amount_per.len ? vb_cy_of_text(s->amount_per) : vb_cy_null },
         { VB_STR("certainty"), vb_cy_of_text(vb_str_of(vb_certainty_name(s->certainty))) },
         { VB_STR("date"), s->date.len ? vb_cy_of_text(s->date) : vb_cy_null },
         { VB_STR("document"), s->document.len ? vb_cy_of_text(s->document) : vb_cy_null },
         { VB_STR("end"), s->end < 0 ? vb_cy_null : vb_cy_of_int(s->end) },
         { VB_STR("origin"), vb_cy_of_text(vb_str_of(vb_origin_name(s->origin))) },
+        { VB_STR("rule"), s->rule.len ? vb_cy_of_text(s->rule) : vb_cy_null },
+        { VB_STR("since"), s->since.len ? vb_cy_of_text(s->since) : vb_cy_null },
         { VB_STR("start"), s->start < 0 ? vb_cy_null : vb_cy_of_int(s->start) },
         { VB_STR("text"), s->text.len ? vb_cy_of_text(s->text) : vb_cy_null },
+        { VB_STR("until"), s->until.len ? vb_cy_of_text(s->until) : vb_cy_null },
     };
     const vb_value map = { .kind = VB_VALUE_MAP, .as.map = { parts, VB_COUNT(parts) } };
     TRY(vb_cy_value_copy(heap, &map, out));

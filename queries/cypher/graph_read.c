@@ -93,7 +93,7 @@ done:
 /* The columns that are properties too, each by its place in its statement. */
 static const char *const document_columns[] = { "document", "date", "title", "kind", "sender", "number" };
 enum { NODE_LABELS, NODE_KEY, NODE_NAME, NODE_PROPS, NODE_ORIGIN };
-enum { EDGE_PROPS, EDGE_FIRST, EDGE_LAST, EDGE_WEIGHT, EDGE_CERTAINTY, EDGE_ORIGIN };
+enum { EDGE_PROPS, EDGE_FIRST, EDGE_LAST, EDGE_WEIGHT, EDGE_CERTAINTY, EDGE_ORIGIN, EDGE_AMOUNT };
 
 /** Whether a row of CY_SQL_NODE may have aliases: a query's own nodes have none, which spares looking. */
 static bool may_have_aliases(sqlite3_stmt *node)
@@ -146,6 +146,8 @@ static vb_status edge_column(vb_cy_heap *heap, sqlite3_stmt *stmt, vb_str key, v
     } else if (said && vb_str_eq(key, VB_STR("certainty"))) {
         vb_certainty certainty = (vb_certainty)sqlite3_column_int(stmt, EDGE_CERTAINTY);
         *out = vb_cy_of_text(vb_str_of(vb_certainty_name(certainty)));
+    } else if (vb_str_eq(key, VB_STR("amount")) && sqlite3_column_type(stmt, EDGE_AMOUNT) != SQLITE_NULL) {
+        *out = vb_cy_of_int(sqlite3_column_int64(stmt, EDGE_AMOUNT));
     }
     return VB_OK;
 }
@@ -153,7 +155,7 @@ static vb_status edge_column(vb_cy_heap *heap, sqlite3_stmt *stmt, vb_str key, v
 static vb_status rel_properties(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *at, int64_t id,
                                 vb_value_map *out)
 {
-    static const char *const columns[] = { "first", "last", "weight", "certainty" };
+    static const char *const columns[] = { "first", "last", "weight", "certainty", "amount" };
     vb_status status;
     sqlite3_stmt *stmt;
     bool row;

@@ -149,6 +149,32 @@ ends 3 'a gazetteer that is not there' lint-gazetteer mine/laws.tsv
 printf 'key\tname\n\377\n' > mine/laws.tsv
 ends 3 'a gazetteer that is no UTF-8' lint-gazetteer mine/laws.tsv && says 'a gazetteer that is no UTF-8: the byte' 'byte 9'
 
+# ---- why an edge is what it is
+"$verband" edges --format jsonl > plain.jsonl
+ends 0 'edges --explain' edges --explain --format jsonl && cp out explained.jsonl && python3 - > out 2>&1 <<'END'
+import json, subprocess, os
+plain, rows = ([json.loads(line) for line in open(f)] for f in ("plain.jsonl", "explained.jsonl"))
+texts = {}
+def words(document, place):
+    if document not in texts:
+        texts[document] = subprocess.run([os.environ["VERBAND_BINARY"], "text", document], capture_output=True).stdout
+    return texts[document][place[0]:place[1]].decode("utf-8")
+extra = ("rule", "cue", "source_at", "target_at")
+assert [{k: v for k, v in row.items() if k not in extra} for row in rows] == plain, "other edges"
+said = [row for row in rows if row["origin"] == "text"]
+assert said and all(row["rule"] for row in said), "an edge without its rule"
+assert all(row["cue"] for row in said if row["rule"].startswith("rule:")), "an edge of a rule without its cue"
+cues = {words(row["document"], row["cue"]) for row in said if row["cue"] and row["type"] == "PARTICIPATES_IN"}
+assert cues & {"nemen", "neemt", "doen", "doet"}, cues
+named = [words(row["document"], row["source_at"]) for row in said if row["source"]["type"] == "Municipality" and row["source_at"]]
+assert named and all(name[0].isupper() or name.startswith("gemeente") for name in named), named
+END
+verdict $? 'edges --explain: the edges that edges lists, each with rule and places'
+VERBAND_WHY=$("$verband" edges --format jsonl | python3 -c 'import json, sys; print(*next("%s:%s\t%s:%s" % (r["source"]["type"], r["source"]["key"], r["target"]["type"], r["target"]["key"]) for r in map(json.loads, sys.stdin) if r["type"] == "PARTICIPATES_IN").split("\t"), sep="\n")')
+ends 0 'why' why "$(echo "$VERBAND_WHY" | sed -n 1p)" "$(echo "$VERBAND_WHY" | sed -n 2p)" --format table
+says_out() { grep -q "$2" out; verdict $? "$1"; }
+says_out 'why: the source is marked' '\[source ' && says_out 'why: the target is marked' '\[target ' && says_out 'why: the cue is marked' '\[cue ' && says_out 'why: the rule is told' 'rule:'
+
 # ---- answers in every form
 python3 "$here/formats.py" || bad 'formats'
 doc=$("$verband" documents --format tsv | sed -n '2s/\t.*//p')

@@ -180,14 +180,16 @@ static void hits_are_marked(void **state)
     size_t len;
     cli_view view = { .width = 14 };
     /* the second lies inside the first, the last one past the end */
-    uint32_t hits[][2] = { { 4, 7 }, { 5, 6 }, { 8, 11 }, { 9, 99 } };
+    cli_marked hits[] = {
+        { 4, 7, CLI_MARKS_HIT }, { 5, 6, CLI_MARKS_HIT }, { 8, 11, CLI_MARKS_HIT }, { 9, 99, CLI_MARKS_HIT }
+    };
     for (int color = 0; color < 2; color++) {
         view.color = color;
         view.out = open_memstream(&text, &len);
-        cli_wrap_hits(&view, 1,
-                      vb_str_of("een hit\x1b"
-                                "abc twee"),
-                      hits, COUNT(hits));
+        cli_wrap_marks(&view, 1,
+                       vb_str_of("een hit\x1b"
+                                 "abc twee"),
+                       hits, COUNT(hits));
         fclose(view.out);
         assert_string_equal(text, color ? " een \x1b[1;33mhit\x1b[0m␛\x1b[1;33mabc\x1b[0m\n twee\n"
                                         : " een *hit*␛*abc*\n twee\n");

@@ -2,44 +2,7 @@
  * Unit tests of loaders/relations*.c: every rule's own examples, the structure of the genre, and sentences
  * that look like a relation and are none. All run through the view, the names and the relations.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-
-#include "loaders/relations.h"
-
-#include <stdlib.h>
-
-static vb_loader loader;
-
-static int set_up(void **state)
-{
-    vb_error err = { 0 };
-    (void)state;
-    if (vb_names_new(NULL, &loader.names, &err) != VB_OK ||
-        vb_relations_new(NULL, &loader.relations, &err) != VB_OK) {
-        print_error("%s\n", err.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    vb_names_free(loader.names);
-    vb_relations_free(loader.relations);
-    return 0;
-}
-
-static vb_analysis analysed(vb_str text)
-{
-    vb_analysis a = { 0 };
-    vb_error err = { 0 };
-    if (vb_analyse(&loader, VB_STR("brief.txt"), text, &a, &err) != VB_OK) fail_msg("%s", err.message);
-    return a;
-}
+#include "tests/unit/analysed.h"
 
 static vb_str key_of(const vb_analysis *a, uint32_t entity)
 {
@@ -222,41 +185,6 @@ static void reads_the_genre(void **state)
     vb_analysis_clear(&a);
 }
 
-/* ---- when it holds ----------------------------------------------------------------------------------- */
-
-static const struct timed {
-    const char *text, *since, *until;
-} timed[] = {
-    { "De gemeente Almere neemt sinds 2024 deel aan Kansrijke Start.", "2024", "" },
-    { "Met ingang van 1 mei 2024 neemt de gemeente Almere deel aan Kansrijke Start.", "2024-05-01", "" },
-    { "Vanaf mei 2024 neemt Almere deel aan Kansrijke Start.", "2024-05", "" },
-    { "De politie ondersteunt Almere tot en met 31 december 2025.", "", "2025-12-31" },
-    { "Het Rijk subsidieert TNO in de periode 2025-2027.", "2025", "2027" },
-    { "Het Rijk subsidieert TNO van 2025 tot en met 2027.", "2025", "2027" },
-    { "Sinds 2023 en vanaf 2024 neemt Almere deel aan Kansrijke Start.", "", "" },
-    { "De politie ondersteunt de gemeente Almere.", "", "" },
-    { "In de brief van 2024 ondersteunt de politie de gemeente Almere.", "", "" },
-};
-
-static void reads_the_time(void **state)
-{
-    const struct timed *s = *state;
-    vb_buf text = { 0 };
-    assert_int_equal(vb_buf_printf(&text, "Antwoord 1\n%s\n", s->text), VB_OK);
-    vb_analysis a = analysed(vb_buf_view(&text));
-    size_t n = 0;
-    for (size_t i = 0; i < a.edges.len; i++) {
-        const vb_said *e = &a.edges.at[i];
-        if (strncmp(e->rule, "rule:", 5) != 0) continue;
-        n++;
-        if (!vb_str_eq(e->since, vb_str_of(s->since)) || !vb_str_eq(e->until, vb_str_of(s->until)))
-            fail_msg("since \"%.*s\", until \"%.*s\"", VB_FMT(e->since), VB_FMT(e->until));
-    }
-    assert_true(n > 0);
-    vb_buf_clear(&text);
-    vb_analysis_clear(&a);
-}
-
 /* ---- what is no relation ------------------------------------------------------------------------------ */
 
 static const char *const lookalikes[] = {
@@ -383,7 +311,7 @@ static void broken_rules_are_refused(void **state)
 
 int main(void)
 {
-    enum { N = VB_COUNT(samples) + VB_COUNT(timed) + VB_COUNT(lookalikes) + VB_COUNT(broken_rules) + 1 };
+    enum { N = VB_COUNT(samples) + VB_COUNT(lookalikes) + VB_COUNT(broken_rules) + 1 };
     struct CMUnitTest tests[N];
     size_t n = 0;
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(rules_keep_their_examples);
@@ -391,10 +319,6 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ .name = samples[i].name,
                                           .test_func = reads_the_genre,
                                           .initial_state = (void *)&samples[i] };
-    for (size_t i = 0; i < VB_COUNT(timed); i++)
-        tests[n++] = (struct CMUnitTest){ .name = timed[i].text,
-                                          .test_func = reads_the_time,
-                                          .initial_state = (void *)&timed[i] };
     for (size_t i = 0; i < VB_COUNT(lookalikes); i++)
         tests[n++] = (struct CMUnitTest){ .name = lookalikes[i],
                                           .test_func = silent_where_nothing_is_said,

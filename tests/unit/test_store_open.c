@@ -115,6 +115,35 @@ static void other_versions(void **state)
     assert_int_equal(try_open(file("begun"), VB_OPEN_READ, &err), VB_OK);
 }
 
+/** A store of the first schema is brought up to date by who writes, and keeps what it has. */
+static void an_older_schema(void **state)
+{
+    (void)state;
+    vb_error err = { 0 };
+    vb_stats stats = { 0 };
+    vb_store *store = NULL;
+    vb_arena *arena = vb_arena_new();
+    a_store_with_a_document(file("older"));
+    run_sql(file("older"),
+            "ALTER TABLE edge DROP COLUMN amount; ALTER TABLE evidence DROP COLUMN amount;"
+            "ALTER TABLE evidence DROP COLUMN amount_per; ALTER TABLE evidence DROP COLUMN cue;"
+            "ALTER TABLE evidence DROP COLUMN cue_length;"
+            "ALTER TABLE evidence DROP COLUMN source_at;"
+            "ALTER TABLE evidence DROP COLUMN source_length;"
+            "ALTER TABLE evidence DROP COLUMN target_at;"
+            "ALTER TABLE evidence DROP COLUMN target_length; PRAGMA user_version = 1");
+    assert_int_equal(try_open(file("older"), VB_OPEN_READ, &err), VB_STORE);
+    assert_non_null(strstr(err.message, "older version"));
+    assert_int_equal(vb_store_open(file("older"), VB_OPEN_WRITE, &store, &err), VB_OK);
+    assert_int_equal(vb_store_stats(store, arena, &stats, &err), VB_OK);
+    assert_int_equal(stats.n_documents, 1);
+    assert_int_equal(stats.schema_version, 2);
+    vb_store_close(store);
+    vb_arena_free(arena);
+    run_sql(file("older"), "SELECT amount, cue, source_at, target_length FROM evidence;"
+                           "SELECT amount FROM edge");
+}
+
 /** Every length a store may be cut to: an error or findings, never a crash and never a clean bill. */
 static void a_truncated_file(void **state)
 {
@@ -283,10 +312,15 @@ static int end_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_that_are_no_store), cmocka_unit_test(names_that_look_like_others),
-        cmocka_unit_test(other_versions),          cmocka_unit_test(a_truncated_file),
-        cmocka_unit_test(a_corrupted_file),        cmocka_unit_test(reading_alone),
-        cmocka_unit_test(readers_do_not_wait),     cmocka_unit_test(a_folder_that_cannot_be_written),
+        cmocka_unit_test(files_that_are_no_store),
+        cmocka_unit_test(names_that_look_like_others),
+        cmocka_unit_test(other_versions),
+        cmocka_unit_test(an_older_schema),
+        cmocka_unit_test(a_truncated_file),
+        cmocka_unit_test(a_corrupted_file),
+        cmocka_unit_test(reading_alone),
+        cmocka_unit_test(readers_do_not_wait),
+        cmocka_unit_test(a_folder_that_cannot_be_written),
         cmocka_unit_test(a_hostile_schema),
     };
     return cmocka_run_group_tests_name("store_open", tests, make_folder, end_folder);
