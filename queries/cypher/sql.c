@@ -9,8 +9,8 @@ static const char *const texts[CY_SQL_COUNT] = {
     [CY_SQL_NODE] = "SELECT labels, key, name, props, origin FROM node WHERE id = ?1",
     [CY_SQL_NODE_LABELS] = "SELECT labels FROM node WHERE id = ?1",
     [CY_SQL_DOCUMENT] = "SELECT file, date, title, kind, sender, number FROM document WHERE node = ?1",
-    [CY_SQL_ALIASES] = "SELECT a.name FROM alias a JOIN node n ON n.id = a.node WHERE a.node = ?1 AND"
-                       " a.name <> n.name ORDER BY a.name",
+    [CY_SQL_ALIASES] = ("SELECT a.name FROM alias a JOIN node n ON n.id = a.node WHERE a.node = ?1 AND"
+                        " a.name <> n.name ORDER BY a.name"),
     [CY_SQL_EDGE] = "SELECT props, first, last, weight, certainty, origin, amount FROM edge WHERE id = ?1",
     [CY_SQL_RELATION] = "SELECT name, symmetric FROM relation WHERE id = ?1",
     [CY_SQL_LABELS] = "SELECT labels FROM label_set WHERE id = ?1",
