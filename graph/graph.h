@@ -65,8 +65,19 @@ vb_status vb_arena_printf(vb_arena *arena, vb_str *out, const char *format, ...)
         T *at;           \
         size_t len, cap; \
     }
-#define vb_push(arena, v) vb_vec_grow((arena), (void **)&(v)->at, &(v)->len, &(v)->cap, sizeof *(v)->at)
+#define vb_push(arena, v) vb_vec_more((arena), (void **)&(v)->at, &(v)->len, &(v)->cap, sizeof *(v)->at)
 vb_status vb_vec_grow(vb_arena *arena, void **at, size_t *len, size_t *cap, size_t size);
+static inline vb_status vb_vec_more(vb_arena *arena, void **at, size_t *len, size_t *cap, size_t size)
+{
+    if (!*at || *len == *cap) return vb_vec_grow(arena, at, len, cap, size);
+    (*len)++;
+    return VB_OK;
+}
+
+/** Room for @p n items more, at once. @return VB_OK, VB_NO_MEMORY (array unchanged). */
+#define vb_reserve(arena, v, n) \
+    vb_vec_reserve((arena), (void **)&(v)->at, (v)->len, &(v)->cap, (n), sizeof *(v)->at)
+vb_status vb_vec_reserve(vb_arena *arena, void **at, size_t len, size_t *cap, size_t n, size_t size);
 
 /** Append; the buffer keeps a closing NUL past its end. @return VB_OK, VB_NO_MEMORY (buffer unchanged). */
 vb_status vb_buf_add(vb_buf *buf, vb_str s);
@@ -80,12 +91,38 @@ vb_status vb_buf_read(const char *path, size_t max, vb_buf *out, vb_error *err);
 
 /* ---- strings and names -------------------------------------------------------------------------------- */
 
-bool vb_str_eq(vb_str a, vb_str b);
+/* These few are called for every word of a text: they stand here to be inlined. */
+
+static inline bool vb_str_eq(vb_str a, vb_str b)
+{
+    return a.len == b.len && (!a.len || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
+}
+
+static inline bool vb_str_starts(vb_str s, vb_str prefix)
+{
+    return s.len >= prefix.len && vb_str_eq((vb_str){ s.at, prefix.len }, prefix);
+}
+
+static inline bool vb_str_ends(vb_str s, vb_str suffix)
+{
+    return s.len >= suffix.len &&
+           (!suffix.len || (s.at[s.len - 1] == suffix.at[suffix.len - 1] &&
+                            memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0));
+}
+
+/** No bytes, at @p at of @p s or its end. */
+vb_str vb_str_none(vb_str s, size_t at);
+
+/** The bytes [start, end) of @p s, clipped to it. */
+static inline vb_str vb_str_part(vb_str s, size_t start, size_t end)
+{
+    if (end > s.len) end = s.len;
+    if (start >= end) return vb_str_none(s, start);
+    return (vb_str){ s.at + start, end - start };
+}
+
 int vb_str_cmp(vb_str a, vb_str b); /* bytewise, shorter first */
-bool vb_str_starts(vb_str s, vb_str prefix);
-bool vb_str_ends(vb_str s, vb_str suffix);
-vb_str vb_str_part(vb_str s, size_t start, size_t end); /* clipped to s */
-vb_str vb_str_trim(vb_str s);                           /* ASCII white space and U+00A0 */
+vb_str vb_str_trim(vb_str s);       /* ASCII white space and U+00A0 */
 
 /** Offset of @p needle in @p s at or after @p from; SIZE_MAX when it is not there. */
 size_t vb_str_find(vb_str s, vb_str needle, size_t from);
@@ -98,6 +135,11 @@ uint64_t vb_hash(vb_str s);
 
 /** First byte that is no UTF-8 (RFC 3629: no surrogates, no overlong forms); s.len when all is well. */
 size_t vb_utf8_check(vb_str s);
+
+/** What an ASCII byte is, a bit each; 0 for every byte past ASCII. */
+enum { VB_BYTE_UPPER = 1, VB_BYTE_LOWER = 2, VB_BYTE_DIGIT = 4, VB_BYTE_BLANK = 8 /* also controls */ };
+enum { VB_BYTE_WORD = VB_BYTE_UPPER | VB_BYTE_LOWER | VB_BYTE_DIGIT };
+extern const uint8_t vb_byte_is[256];
 
 /** The code point at @p at and its length in bytes in *n (1 for a byte that is no UTF-8: U+FFFD). */
 uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n);

@@ -70,7 +70,8 @@ static size_t block_size(const vb_arena *arena, size_t size)
 #endif
 }
 
-void *vb_arena_get(vb_arena *arena, size_t size)
+/** @p size bytes as they come. */
+static void *take(vb_arena *arena, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     if (!arena || size > SIZE_MAX / 2) return NULL;
@@ -79,15 +80,20 @@ void *vb_arena_get(vb_arena *arena, size_t size)
     block *b = arena->first;
     if (!b || b->size - b->used < size) {
         size_t room = block_size(arena, size);
-        b = calloc(1, sizeof(block) + room);
+        b = malloc(sizeof(block) + room);
         if (!b) return NULL;
-        b->size = room;
-        b->next = arena->first;
+        *b = (block){ .next = arena->first, .size = room };
         arena->first = b;
     }
     void *at = b->bytes + b->used;
     b->used += size;
     return at;
+}
+
+void *vb_arena_get(vb_arena *arena, size_t size)
+{
+    void *at = take(arena, size);
+    return at ? memset(at, 0, size) : NULL;
 }
 
 void *vb_arena_array(vb_arena *arena, size_t n, size_t size)
@@ -98,7 +104,7 @@ void *vb_arena_array(vb_arena *arena, size_t n, size_t size)
 
 vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out)
 {
-    char *at = s.len < SIZE_MAX ? vb_arena_get(arena, s.len + 1) : NULL;
+    char *at = s.len < SIZE_MAX ? take(arena, s.len + 1) : NULL;
     if (!at) return VB_NO_MEMORY;
     if (s.len) memcpy(at, s.at, s.len); /* memcpy from NULL is undefined */
     at[s.len] = '\0';
@@ -112,7 +118,7 @@ vb_status vb_arena_printf(vb_arena *arena, vb_str *out, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *at = n >= 0 ? vb_arena_get(arena, (size_t)n + 1) : NULL;
+    char *at = n >= 0 ? take(arena, (size_t)n + 1) : NULL;
     if (!at) return VB_NO_MEMORY;
     va_start(args, format);
     vsnprintf(at, (size_t)n + 1, format, args);
@@ -121,17 +127,23 @@ vb_status vb_arena_printf(vb_arena *arena, vb_str *out, const char *format, ...)
     return VB_OK;
 }
 
+vb_status vb_vec_reserve(vb_arena *arena, void **at, size_t len, size_t *cap, size_t n, size_t size)
+{
+    if (n <= *cap - len) return VB_OK;
+    if (n > SIZE_MAX / 2 - len || (size && len + n > SIZE_MAX / size)) return VB_NO_MEMORY;
+    char *room = take(arena, (len + n) * size);
+    if (!room) return VB_NO_MEMORY;
+    if (len) memcpy(room, *at, len * size);
+    memset(room + len * size, 0, n * size);
+    *at = room;
+    *cap = len + n;
+    return VB_OK;
+}
+
 vb_status vb_vec_grow(vb_arena *arena, void **at, size_t *len, size_t *cap, size_t size)
 {
-    if (*len == *cap) {
-        if (*cap > SIZE_MAX / 2) return VB_NO_MEMORY;
-        size_t more = *cap ? *cap * 2 : 8;
-        void *room = vb_arena_array(arena, more, size);
-        if (!room) return VB_NO_MEMORY;
-        if (*len) memcpy(room, *at, *len * size);
-        *at = room;
-        *cap = more;
-    }
+    if (*len == *cap && vb_vec_reserve(arena, at, *len, cap, *cap ? *cap : 8, size) != VB_OK)
+        return VB_NO_MEMORY;
     (*len)++;
     return VB_OK;
 }

@@ -12,11 +12,6 @@ vb_str vb_str_of(const char *s)
     return (vb_str){ s, s ? strlen(s) : 0 };
 }
 
-bool vb_str_eq(vb_str a, vb_str b)
-{
-    return a.len == b.len && (!a.len || memcmp(a.at, b.at, a.len) == 0);
-}
-
 int vb_str_cmp(vb_str a, vb_str b)
 {
     size_t n = a.len < b.len ? a.len : b.len;
@@ -24,22 +19,9 @@ int vb_str_cmp(vb_str a, vb_str b)
     return c ? c : (a.len > b.len) - (a.len < b.len);
 }
 
-bool vb_str_starts(vb_str s, vb_str prefix)
+vb_str vb_str_none(vb_str s, size_t at)
 {
-    return s.len >= prefix.len && vb_str_eq((vb_str){ s.at, prefix.len }, prefix);
-}
-
-bool vb_str_ends(vb_str s, vb_str suffix)
-{
-    return s.len >= suffix.len &&
-           (!suffix.len || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);
-}
-
-vb_str vb_str_part(vb_str s, size_t start, size_t end)
-{
-    if (end > s.len) end = s.len;
-    if (start >= end) return (vb_str){ s.at ? s.at + (start < s.len ? start : s.len) : NULL, 0 };
-    return (vb_str){ s.at + start, end - start };
+    return (vb_str){ s.at ? s.at + (at < s.len ? at : s.len) : NULL, 0 };
 }
 
 static size_t blank_at_start(vb_str s)
@@ -61,10 +43,25 @@ vb_str vb_str_trim(vb_str s)
     return s;
 }
 
+enum { FIND_SHORT = 16 };
+
+/** memchr() runs through most of a text many bytes at a time; memmem() does not for a short needle. */
+static size_t find_short(vb_str s, vb_str needle, size_t from)
+{
+    while (s.len - from >= needle.len) {
+        const char *hit = memchr(s.at + from, needle.at[0], s.len - from - (needle.len - 1));
+        if (!hit) break;
+        if (memcmp(hit, needle.at, needle.len) == 0) return (size_t)(hit - s.at);
+        from = (size_t)(hit - s.at) + 1;
+    }
+    return SIZE_MAX;
+}
+
 size_t vb_str_find(vb_str s, vb_str needle, size_t from)
 {
     if (from > s.len || !s.at) return SIZE_MAX;
     if (!needle.len) return from;
+    if (needle.len <= FIND_SHORT) return find_short(s, needle, from);
     const char *hit = memmem(s.at + from, s.len - from, needle.at, needle.len);
     return hit ? (size_t)(hit - s.at) : SIZE_MAX;
 }
@@ -85,6 +82,24 @@ uint64_t vb_hash(vb_str s)
     for (size_t i = 0; i < s.len; i++) h = (h ^ (unsigned char)s.at[i]) * 0x100000001b3u;
     return h;
 }
+
+/* 0-32 blank; digits 48-57; upper 65-90; lower 97-122 */
+#define B VB_BYTE_BLANK
+#define D VB_BYTE_DIGIT
+#define U VB_BYTE_UPPER
+#define L VB_BYTE_LOWER
+// clang-format off
+const uint8_t vb_byte_is[256] = {
+    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
+    0, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, 0, 0, 0, 0, 0,
+    0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0,
+};
+// clang-format on
+#undef B
+#undef D
+#undef U
+#undef L
 
 uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n)
 {

@@ -145,7 +145,7 @@ static vb_status find_quoted(vb_finding *f, const vb_block *block)
     vb_status status = VB_OK;
     for (size_t at = block->start; at < block->end; at++) {
         unsigned char c = (unsigned char)f->text.at[at];
-        if (c != '"' && c != '\'' && c != 0xc2 && c != 0xe2) continue;
+        if (vb_byte_is[c] || (c != '"' && c != '\'' && c != 0xc2 && c != 0xe2)) continue;
         for (size_t q = 0; q < VB_COUNT(quotes); q++) {
             if (!at_mark(f->text, at, quotes[q].open)) continue;
             if (at > block->start && is_letter(f->text.at[at - 1]) && quotes[q].open[0] != '\xc2') continue;

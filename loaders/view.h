@@ -110,6 +110,7 @@ typedef struct vb_work {
 vb_status vb_view_words(vb_work *w);
 vb_status vb_view_marks(vb_work *w);
 vb_status vb_view_lines(vb_work *w);
+void vb_view_wrapping(vb_work *w); /* called by vb_view_lines() */
 vb_status vb_view_notes(vb_work *w);
 void vb_view_roles(vb_work *w);
 vb_status vb_view_blocks(vb_work *w);
@@ -127,7 +128,17 @@ uint32_t vb_words_count(const vb_words *words, vb_str word);
 
 /** Whether the byte at @p at of @p s belongs to a word: letters and digits of any script, roughly: ASCII ones
  *  and everything past it but Latin-1's signs and general punctuation. *n is the character's length. */
-bool vb_word_byte(vb_str s, size_t at, size_t *n);
+static inline bool vb_word_byte(vb_str s, size_t at, size_t *n)
+{
+    unsigned char c = (unsigned char)s.at[at];
+    *n = 1;
+    if (c < 0x80) return vb_byte_is[c] & VB_BYTE_WORD;
+    *n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (*n > s.len - at) *n = s.len - at;
+    if (c == 0xe2) return false;                                    /* dashes, curly quotes, signs      */
+    if (c == 0xc2) return at + 1 < s.len && s.at[at + 1] == '\xad'; /* Latin-1 signs but soft hyphen    */
+    return true;
+}
 
 /** Index of the first mark that starts at or after @p at. */
 size_t vb_marks_from(const vb_work *w, uint32_t at);

@@ -411,38 +411,6 @@ static void take_hints(vb_work *w)
 
 /* ---- all lines ---------------------------------------------------------------------------------------- */
 
-enum { LINE_SHORT = 40, LINE_LONG = 160, WIDTH_MAX = 140, WRAPPED_MIN = 3 };
-
-/** How lines are filled. Wrapped text shows in lines that break off in a sentence and go on in lower case
- * right below; in other text such lines are rare and long ones many. A full line is as long as nine of ten
- * are. */
-static void find_wrapping(vb_work *w)
-{
-    size_t lengths[WIDTH_MAX + 1] = { 0 }, n = 0, seen = 0, p = 0, n_wrapped = 0, n_long = 0;
-    for (size_t i = 0; i < w->lines.len; i++) {
-        const vb_line *l = &w->lines.at[i], *next = i + 1 < w->lines.len ? l + 1 : NULL;
-        size_t len = l->end - l->start;
-        if ((l->kind != VB_LINE_TEXT && l->kind != VB_LINE_ITEM) || len <= LINE_SHORT) continue;
-        n_long += len > LINE_LONG;
-        lengths[len < WIDTH_MAX ? len : WIDTH_MAX]++;
-        n++;
-        n_wrapped += len < WIDTH_MAX && next && next->kind == VB_LINE_TEXT &&
-                     vb_is_lower_at(w->text, next->start) && !vb_text_closes(w->text, l->start, l->end);
-    }
-    if (w->given->lines) return; /* VB_WRAP_NONE is 0 */
-    while (p < WIDTH_MAX && (seen += lengths[p]) * 10 < n * 9) p++;
-    w->width = (uint32_t)p;
-    if (n_wrapped >= WRAPPED_MIN && n_wrapped > n_long) w->wrapping = VB_WRAP_WIDTH;
-    for (size_t i = 0; i < w->lines.len; i++) { /* the masthead or foot of official publications */
-        const vb_line *l = &w->lines.at[i];
-        vb_str s = vb_str_part(w->text, l->start, l->end);
-        if ((l->kind == VB_LINE_FOOTER &&
-             vb_str_find(s, VB_STR("Tweede Kamer, vergaderjaar"), 0) != SIZE_MAX) ||
-            (l->kind == VB_LINE_LETTERHEAD && vb_str_eq(s, VB_STR("Tweede Kamer der Staten-Generaal2"))))
-            w->wrapping = VB_WRAP_GLUED;
-    }
-}
-
 static vb_status add_line(vb_work *w, size_t raw, size_t start, size_t end)
 {
     if (vb_push(w->arena, &w->lines) != VB_OK) return VB_NO_MEMORY;
@@ -457,35 +425,57 @@ static vb_status add_line(vb_work *w, size_t raw, size_t start, size_t end)
     return VB_OK;
 }
 
+/** A line being read: where it begins, and its words between blanks; start is SIZE_MAX until there is one. */
+typedef struct reading {
+    size_t raw, start, end;
+} reading;
+
+/** Read lines up to @p stop, where a mark or the text's end stands. */
+static vb_status read_lines(vb_work *w, reading *r, size_t at, size_t stop)
+{
+    const char *s = w->text.at;
+    while (at < stop) {
+        const char *feed = memchr(s + at, '\n', stop - at);
+        size_t end = feed ? (size_t)(feed - s) : stop, last = end;
+        while (at < end && is_blank(s[at])) at++;
+        while (last > at && is_blank(s[last - 1])) last--;
+        if (last > at) {
+            if (r->start == SIZE_MAX) r->start = at;
+            r->end = last;
+        }
+        if (!feed) return VB_OK;
+        if (r->start == SIZE_MAX) r->start = r->end = end;
+        if (add_line(w, r->raw, r->start, r->end) != VB_OK) return VB_NO_MEMORY;
+        at = end + 1;
+        *r = (reading){ at, SIZE_MAX, 0 };
+    }
+    return VB_OK;
+}
+
 vb_status vb_view_lines(vb_work *w)
 {
-    vb_str s = w->text;
-    size_t raw = 0, start = SIZE_MAX, end = 0, m = 0;
-    for (size_t i = 0; i <= s.len;) {
+    vb_status status;
+    size_t len = w->text.len, m = 0;
+    reading r = { 0, SIZE_MAX, 0 };
+    for (size_t i = 0; i < len;) {
         while (m < w->marks.len && w->marks.at[m].end <= i) m++;
-        const vb_mark *mark = m < w->marks.len && w->marks.at[m].start <= i ? &w->marks.at[m] : NULL;
-        if (mark && (skipped(mark) || mark->kind == VB_MARK_CALL)) {
+        const vb_mark *mark = m < w->marks.len ? &w->marks.at[m] : NULL;
+        if (mark && mark->start <= i && (skipped(mark) || mark->kind == VB_MARK_CALL)) {
             if (mark->kind == VB_MARK_CALL) { /* stays on its line */
-                if (start == SIZE_MAX) start = mark->start;
-                end = mark->end;
+                if (r.start == SIZE_MAX) r.start = mark->start;
+                r.end = mark->end;
             }
             i = mark->end;
             continue;
         }
-        if (i == s.len || s.at[i] == '\n') {
-            if (start == SIZE_MAX) start = end = i;
-            if (add_line(w, raw, start, end) != VB_OK) return VB_NO_MEMORY;
-            raw = ++i;
-            start = SIZE_MAX;
-            continue;
-        }
-        if (!is_blank(s.at[i])) {
-            if (start == SIZE_MAX) start = i;
-            end = i + 1;
-        }
-        i++;
+        size_t stop = !mark ? len : mark->start <= i ? mark->end : mark->start;
+        TRY(read_lines(w, &r, i, stop));
+        i = stop;
     }
-    find_wrapping(w);
+    if (r.start == SIZE_MAX) r.start = r.end = len;
+    TRY(add_line(w, r.raw, r.start, r.end));
+    vb_view_wrapping(w);
     take_hints(w);
-    return VB_OK;
+done:
+    return status;
 }

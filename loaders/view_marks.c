@@ -100,6 +100,7 @@ static const char *const domains[] = { "nl", "com", "eu", "org", "net", "be", "i
 static bool bare_domain(vb_str s, size_t at, size_t *start, size_t *end)
 {
     size_t from = at, n;
+    if (at + 1 >= s.len || !vb_is_lower_at(s, at + 1)) return false; /* before the reading back */
     while (from > 0 && at - from < 64) {
         char c = s.at[from - 1];
         bool inside =
@@ -294,6 +295,12 @@ static vb_status add_url(vb_work *w, size_t start, size_t end, bool bare)
     return VB_OK;
 }
 
+/** Whether a byte is none that vb_view_marks() looks at: most are not. */
+static bool is_plain(char c)
+{
+    return !strchr("\n[]<hw.()", c) && !vb_is_digit(c);
+}
+
 vb_status vb_view_marks(vb_work *w)
 {
     vb_status status = VB_OK;
@@ -302,9 +309,15 @@ vb_status vb_view_marks(vb_work *w)
     bool line_start = true;
     w->markdown = !w->given->lines && looks_like_markdown(s);
     w->budget = 8 * s.len;
+    bool plain[256];
+    for (unsigned c = 0; c < 256; c++) plain[c] = is_plain((char)c);
     for (size_t i = 0, next, from; i < s.len; i = next) {
         char c = s.at[i];
         next = i + 1;
+        if (plain[(unsigned char)c]) {
+            line_start = line_start && is_blank(c);
+            continue;
+        }
         if (c == '\n') {
             depth = 0;
             line_start = true;

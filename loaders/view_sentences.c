@@ -9,20 +9,33 @@
 
 typedef VB_VEC(vb_token) token_list;
 
+enum { BYTES_A_TOKEN = 5 };
 enum { OTHER, LETTER, DIGIT, BLANK };
 
-static int class_of(uint32_t c)
+static int class_past_ascii(uint32_t c)
 {
-    if (c < 0x80) {
-        if ((c | 32) >= 'a' && (c | 32) <= 'z') return LETTER;
-        if (c >= '0' && c <= '9') return DIGIT;
-        return c <= ' ' ? BLANK : OTHER;
-    }
     utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)c);
     if (kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_ME) return LETTER;
     if (kind == UTF8PROC_CATEGORY_ND) return DIGIT;
     if (kind >= UTF8PROC_CATEGORY_ZS && kind <= UTF8PROC_CATEGORY_ZP) return BLANK;
     return OTHER;
+}
+
+static inline int class_of(uint32_t c)
+{
+    if (c >= 0x80) return class_past_ascii(c);
+    uint8_t is = vb_byte_is[c];
+    if (is & (VB_BYTE_UPPER | VB_BYTE_LOWER)) return LETTER;
+    if (is & VB_BYTE_DIGIT) return DIGIT;
+    return is & VB_BYTE_BLANK ? BLANK : OTHER;
+}
+
+/** The character at @p at; ASCII is most of a text. */
+static inline uint32_t char_at(vb_str s, size_t at, size_t *n)
+{
+    unsigned char c = (unsigned char)s.at[at];
+    *n = 1;
+    return c < 0x80 ? c : vb_utf8_at(s, at, n);
 }
 
 static bool is_upper(uint32_t c)
@@ -34,7 +47,7 @@ static bool is_upper(uint32_t c)
 
 static int class_at(vb_str s, size_t at, size_t *n)
 {
-    return at < s.len ? class_of(vb_utf8_at(s, at, n)) : BLANK;
+    return at < s.len ? class_of(char_at(s, at, n)) : BLANK;
 }
 
 /** Whether @p c may stand inside a word between two letters or digits: O'Neill, Noord-Holland, zo’n. */
@@ -52,7 +65,12 @@ static size_t token_end(vb_str s, size_t at, vb_token *t)
     if (first == LETTER && is_upper(vb_utf8_at(s, at, &n))) t->flags |= VB_TOKEN_CAPITAL;
     if (first == OTHER) return at + n;
     while (i < s.len) {
-        uint32_t c = vb_utf8_at(s, i, &n);
+        size_t from = i;
+        while (i < s.len && (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_LOWER)) i++;
+        n_letters += i - from;
+        if (i > from) t->kind = VB_TOKEN_WORD;
+        if (i == s.len) break;
+        uint32_t c = char_at(s, i, &n);
         int kind = class_of(c);
         if (kind == LETTER || kind == DIGIT) {
             n_letters += kind == LETTER;
@@ -96,7 +114,8 @@ static vb_str token_text(const vb_view *v, const vb_token *t)
 
 static bool is_mark(const vb_view *v, const vb_token *t, const char *any)
 {
-    return t->end - t->start == 1 && strchr(any, v->text.at[t->start]) && v->text.at[t->start];
+    return t->kind == VB_TOKEN_MARK && t->end - t->start == 1 && strchr(any, v->text.at[t->start]) &&
+           v->text.at[t->start];
 }
 
 /** Words that end in a point of their own and do not end a sentence by it. */
@@ -195,6 +214,7 @@ vb_status vb_view_sentences(vb_view *v, vb_arena *arena)
 {
     token_list tokens = { 0 };
     VB_VEC(vb_sentence) sentences = { 0 };
+    if (vb_reserve(arena, &tokens, v->text.len / BYTES_A_TOKEN + 1) != VB_OK) return VB_NO_MEMORY;
     for (size_t b = 0; b < v->n_blocks; b++) {
         size_t first = tokens.len;
         if (cut_tokens(v, arena, &v->blocks[b], &tokens) != VB_OK) return VB_NO_MEMORY;

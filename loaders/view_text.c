@@ -12,6 +12,7 @@ typedef struct writer {
     uint32_t *origin;
     size_t len;
     uint32_t block_start;
+    bool plain[256]; /* bytes that are written as they stand */
     VB_VEC(vb_note_call) calls;
     VB_VEC(vb_url) urls;
     VB_VEC(uint8_t) call_styles;
@@ -257,13 +258,36 @@ static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
     return VB_OK;
 }
 
+/** What is written as it stands: the ASCII from @p at up to @p stop, up to a blank, Markdown's own sign or a
+ *  character that put_special() knows. @return where it ends. */
+static size_t put_plain(writer *o, vb_str s, size_t at, size_t stop, const bool *plain)
+{
+    char *text = o->text + o->len;
+    uint32_t *origin = o->origin + o->len;
+    size_t n = 0;
+    for (; at + n < stop && plain[(unsigned char)s.at[at + n]]; n++) {
+        text[n] = s.at[at + n];
+        origin[n] = (uint32_t)(at + n);
+    }
+    o->len += n;
+    return at + n;
+}
+
+/** Which bytes stand as they are. A glued text has none: there each word is looked at. */
+static void find_plain(const vb_work *w, bool *plain)
+{
+    for (unsigned c = 0; c < 256; c++)
+        plain[c] = w->wrapping != VB_WRAP_GLUED && c > ' ' && c < 0x80 &&
+                   !(w->markdown && strchr("*_`\\&", (char)c));
+}
+
 /** Write the source from @p at to @p end. A mark that reaches over the piece's end is cut there. */
 static vb_status put_piece(writer *o, size_t at, size_t end)
 {
     vb_work *w = o->w;
     vb_str s = { w->text.at, end };
     size_t m = vb_marks_from(w, (uint32_t)at), n;
-    bool glued = w->wrapping == VB_WRAP_GLUED, in_word = false;
+    bool glued = w->wrapping == VB_WRAP_GLUED;
     if (m > 0 && w->marks.at[m - 1].kind == VB_MARK_URL && w->marks.at[m - 1].end > at) m--; /* it wrapped */
     while (at < end) {
         while (m < w->marks.len && (w->marks.at[m].end <= at || w->marks.at[m].kind == VB_MARK_MAYBE)) m++;
@@ -278,13 +302,14 @@ static vb_status put_piece(writer *o, size_t at, size_t end)
                 o->len--; /* "in Tajikistan" + "3, Algerije" */
             continue;
         }
+        if ((at = put_plain(o, s, at, stop, o->plain)) == stop) continue;
         unsigned char c = (unsigned char)s.at[at];
         bool word = vb_word_byte(s, at, &n);
         if (c <= ' ') {
             put_blank(o, at++);
         } else if (glued && c == '-' && is_stray_hyphen(w, s, at)) {
             at++;
-        } else if (glued && word && !in_word) {
+        } else if (glued && word) {
             at += put_glued(o, (vb_str){ s.at, stop }, at);
         } else if ((n = c >= 0x80 ? put_special(o, s, at) : 0) > 0 ||
                    (n = w->markdown && !word ? put_markdown(o, s, at) : 0) > 0) {
@@ -293,7 +318,6 @@ static vb_status put_piece(writer *o, size_t at, size_t end)
             put(o, s.at[at], at);
             at++;
         }
-        in_word = word && !glued;
     }
     return VB_OK;
 }
@@ -374,6 +398,7 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
     vb_status status = VB_NO_MEMORY;
     size_t room = w->text.len + w->text.len / 2 + 2 * w->drafts.len + 2 * w->pieces.len + 16;
     writer o = { .w = w };
+    find_plain(w, o.plain);
     o.text = vb_arena_get(w->arena, room);
     o.origin = vb_arena_array(w->arena, room, sizeof *o.origin);
     vb_block *blocks = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *blocks);

@@ -5,18 +5,6 @@
  */
 #include "loaders/view.h"
 
-bool vb_word_byte(vb_str s, size_t at, size_t *n)
-{
-    unsigned char c = (unsigned char)s.at[at];
-    *n = 1;
-    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    *n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-    if (*n > s.len - at) *n = s.len - at;
-    if (c == 0xe2) return false;                                    /* dashes, curly quotes, signs      */
-    if (c == 0xc2) return at + 1 < s.len && s.at[at + 1] == '\xad'; /* Latin-1 signs but soft hyphen    */
-    return true;
-}
-
 bool vb_is_upper_at(vb_str s, size_t at)
 {
     if (at >= s.len) return false;
@@ -58,10 +46,10 @@ vb_status vb_view_words(vb_work *w)
 {
     vb_str s = w->text;
     size_t n_parts = 1, n;
+    if (w->wrapping == VB_WRAP_NONE) return VB_OK;
     for (size_t i = 0; i < s.len; i++) n_parts += s.at[i] == ' ' || s.at[i] == '\n' || s.at[i] == '-';
     size_t size = 64;
     while (size < n_parts * 4) size *= 2; /* a part ends at a blank, a hyphen, or (then few) a sign */
-    if (w->wrapping == VB_WRAP_NONE) return VB_OK;
     w->words.hash = vb_arena_array(w->arena, size, sizeof *w->words.hash);
     w->words.n = vb_arena_array(w->arena, size, sizeof *w->words.n);
     if (!w->words.hash || !w->words.n) return VB_NO_MEMORY;

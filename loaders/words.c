@@ -7,24 +7,31 @@
 
 #include <utf8proc.h>
 
+/* words are hashed as vb_hash() does, while they are read */
+#define FNV_START 0xcbf29ce484222325u
+#define FNV_PRIME 0x100000001b3u
+
 typedef struct letter {
     bool is, upper, lower, digit;
     size_t n;
 } letter;
 
-static letter letter_at(vb_str s, size_t at)
+static letter letter_past_ascii(vb_str s, size_t at)
 {
-    unsigned char b = (unsigned char)s.at[at];
-    if (b < 0x80) {
-        bool upper = b >= 'A' && b <= 'Z', lower = b >= 'a' && b <= 'z', digit = b >= '0' && b <= '9';
-        return (letter){ upper || lower || digit, upper, lower, digit, 1 };
-    }
     size_t n;
     uint32_t c = vb_utf8_at(s, at, &n);
     utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)c);
     bool upper = kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LT;
     bool is = (kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO) || kind == UTF8PROC_CATEGORY_MN;
     return (letter){ is && kind != UTF8PROC_CATEGORY_LM, upper, is && !upper, false, n };
+}
+
+static inline letter letter_at(vb_str s, size_t at)
+{
+    unsigned char b = (unsigned char)s.at[at];
+    uint8_t is = vb_byte_is[b];
+    if (b >= 0x80) return letter_past_ascii(s, at);
+    return (letter){ is & VB_BYTE_WORD, is & VB_BYTE_UPPER, is & VB_BYTE_LOWER, is & VB_BYTE_DIGIT, 1 };
 }
 
 bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end)
@@ -41,7 +48,7 @@ bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end)
 
 vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out)
 {
-    uint64_t h = 0xcbf29ce484222325u;
+    uint64_t h = FNV_START;
     for (size_t i = 0; i < word.len; i++) {
         unsigned char c = (unsigned char)word.at[i];
         if (c >= 0x80) {
@@ -51,7 +58,7 @@ vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out)
             return VB_OK;
         }
         if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
-        h = (h ^ c) * 0x100000001b3u;
+        h = (h ^ c) * FNV_PRIME;
     }
     *out = h;
     return VB_OK;
@@ -71,69 +78,83 @@ bool vb_word_capital(vb_str s, size_t at)
     return at < s.len && letter_at(s, at).upper;
 }
 
-/** Fold one word: ASCII here, the rest by vb_fold(). */
-static vb_status fold_word(vb_arena *arena, vb_str word, bool ascii, bool lower, vb_str *out)
+/** A view being divided: its text, and the same with ASCII's capitals in lower case. */
+typedef struct reader {
+    vb_str text;
+    const char *lower;
+    vb_arena *arena;
+} reader;
+
+/** Whether the word that starts at @p at ends before its letter @p l at @p end. */
+static bool ends_before(vb_str text, size_t at, size_t end, letter l, size_t letters, size_t lowers)
 {
-    if (!ascii) return vb_fold(arena, word, out);
-    if (lower) {
-        *out = word;
-        return VB_OK;
-    }
-    char *at = vb_arena_get(arena, word.len);
-    if (!at) return VB_NO_MEMORY;
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.at[i];
-        at[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    }
-    *out = (vb_str){ at, word.len };
-    return VB_OK;
+    if (!l.is) return true;
+    if (l.digit) return lowers >= 3; /* "School7": a footnote's number sticks to it */
+    return l.upper && letters == 0 && end > at && end + 1 < text.len &&
+           letter_at(text, end + 1).lower; /* "2Kamer" */
 }
 
-/** Read the word that starts at @p at. */
-static vb_status read_word(vb_str text, size_t at, vb_arena *arena, vb_word *out)
+/** Read the word that starts at @p at of the first @p limit bytes. */
+static vb_status read_word(const reader *r, size_t at, size_t limit, vb_word *word)
 {
-    size_t end = at, letters = 0, uppers = 0, lowers = 0;
+    vb_str text = { r->text.at, limit };
+    size_t end = at, letters = 0, lowers = 0;
     bool ascii = true;
-    vb_word word = { .start = (uint32_t)at };
-    while (end < text.len) {
+    uint64_t hash = FNV_START;
+    word->start = (uint32_t)at;
+    while (end < limit) {
         letter l = letter_at(text, end);
-        if (!l.is) break;
-        if (l.digit && lowers >= 3) break; /* "School7": a footnote's number sticks to it */
-        if (l.upper && letters == 0 && end > at && end + 1 < text.len && letter_at(text, end + 1).lower)
-            break; /* "2Kamer" */
-        if (l.n > 1) ascii = false;
-        if (end == at && l.upper) word.flags |= VB_WORD_CAPITAL;
-        if (end == at && l.digit) word.flags |= VB_WORD_NUMBER;
-        if (end > at && l.upper) word.flags |= VB_WORD_INNER;
+        if (!(l.is && l.lower) && ends_before(text, at, end, l, letters, lowers)) break;
+        ascii = ascii && (unsigned char)text.at[end] < 0x80;
+        if (!l.lower) {
+            if (end == at && l.upper) word->flags |= VB_WORD_CAPITAL;
+            if (end == at && l.digit) word->flags |= VB_WORD_NUMBER;
+            if (end > at && l.upper) word->flags |= VB_WORD_INNER;
+        }
         letters += !l.digit;
-        uppers += l.upper;
         lowers += l.lower;
+        hash = (hash ^ (unsigned char)r->lower[end]) * FNV_PRIME;
         end += l.n;
     }
-    if (letters >= 2 && !lowers) word.flags |= VB_WORD_CAPS;
-    word.end = (uint32_t)end;
-    vb_status status = fold_word(arena, vb_str_part(text, at, end), ascii, !uppers, &word.fold);
-    word.hash = vb_hash(word.fold);
-    *out = word;
+    if (letters >= 2 && !lowers) word->flags |= VB_WORD_CAPS;
+    word->end = (uint32_t)end;
+    word->fold = (vb_str){ r->lower + at, end - at };
+    word->hash = hash;
+    if (ascii) return VB_OK;
+    vb_status status = vb_fold(r->arena, vb_str_part(text, at, end), &word->fold);
+    word->hash = vb_hash(word->fold);
     return status;
 }
 
-static vb_status words_between(vb_str text, size_t from, size_t to, vb_arena *arena, vb_words *out)
+static vb_status words_between(const reader *r, size_t from, size_t to, vb_words *out)
 {
     vb_status status = VB_OK;
-    vb_str part = { text.at, to };
+    vb_str part = { r->text.at, to };
     for (size_t at = from; at < to;) {
         letter l = letter_at(part, at);
         if (!l.is) {
             at += l.n;
             continue;
         }
-        TRY(vb_push(arena, out));
-        TRY(read_word(part, at, arena, &out->at[out->len - 1]));
+        TRY(vb_push(r->arena, out));
+        TRY(read_word(r, at, to, &out->at[out->len - 1]));
         at = out->at[out->len - 1].end;
     }
 done:
     return status;
+}
+
+/** @p text with ASCII's capitals in lower case: the folded form of every word that is ASCII. */
+static vb_status lower_copy(vb_str text, vb_arena *arena, const char **out)
+{
+    char *lower = vb_arena_get(arena, text.len + 1);
+    if (!lower) return VB_NO_MEMORY;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        lower[i] = (char)(c + ((unsigned char)(c - 'A') < 26) * ('a' - 'A'));
+    }
+    *out = lower;
+    return VB_OK;
 }
 
 bool vb_block_speaks(const vb_block *block)
@@ -158,18 +179,21 @@ static void mark_broken(vb_str text, vb_words *words, size_t from)
         word->flags |= VB_WORD_BROKEN;
         word->joined = word->hash;
         for (size_t i = 0; i < next->fold.len; i++)
-            word->joined = (word->joined ^ (unsigned char)next->fold.at[i]) * 0x100000001b3u;
+            word->joined = (word->joined ^ (unsigned char)next->fold.at[i]) * FNV_PRIME;
     }
 }
 
 vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
 {
-    vb_status status = VB_OK;
+    vb_status status;
     uint32_t sentence = 0;
+    reader r = { .text = view->text, .arena = arena };
+    TRY(lower_copy(view->text, arena, &r.lower));
+    TRY(vb_reserve(arena, out, view->n_tokens + 1)); /* most tokens are words, most words are tokens */
     for (size_t b = 0; b < view->n_blocks; b++) {
         const vb_block *block = &view->blocks[b];
         size_t first = out->len;
-        TRY(words_between(view->text, block->start, block->end, arena, out));
+        TRY(words_between(&r, block->start, block->end, out));
         mark_broken(view->text, out, first);
         uint32_t before = VB_NONE;
         for (size_t w = first; w < out->len; w++) {
