@@ -1,6 +1,7 @@
 /**
  * Another program as a limited child process: fork and exec without a shell, files instead of pipes (so that
- * neither side can wait for the other), limits on memory, size and time that the kernel keeps.
+ * neither side can wait for the other), limits on memory, size and time that the kernel keeps. It lives in
+ * UTC, so that what it says of the time is the same length everywhere.
  */
 #include "export/export.h"
 
@@ -14,8 +15,23 @@
 
 enum { NOT_THERE = 127, NOT_STARTED = 126, OUTPUT_MIB = 1024 };
 
+/** This process's environment with TZ=UTC0; NULL without memory. The array is the caller's, its words are
+ * borrowed. */
+static char **make_environment(void)
+{
+    size_t n = 0, kept = 0;
+    while (environ[n]) n++;
+    char **out = calloc(n + 2, sizeof *out);
+    if (!out) return NULL;
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(environ[i], "TZ=", 3) != 0) out[kept++] = environ[i];
+    out[kept] = (char *)(uintptr_t) "TZ=UTC0";
+    return out;
+}
+
 /** In the child: only calls that are safe after fork. Never returns. */
-static void become(const char *const *argv, int in, int out, int errors, unsigned seconds, unsigned megabytes)
+static void become(const char *const *argv, char *const *environment, const int files[3], unsigned seconds,
+                   unsigned megabytes)
 {
     struct rlimit memory = { (rlim_t)megabytes << 20, (rlim_t)megabytes << 20 };
     struct rlimit time = { seconds, seconds };
@@ -27,9 +43,10 @@ static void become(const char *const *argv, int in, int out, int errors, unsigne
     if (setrlimit(RLIMIT_AS, &memory) != 0 || setrlimit(RLIMIT_CPU, &time) != 0 ||
         setrlimit(RLIMIT_FSIZE, &size) != 0 || setrlimit(RLIMIT_CORE, &core) != 0)
         _exit(NOT_STARTED);
-    if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(errors, 2) < 0) _exit(NOT_STARTED);
+    for (int i = 0; i < 3; i++)
+        if (dup2(files[i], i) < 0) _exit(NOT_STARTED);
     (void)alarm(seconds); /* kept across exec: time on the wall */
-    execvp(argv[0], (char *const *)(uintptr_t)argv);
+    execvpe(argv[0], (char *const *)(uintptr_t)argv, environment);
     _exit(errno == ENOENT ? NOT_THERE : NOT_STARTED);
 }
 
@@ -60,12 +77,18 @@ vb_status vb_child_run(const char *const *argv, FILE *in, FILE *out, unsigned se
     int ended = 0;
     pid_t child, waited;
     FILE *errors = tmpfile();
+    char **environment = make_environment();
+    if (!environment) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
     if (!errors || fflush(in) != 0 || fflush(out) != 0 || lseek(fileno(in), 0, SEEK_SET) != 0) {
         status = vb_fail(err, VB_IO, "no room for a temporary file: %s", strerror(errno));
         goto done;
     }
+    const int files[] = { fileno(in), fileno(out), fileno(errors) };
     child = fork();
-    if (child == 0) become(argv, fileno(in), fileno(out), fileno(errors), seconds, megabytes);
+    if (child == 0) become(argv, environment, files, seconds, megabytes);
     if (child < 0) {
         status = vb_fail(err, VB_IO, "cannot start %s: %s", argv[0], strerror(errno));
         goto done;
@@ -78,5 +101,6 @@ vb_status vb_child_run(const char *const *argv, FILE *in, FILE *out, unsigned se
         status = tell(argv[0], ended, errors, seconds, megabytes, err);
 done:
     if (errors) (void)fclose(errors);
+    free(environment);
     return status;
 }
