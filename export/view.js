@@ -100,9 +100,8 @@
     context.globalAlpha = 1; context.strokeStyle = '#111'; context.lineWidth = 2.5 / transform.k;
     context.beginPath(); trace(one); context.stroke();
   }
-  function drawNodes(near) {
-    bySize.forEach(n => {
-      if (!seesNode(n)) return;
+  function drawNodes(shown, near) {
+    shown.forEach(n => {
       context.globalAlpha = !near || near.has(n) ? 1 : .15;
       context.beginPath(); context.arc(n.x, n.y, n.r, 0, 2 * Math.PI);
       context.fillStyle = n.color; context.fill();
@@ -122,18 +121,17 @@
     }
     return n.width[name] * size;
   }
-  function drawLabels(near) { // in pixels of the screen, the important first, none over another
+  function drawLabels(shown, near) { // in pixels of the screen, the important first, none over another
     const placed = [];
-    bySize.slice(0, LABELS_MOST).forEach(n => { // a name may cover its own node's neighbours, not the large ones
+    shown.slice(0, LABELS_MOST).forEach(n => { // a name may cover its own node's neighbours, not the large ones
       const r = n.r * transform.k * .8, x = transform.applyX(n.x), y = transform.applyY(n.y);
-      if (seesNode(n) && r > 6) placed.push([x - r, y - r, x + r, y + r]);
+      if (r > 6) placed.push([x - r, y - r, x + r, y + r]);
     });
     const taken = placed.length;
-    const first = near ? bySize.filter(n => near.has(n)) : bySize;
+    const first = near ? shown.filter(n => near.has(n)) : shown;
     context.textAlign = 'center'; context.textBaseline = 'top'; context.lineJoin = 'round';
     for (const n of first) {
       if (placed.length - taken >= LABELS_MOST) break;
-      if (!seesNode(n)) continue;
       const x = transform.applyX(n.x), r = n.r * transform.k, y = transform.applyY(n.y) + r + 2;
       if (x < -60 || x > width + 60 || y < -40 || y > height + 40) continue;
       const chosen = n === selected || n === hovered, size = Math.max(11, Math.min(17, r * .55));
@@ -146,18 +144,42 @@
       context.fillStyle = '#1b1b1b'; context.fillText(text, x, y);
     }
   }
-  function draw() {
-    asked = false;
+  function paint(shownNodes, shownEdges) {
     const ratio = window.devicePixelRatio || 1;
     const near = !selected ? null : isEdge(selected) ? new Set([selected.source, selected.target])
       : new Set([selected].concat(...selected.edges.filter(seesEdge).map(e => [e.source, e.target])));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.globalAlpha = 1; context.fillStyle = '#fff'; context.fillRect(0, 0, width, height);
     context.translate(transform.x, transform.y); context.scale(transform.k, transform.k);
-    drawEdges(edges.filter(seesEdge), near);
-    drawNodes(near);
+    drawEdges(shownEdges, near);
+    drawNodes(shownNodes, near);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawLabels(near);
+    drawLabels(shownNodes, near);
+  }
+  function clear() {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = 1; context.fillStyle = '#fff'; context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+  /* While a node of a large graph is dragged, all else stands still: painted once, then copied. */
+  let dragged = null, still = null, stillAt = null;
+  const isMoved = e => e.source === dragged || e.target === dragged;
+  function drawDragged() {
+    if (!still || stillAt !== transform) {
+      clear();
+      paint(bySize.filter(n => n !== dragged && seesNode(n)), edges.filter(e => !isMoved(e) && seesEdge(e)));
+      still = still || document.createElement('canvas');
+      still.width = canvas.width; still.height = canvas.height; stillAt = transform;
+      still.getContext('2d').drawImage(canvas, 0, 0);
+    }
+    clear();
+    context.drawImage(still, 0, 0);
+    paint([dragged], dragged.edges.filter(seesEdge));
+  }
+  function draw() {
+    asked = false;
+    if (dragged) { drawDragged(); return; }
+    still = null;
+    clear();
+    paint(bySize.filter(seesNode), edges.filter(seesEdge));
   }
   function redraw() { if (!asked) { asked = true; requestAnimationFrame(draw); } }
   function resize() {
@@ -210,23 +232,24 @@
     });
     return best;
   }
+  let pressed = null; // the node under the last press: its card may have moved the picture before the click comes
   const drag = d3.drag().subject(() => {
-    const p = d3.mouse(canvas), n = nodeAt(p[0], p[1]);
+    const p = d3.mouse(canvas), n = pressed = nodeAt(p[0], p[1]);
     return n && { x: transform.applyX(n.x), y: transform.applyY(n.y), node: n };
   }).on('start', () => { d3.event.subject.moved = false; })
     .on('drag', () => {
       const s = d3.event.subject;
       const live = nodes.length + edges.length <= LIVE_MOST; // a large graph makes room only when the node is let go
-      if (!s.moved) { s.moved = true; if (live) simulation.alphaTarget(.15).restart(); }
+      if (!s.moved) { s.moved = true; if (live) simulation.alphaTarget(.15).restart(); else dragged = s.node; }
       s.node.fx = s.node.x = transform.invertX(d3.event.x); s.node.fy = s.node.y = transform.invertY(d3.event.y);
       redraw();
     }).on('end', () => {
       const s = d3.event.subject;
-      simulation.alphaTarget(0); s.node.fx = s.node.fy = null;
+      simulation.alphaTarget(0); s.node.fx = s.node.fy = dragged = null;
       if (!s.moved) select(s.node); else if (simulation.alpha() < .1) simulation.alpha(.1).restart();
     });
   d3.select(canvas).call(drag).call(zoom).on('dblclick.zoom', null)
-    .on('click', () => { const p = d3.mouse(canvas); if (!d3.event.defaultPrevented && !nodeAt(p[0], p[1])) select(edgeAt(p[0], p[1])); })
+    .on('click', () => { const p = d3.mouse(canvas); if (!d3.event.defaultPrevented && !pressed) select(edgeAt(p[0], p[1])); })
     .on('mousemove', () => {
       const p = d3.mouse(canvas), found = nodeAt(p[0], p[1]) || edgeAt(p[0], p[1]), tip = at('tip');
       canvas.style.cursor = found ? 'pointer' : 'grab';
