@@ -11,8 +11,9 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libarchive-dev poppler-utils re2c lemon node-d3 mandoc
-TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium
+            python3-igraph libxml2-dev libxml2-utils libarchive-dev poppler-utils re2c lemon node-d3 mandoc
+TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium \
+            $(if $(shell command -v npm 2>/dev/null),,nodejs npm) # a node of another source stays
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive
 
 ROOMS  := graph loaders queries export
@@ -46,7 +47,7 @@ help:                           ## this list
 deps:                           ## install with apt what building and testing need, if it is missing
 	$(Q)sh tests/deps.sh $(PACKAGES)
 
-deps-tools:                     ## install with apt what `make lint`, `fuzz`, `valgrind` and `coverage` need
+deps-tools:                     ## install with apt what `check-all`, `lint`, `fuzz` and `coverage` need
 	$(Q)sh tests/deps.sh $(TOOLS)
 
 verband: build/release/verband
@@ -101,7 +102,7 @@ demo: deps                      ## install, build, load the sample letters, answ
 check: deps                     ## the tests, with AddressSanitizer and UndefinedBehaviorSanitizer
 	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=check WERROR=-Werror check-run
 
-check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, LibreOffice or a browser
+check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, LibreOffice, npm or a browser
 	$(Q)VERBAND_BROWSER=1 $(MAKE) --no-print-directory check lint valgrind
 
 check-run: $(B)/verband $(UNIT:tests/unit/%.c=$(B)/unit/%)

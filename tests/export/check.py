@@ -1,6 +1,7 @@
 """Compare exported files with the SQLite file they come from, read by other programs' readers.
 
 check.py networkx|igraph|gexf|json|cyjs|svg|text|html|gephi|neo4j STORE.db FILE [mentions]
+check.py graphology-graphml|graphology-gexf|cytoscape STORE.db WHAT_READ.JS_SAYS
 check.py project STORE.db FILE LABEL LABEL RELATIONS MIN_WEIGHT   prints what differs; exit 1 when anything does
 """
 import re
@@ -48,9 +49,9 @@ class Store:
                 " ON r.id = e.type WHERE r.name = 'MENTIONS' AND e.target = ?", (i,)).fetchone()
             self.nodes[ids[i]] = dict(type=label, key=key, name=name, file=file or "", aliases=names,
                                       first=dates[0] or "", last=dates[1] or "", degree=0)
-        for i, s, t, r, w, sym, first, last in db.execute(
-                "SELECT e.id, source, target, r.name, ifnull(weight, 1), symmetric, first, last FROM edge e"
-                " JOIN relation r ON r.id = e.type"):
+        for i, s, t, r, w, sym, first, last, origin, certainty in db.execute(
+                "SELECT e.id, source, target, r.name, ifnull(weight, 1), symmetric, first, last, origin, ifnull(certainty, 0)"
+                " FROM edge e JOIN relation r ON r.id = e.type"):
             if r == "MENTIONS" and not mentions:
                 continue
             said = {(file or "", words or "") for file, words in db.execute(
@@ -58,14 +59,34 @@ class Store:
                 " v.length) AS TEXT)) FROM evidence v LEFT JOIN document d ON d.id = v.document LEFT JOIN document_text t"
                 " ON t.document = v.document AND v.start >= 0 WHERE edge = ?", (i,)) if words}
             self.edges.append(dict(source=ids[s], target=ids[t], relation=r, weight=w, symmetric=bool(sym),
-                                   first=first or "", last=last or "", said=said))
+                                   first=first or "", last=last or "", said=said, certainty=("stated", "announced")[certainty],
+                                   origin=("text", "gazetteer", "person", "import")[origin]))
             self.nodes[ids[s]]["degree"] += 1
             self.nodes[ids[t]]["degree"] += 1
         self.nodes = {k: n for k, n in self.nodes.items() if n["degree"]}
 
 
-def compare(store, nodes, edges):
-    """nodes: id -> attributes; edges: list of (source, target, attributes)."""
+def unpack(colour):
+    """#rrggbb or rgb(r,g,b)"""
+    if colour.startswith("#"):
+        return {k: int(colour[1 + 2 * i:3 + 2 * i], 16) for i, k in enumerate("rgb")}
+    return dict(zip("rgb", map(int, colour[4:-1].split(","))))
+
+
+def looks(attributes):
+    return unpack(attributes["color"]) if "color" in attributes else {k: attributes[k] for k in "rgb"}
+
+
+def style():
+    """Colours of style.tsv: ("node" or "edge", name) -> r, g, b."""
+    with open("export/style.tsv", encoding="utf-8") as f:
+        rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")]
+    return {(kind, name): unpack(colour) for kind, name, colour, *_ in rows[1:] if colour}
+
+
+def compare(store, nodes, edges, dates=True):
+    """nodes: id -> attributes; edges: list of (source, target, attributes). Without dates: of a reader that drops them."""
+    colours = style()
     differ("node ids", sorted(nodes), sorted(store.nodes))
     for key, want in store.nodes.items():
         got = nodes.get(key)
@@ -77,14 +98,15 @@ def compare(store, nodes, edges):
         differ("file of " + key, got.get("file") or "", want["file"])
         differ("aliases of " + key, sorted(filter(None, (got.get("aliases") or "").split("; "))),
                sorted(clean(a) for a in want["aliases"]))
-        differ("first date of " + key, got.get("first_date") or "", want["first"])
-        differ("last date of " + key, got.get("last_date") or "", want["last"])
+        if dates:
+            differ("dates of " + key, (got.get("first_date") or "", got.get("last_date") or ""), (want["first"], want["last"]))
         differ("degree of " + key, int(got["degree"]), want["degree"])
-        for name in ("size", "r", "g", "b", "x", "y", "community"):
+        for name in ("size", "x", "y", "community"):
             if not isinstance(got.get(name), (int, float)) or got[name] != got[name]:
                 bad.append("%s of %s is no number: %r" % (name, key, got.get(name)))
-        if not (0 <= got["r"] <= 255 and got["size"] > 0):
-            bad.append("looks of %s: %r" % (key, got))
+        differ("colour of " + key, looks(got), colours.get(("node", want["type"]), colours["node", "*"]))
+        if not got["size"] > 0:
+            bad.append("size of %s: %r" % (key, got["size"]))
     simple = lambda e: (e["source"], e["target"], clean(e["relation"]), e["weight"])
     differ("edges", sorted((s, t, a["relation"], int(a["weight"])) for s, t, a in edges), sorted(map(simple, store.edges)))
     wanted = {simple(e): e for e in store.edges}
@@ -94,8 +116,10 @@ def compare(store, nodes, edges):
             continue
         differ("symmetric of %s-%s" % (s, t), bool(a["symmetric"]), want["symmetric"])
         differ("interaction", a["interaction"], a["relation"])
-        differ("first said", a.get("first_said") or "", want["first"])
-        differ("last said", a.get("last_said") or "", want["last"])
+        if dates:
+            differ("said", (a.get("first_said") or "", a.get("last_said") or ""), (want["first"], want["last"]))
+        differ("origin and certainty of %s-%s" % (s, t), (a["origin"], a["certainty"]), (want["origin"], want["certainty"]))
+        differ("colour of %s-%s" % (s, t), looks(a), colours.get(("edge", want["relation"]), colours["edge", "*"]))
         said = (a.get("document") or "", a.get("sentence") or "")
         if (said[1] or want["said"]) and said not in {(d, clean(w)) for d, w in want["said"]}:
             bad.append("sentence of %s-%s: %r, should be one of %r" % (s, t, said, want["said"]))
@@ -119,10 +143,6 @@ def igraph(store, path):
     differ("edge labels", sorted(labels), sorted(re.sub(r"\s", " ", clean(e["relation"])) for e in store.edges))
 
 
-def unpack(rgb):
-    return {k: int(rgb[1 + 2 * i:3 + 2 * i], 16) for i, k in enumerate("rgb")}
-
-
 def raw(store):
     """JSON holds every character: nothing is cleaned away."""
     global clean
@@ -136,15 +156,15 @@ def json_(store, path):
     with open(path, encoding="utf-8") as f:
         g = nx.node_link_graph(json.load(f))
     differ("directed multigraph", (g.is_directed(), g.is_multigraph()), (True, True))
-    compare(store, {k: dict(d, **unpack(d["color"])) for k, d in g.nodes(data=True)}, list(g.edges(data=True)))
+    compare(store, dict(g.nodes(data=True)), list(g.edges(data=True)))
 
 
-def cytoscape(store, path):
+def cyjs(store, path):
     import json
     raw(store)
     with open(path, encoding="utf-8") as f:
         elements = json.load(f)["elements"]
-    nodes = {n["data"]["id"]: dict(n["data"], **n["position"], **unpack(n["data"]["color"])) for n in elements["nodes"]}
+    nodes = {n["data"]["id"]: dict(n["data"], **n["position"]) for n in elements["nodes"]}
     differ("edge ids are unique", len({e["data"]["id"] for e in elements["edges"]}), len(store.edges))
     compare(store, nodes, [(e["data"]["source"], e["data"]["target"], e["data"]) for e in elements["edges"]])
 
@@ -171,13 +191,34 @@ def gexf(store, path):
     for e in graph.iter(ns + "edge"):
         edges.append((e.get("source"), e.get("target"),
                       dict(values(e, "edge"), weight=int(e.get("weight")), interaction=values(e, "edge")["relation"],
-                           first_said=e.get("start"), last_said=e.get("end"))))
+                           first_said=e.get("start"), last_said=e.get("end"),
+                           **{k: int(v) for k, v in e.find(viz + "color").attrib.items()})))
         differ("kind", (e.get("kind"), e.get("label")), (edges[-1][2]["relation"],) * 2)
     differ("edge ids are unique", len({e.get("id") for e in graph.iter(ns + "edge")}), len(store.edges))
     global clean
     in_text = clean
     clean = lambda text: re.sub(r"[\t\n]", " ", in_text(text))  # in an attribute an XML reader makes them blanks
     compare(store, nodes, edges)
+
+
+def dumped(of):
+    """What read.js says that a reader of npm made of a file."""
+    def check(store, path):
+        import json
+        global clean
+        in_text = clean
+        if of == "cytoscape":
+            raw(store)
+        elif of == "gexf":
+            clean = lambda text: re.sub(r"[\t\n]", " ", in_text(text))
+        with open(path, encoding="utf-8") as f:
+            said = json.load(f)
+        differ("directed", said["directed"], True)
+        differ("edge ids are unique", len({i for _, _, i, _ in said["edges"]}), len(store.edges))
+        edges = [(s, t, dict(a, interaction=a["kind"]) if of == "gexf" else a) for s, t, _, a in said["edges"]]
+        nodes = {k: dict(n, name=n.get("label")) for k, n in said["nodes"].items()} if of == "gexf" else said["nodes"]
+        compare(store, nodes, edges, dates=of != "gexf")
+    return check
 
 
 def projection(store, path, of, over, relations, least):
@@ -330,6 +371,9 @@ if what == "project":
     projection(Store(db, True), path, *sys.argv[4:])
     print("\n".join(bad[:20]))
     sys.exit(bool(bad))
-{"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cytoscape, "gephi": gephi, "neo4j": neo4j, "html": html, "gexf": gexf}[what](Store(db, sys.argv[4:] == ["mentions"]), path)
+CHECKS = {"networkx": networkx, "igraph": igraph, "svg": svg, "text": text, "json": json_, "cyjs": cyjs, "gephi": gephi, "neo4j": neo4j,
+          "html": html, "gexf": gexf, "graphology-graphml": dumped("graphml"), "graphology-gexf": dumped("gexf"),
+          "cytoscape": dumped("cytoscape")}
+CHECKS[what](Store(db, sys.argv[4:] == ["mentions"]), path)
 print("\n".join(bad[:20]))
 sys.exit(bool(bad))
