@@ -1,4 +1,4 @@
-/** verband import NODES.csv [EDGES.csv]: a graph from CSV files, wholly or not at all. */
+/** verband import FILE...: a graph from CSV, JSON lines or GraphML, wholly or not at all. */
 #include "cli/output.h"
 
 #include <errno.h>
@@ -25,9 +25,7 @@ cli_exit cmd_import(const cli_context *context)
     char nodes[32], edges[32], new_nodes[32], new_edges[32];
     if (!all_there(set)) return CLI_BAD_INPUT;
     cli_exit code = cli_open(context->db, VB_OPEN_WRITE, &store);
-    if (code == CLI_DONE)
-        code = cli_report(
-            vb_import_csv(store, set->args[0], set->n_args > 1 ? set->args[1] : NULL, &sum, &err), &err);
+    if (code == CLI_DONE) code = cli_report(vb_import_files(store, set->args, set->n_args, &sum, &err), &err);
     vb_store_close(store);
     if (code == CLI_DONE && !set->quiet)
         cli_say(

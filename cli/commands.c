@@ -73,14 +73,19 @@ static const cli_command commands[] = {
       "verband help path\n"
       "verband help formats\n"
       ". <(verband help bash)" },
-    { "import", cmd_import, CLI_NO_STORE, "NODES.csv [EDGES.csv]", 1, 2, COMMON | CLI_TAKES(QUIET),
-      "read a graph from CSV files",
-      "Reads nodes and edges as Neo4j's bulk import does: NAME:ID and :LABEL of nodes; :START_ID, :END_ID "
-      "and "
-      ":TYPE of edges; other columns are properties (:int, :float, :boolean, :date, :string[]). key, name, "
-      "aliases, document, date, and on edges count, document, date, text mean what they mean in the graph. "
-      "Makes the store when it is not there. An error names file and line, and then nothing is imported.",
-      "verband import nodes.csv edges.csv" },
+    { "import", cmd_import, CLI_NO_STORE, "FILE...", 1, SIZE_MAX, COMMON | CLI_TAKES(QUIET),
+      "read a graph from CSV, JSON lines or GraphML",
+      "Reads a graph from files, nodes before their edges. CSV as Neo4j's bulk import does: NAME:ID and "
+      ":LABEL of "
+      "nodes; :START_ID, :END_ID and :TYPE of edges; other columns are properties (:int, :float, :boolean, "
+      ":date, :string[]). JSON lines as apoc.export.json and as `verband edges --format jsonl` write them. "
+      "GraphML of Verband, Neo4j, igraph, NetworkX or Gephi. key, name, aliases, document, date, and on "
+      "edges "
+      "count, document, date, text mean what they mean in the graph. Makes the store when it is not there. "
+      "An "
+      "error names file and line, and then nothing is imported.",
+      "verband import nodes.csv edges.csv\n"
+      "verband import graph.graphml" },
     { "lint-gazetteer", cmd_lint_gazetteer, CLI_NO_STORE, "FILE", 1, 1, CLI_TAKES(HELP),
       "check a gazetteer of your own",
       "Checks a file that --data is to take in place of a built-in table of the same name: columns, keys, "

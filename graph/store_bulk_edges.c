@@ -151,19 +151,47 @@ done:
     return status;
 }
 
+/**
+ * Whether a text that is loaded says this itself: a letter's MENTIONS are counted in its text, and an edge
+ * that it is said to say may be read from it already. What a text does not say, people may have added.
+ */
+static vb_status is_said(vb_bulk *b, const vb_bulk_entry *ends, int64_t document, bool *out, vb_error *err)
+{
+    vb_status status;
+    int64_t said = 0;
+    *out = false;
+    if (!b->has_texts) return VB_OK;
+    if (ends->type == b->store->relations[VB_REL_MENTIONS])
+        TRY(vb_sql_id(b->store, err, &said, "SELECT 1 FROM document WHERE node = ? AND hash <> 0", "i",
+                      ends->source));
+    else if (document)
+        TRY(vb_sql_id(
+            b->store, err, &said,
+            "SELECT 1 FROM edge e JOIN evidence v ON v.edge = e.id JOIN document d ON d.id = v.document"
+            " WHERE e.source = ? AND e.type = ? AND e.target = ? AND e.origin <= 1 AND d.id = ?"
+            " AND d.hash <> 0",
+            "iiii", ends->source, ends->type, ends->target, document));
+    *out = said != 0;
+done:
+    return status;
+}
+
 vb_status vb_bulk_edge_put(vb_bulk *b, const vb_bulk_edge *row, bool *made, vb_error *err)
 {
     vb_status status;
     const vb_bulk_known *relation;
     int64_t document = 0, edge = 0;
     vb_str date = row->date, said = { NULL, 0 };
-    bool told = true;
+    bool told = true, said_already = false;
     TRY(vb_bulk_row(b, err));
     TRY(find_relation(b, row->type, &relation, err));
     vb_bulk_entry ends = { row->source, relation->id, row->target, 0 };
     if (relation->symmetric) TRY(order_ends(b, &ends.source, &ends.target, err));
     if (row->document.len) TRY(find_document(b, row->document, &document, &said, err));
     if (!date.len) date = said;
+    if (made) *made = false;
+    TRY(is_said(b, &ends, document, &said_already, err));
+    if (said_already) goto done;
     if (row->merge) TRY(find_edge(b, ends.source, ends.type, ends.target, &edge, err));
     bool met = edge != 0;
     if (!met) TRY(make_edge(b, row, &ends, date, &edge, err));

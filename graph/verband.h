@@ -361,26 +361,35 @@ vb_status vb_gazetteer_lint(const char *path, vb_lint_fn fn, void *context, size
 /* ---- a graph in --------------------------------------------------------------------------------------- */
 
 typedef struct vb_import_summary {
-    size_t n_nodes, n_new_nodes; /* rows of the first file, and nodes they made */
-    size_t n_edges, n_new_edges; /* rows of the second, and edges they made */
+    size_t n_nodes, n_new_nodes; /* nodes that the files tell, and those that are new */
+    size_t n_edges, n_new_edges;
 } vb_import_summary;
 
 /**
- * Import a graph from CSV as Neo4j's bulk import reads it (RFC 4180, UTF-8), in one transaction: wholly or
- * not at all. Any labels and relations.
+ * Import a graph from files, in one transaction: wholly or not at all. Any labels and relations. A file's
+ * format is found by its content; a node comes before the edges that end in it, in the order of @p paths.
  *
- * Nodes: `NAME:ID` or `:ID` identifies a row within the two files (and becomes property NAME), `:LABEL` lists
- * labels with ';'. `key` (else the ID), `name`, `aliases`, `document` (the node is a loaded document of this
- * file name) and its `date` mean what they mean everywhere. Edges: `:START_ID`, `:END_ID`, `:TYPE`; `count`
- * sentences, `text` the words, `document` and `date` who says it and when; rows of one relation between the
- * same nodes are one edge when the file has such a column and the row no property. Every other column is a
- * property; types: string int float boolean date, [] behind it a list with ';'. An empty cell is no property.
- * @param edges_path NULL: nodes alone.
+ * CSV as Neo4j's bulk import reads it (RFC 4180, UTF-8). Nodes: `NAME:ID` or `:ID` identifies a row within
+ * the files (and becomes property NAME), `:LABEL` lists labels with ';'. `key` (else the ID), `name`,
+ * `aliases`, `document` (the node is a loaded document of this file name) and its `date` mean what they mean
+ * everywhere. Edges: `:START_ID`, `:END_ID`, `:TYPE`; `count` sentences, `text` the words, `document` and
+ * `date` who says it and when; rows of one relation between the same nodes are one edge when the file has
+ * such a column and the row no property. Every other column is a property; types: string int float boolean
+ * date, [] behind it a list with
+ * ';'. An empty cell is no property.
+ *
+ * JSON lines: what Neo4j's apoc.export.json writes ({"type":"node","id","labels","properties"} and
+ * {"type":"relationship","label","start":{"id"},"end":{"id"},"properties"}), the names above meaning the same
+ * among the properties; and what `verband edges --format jsonl` writes.
+ *
+ * GraphML (http://graphml.graphdrawing.org/specification.html): labels from the attribute or key `labels` or
+ * the key `type`, an edge's relation from its attribute or key `label` or the key `relation` (RELATED_TO
+ * where none says it); what Verband, Neo4j, igraph, NetworkX and Gephi write.
  * @return VB_OK; VB_BAD_INPUT, VB_BAD_UTF8, VB_TOO_LARGE with file and line (a record is at most 16 MiB and
  * 1024 cells); VB_IO; VB_STORE; VB_NO_MEMORY. Cost: O(rows log rows) time; memory for the ids of all nodes.
  */
-vb_status vb_import_csv(vb_store *store, const char *nodes_path, const char *edges_path,
-                        vb_import_summary *summary, vb_error *err);
+vb_status vb_import_files(vb_store *store, const char *const *paths, size_t n_paths,
+                          vb_import_summary *summary, vb_error *err);
 
 #include "graph/verband_queries.h"
 

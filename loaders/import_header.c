@@ -92,7 +92,7 @@ done:
     return status;
 }
 
-static vb_status check_header(const vb_csv *csv, const vb_header *h, bool edges, vb_error *err)
+static vb_status check_header(const vb_csv *csv, const vb_header *h, vb_error *err)
 {
     static const struct {
         vb_role role;
@@ -103,7 +103,7 @@ static vb_status check_header(const vb_csv *csv, const vb_header *h, bool edges,
                    { VB_ROLE_END, ":END_ID", true },
                    { VB_ROLE_TYPE, ":TYPE", true } };
     for (size_t i = 0; i < VB_COUNT(needed); i++)
-        if (needed[i].edges == edges && h->at[needed[i].role] == SIZE_MAX)
+        if (needed[i].edges == h->edges && h->at[needed[i].role] == SIZE_MAX)
             return vb_csv_fail(csv, err, VB_BAD_INPUT, "no column %s", needed[i].name);
     for (size_t i = 0; i < h->n_columns; i++)
         for (size_t k = 0; k < i; k++)
@@ -112,7 +112,18 @@ static vb_status check_header(const vb_csv *csv, const vb_header *h, bool edges,
     return VB_OK;
 }
 
-vb_status vb_header_read(vb_csv *csv, bool edges, vb_arena *arena, vb_header *out, vb_error *err)
+/** Whether a column says that its file has edges. */
+static bool is_of_edges(vb_str cell)
+{
+    static const char *const endings[] = { ":START_ID", ":END_ID", ":TYPE" };
+    size_t open = vb_str_find(cell, VB_STR("("), 0);
+    cell = vb_str_trim(open == SIZE_MAX ? cell : vb_str_part(cell, 0, open));
+    for (size_t i = 0; i < VB_COUNT(endings); i++)
+        if (vb_str_ends(cell, vb_str_of(endings[i]))) return true;
+    return false;
+}
+
+vb_status vb_header_read(vb_csv *csv, vb_arena *arena, vb_header *out, vb_error *err)
 {
     vb_status status = vb_csv_next(csv, err);
     vb_header h = { 0 };
@@ -125,8 +136,9 @@ vb_status vb_header_read(vb_csv *csv, bool edges, vb_arena *arena, vb_header *ou
         status = vb_fail_memory(err);
         goto done;
     }
+    for (size_t i = 0; i < h.n_columns; i++) h.edges = h.edges || is_of_edges(csv->cells[i]);
     for (size_t i = 0; i < h.n_columns; i++) {
-        TRY(read_column(csv, csv->cells[i], edges, arena, &h.columns[i], err));
+        TRY(read_column(csv, csv->cells[i], h.edges, arena, &h.columns[i], err));
         vb_role role = h.columns[i].role;
         if (role >= VB_ROLE_ID && h.at[role] != SIZE_MAX) {
             status = vb_csv_fail(csv, err, VB_BAD_INPUT, "two columns '%.*s' mean the same",
@@ -135,7 +147,7 @@ vb_status vb_header_read(vb_csv *csv, bool edges, vb_arena *arena, vb_header *ou
         }
         h.at[role] = i;
     }
-    TRY(check_header(csv, &h, edges, err));
+    TRY(check_header(csv, &h, err));
     *out = h;
 done:
     return status;

@@ -3,6 +3,7 @@
 #define VB_IMPORT_HEADER_H
 
 #include "loaders/csv.h"
+#include "loaders/import.h"
 
 #include <cjson/cJSON.h>
 
@@ -44,10 +45,11 @@ typedef struct vb_header {
     vb_column *columns;
     size_t n_columns;
     size_t at[VB_ROLES]; /* the column of a role; SIZE_MAX: none */
+    bool edges;          /* a file of edges: it has a column of that kind */
 } vb_header;
 
-/** Read the first record as the header of a file of nodes or of @p edges. @return VB_BAD_INPUT, … */
-vb_status vb_header_read(vb_csv *csv, bool edges, vb_arena *arena, vb_header *out, vb_error *err);
+/** Read the first record as the header of a file of nodes or of edges. @return VB_BAD_INPUT, … */
+vb_status vb_header_read(vb_csv *csv, vb_arena *arena, vb_header *out, vb_error *err);
 
 /** The cell under a role in the current record; empty when there is no such column. */
 vb_str vb_header_cell(const vb_header *header, const vb_csv *csv, vb_role role);
@@ -55,9 +57,5 @@ vb_str vb_header_cell(const vb_header *header, const vb_csv *csv, vb_role role);
 /** The record's properties as a JSON object in @p arena; empty when it has none. */
 vb_status vb_header_properties(const vb_header *header, const vb_csv *csv, vb_arena *arena, vb_str *out,
                                vb_error *err);
-
-/** Check and read a cell of a kind. */
-bool vb_cell_int(vb_str cell, int64_t *out);
-bool vb_cell_date(vb_str cell);
 
 #endif

@@ -8,9 +8,16 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <unistd.h>
 
-enum { MESSAGE_MAX = 160, HTML_DEPTH_MAX = 4096 };
+enum {
+    MESSAGE_MAX = 160,
+    HTML_DEPTH_MAX = 4096,
+    XML_OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING
+};
 
 vb_str vb_tag_get(const vb_tag *tag, const char *name)
 {
@@ -98,7 +105,8 @@ static vb_status open_xml(walk *w, xmlTextReaderPtr reader)
 {
     const char *pairs[2 * VB_MARKUP_ATTRIBUTES_MAX + 1];
     const char *space = (const char *)xmlTextReaderConstNamespaceUri(reader);
-    vb_tag tag = { (const char *)xmlTextReaderConstLocalName(reader), space ? space : "", pairs, false };
+    vb_tag tag = { (const char *)xmlTextReaderConstLocalName(reader), space ? space : "", pairs,
+                   (unsigned)xmlTextReaderGetParserLineNumber(reader), false };
     bool empty = xmlTextReaderIsEmptyElement(reader) == 1;
     int depth = xmlTextReaderDepth(reader);
     vb_status status = read_pairs(w, reader, pairs);
@@ -116,7 +124,7 @@ static vb_status open_xml(walk *w, xmlTextReaderPtr reader)
 static vb_status close_xml(walk *w, xmlTextReaderPtr reader)
 {
     const char *space = (const char *)xmlTextReaderConstNamespaceUri(reader);
-    vb_tag tag = { (const char *)xmlTextReaderConstLocalName(reader), space ? space : "", NULL, false };
+    vb_tag tag = { (const char *)xmlTextReaderConstLocalName(reader), space ? space : "", NULL, 0, false };
     return w->handlers->close(w->context, &tag);
 }
 
@@ -147,16 +155,13 @@ static vb_status take_xml(walk *w, xmlTextReaderPtr reader, vb_error *err)
     }
 }
 
-vb_status vb_xml_walk(vb_str bytes, const vb_markup *handlers, void *context, vb_error *err)
+/** Walk what a reader reads, and end it. */
+static vb_status walk_reader(xmlTextReaderPtr reader, const vb_markup *handlers, void *context, vb_error *err)
 {
     vb_status status = VB_OK;
     complaint first = { .line = 0 };
     walk w = { .handlers = handlers, .context = context, .skip_below = -1 };
     int more;
-    if (bytes.len > INT_MAX) return vb_fail(err, VB_TOO_LARGE, "more than 2 GiB of XML");
-    xmlInitParser();
-    xmlTextReaderPtr reader = xmlReaderForMemory(bytes.at, (int)bytes.len, NULL, NULL,
-                                                 XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (!reader) return vb_fail_memory(err);
     xmlTextReaderSetStructuredErrorHandler(reader, complain, &first);
     while ((more = xmlTextReaderRead(reader)) == 1) TRY(take_xml(&w, reader, err));
@@ -166,6 +171,26 @@ done:;
     xmlFreeTextReader(reader);
     xmlFreeDoc(doc);
     vb_buf_clear(&w.values);
+    return status;
+}
+
+vb_status vb_xml_walk(vb_str bytes, const vb_markup *handlers, void *context, vb_error *err)
+{
+    if (bytes.len > INT_MAX) return vb_fail(err, VB_TOO_LARGE, "more than 2 GiB of XML");
+    xmlInitParser();
+    return walk_reader(xmlReaderForMemory(bytes.at, (int)bytes.len, NULL, NULL, XML_OPTIONS), handlers,
+                       context, err);
+}
+
+vb_status vb_xml_walk_file(const char *path, const vb_markup *handlers, void *context, vb_error *err)
+{
+    vb_error own = { 0 };
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return vb_fail(err, VB_IO, "%s: %s", path, strerror(errno));
+    xmlInitParser();
+    vb_status status = walk_reader(xmlReaderForFd(fd, NULL, NULL, XML_OPTIONS), handlers, context, &own);
+    (void)close(fd); /* only read from: nothing to lose */
+    if (own.message[0]) vb_fail(err, own.status, "%s: %s", path, own.message); /* else the handler told */
     return status;
 }
 
@@ -180,7 +205,7 @@ static void stop_html(walk *w, vb_status status)
 static void open_html(void *context, const xmlChar *name, const xmlChar **pairs)
 {
     walk *w = context;
-    vb_tag tag = { (const char *)name, "", (const char *const *)pairs, false };
+    vb_tag tag = { (const char *)name, "", (const char *const *)pairs, 0, false };
     if (w->status != VB_OK) return;
     if (++w->depth > HTML_DEPTH_MAX) {
         w->too_deep = true;
@@ -198,7 +223,7 @@ static void open_html(void *context, const xmlChar *name, const xmlChar **pairs)
 static void close_html(void *context, const xmlChar *name)
 {
     walk *w = context;
-    vb_tag tag = { (const char *)name, "", NULL, false };
+    vb_tag tag = { (const char *)name, "", NULL, 0, false };
     if (w->status != VB_OK || !w->depth) return;
     bool told = !w->skip_from;
     if (w->skip_from == w->depth) w->skip_from = 0;

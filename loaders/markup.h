@@ -14,8 +14,9 @@ typedef struct vb_tag {
     const char *name;  /* without prefix; HTML: in lower case */
     const char *space; /* its namespace; "" for none, and in HTML */
     const char *const
-        *pairs; /* names (without prefix) and values of attributes, closed by NULL; NULL: none */
-    bool skip;  /* the open handler sets it: nothing inside the element is told, nor its end */
+        *pairs;    /* names (without prefix) and values of attributes, closed by NULL; NULL: none */
+    unsigned line; /* of the file, where the walk knows it; else 0 */
+    bool skip;     /* the open handler sets it: nothing inside the element is told, nor its end */
 } vb_tag;
 
 typedef struct vb_markup {
@@ -38,6 +39,10 @@ bool vb_tag_has_word(const vb_tag *tag, const char *attribute, const char *word)
  * Cost: O(length); memory does not grow with it, but for HTML by the depth of nesting.
  */
 vb_status vb_xml_walk(vb_str bytes, const vb_markup *handlers, void *context, vb_error *err);
+
+/** As vb_xml_walk() of a file of any size, which is not held in memory; "path:" and the line stand before
+ * what is wrong with it. @return also VB_IO. */
+vb_status vb_xml_walk_file(const char *path, const vb_markup *handlers, void *context, vb_error *err);
 
 /** As vb_xml_walk() for HTML in UTF-8, whatever encoding it says; refused only for elements nested too deep.
  */

@@ -36,7 +36,7 @@ static vb_store *make_store(void)
     write_one(a, nodes);
     write_one(b, edges);
     assert_int_equal(vb_store_open(":memory:", VB_OPEN_WRITE, &store, NULL), VB_OK);
-    assert_int_equal(vb_import_csv(store, a, b, NULL, NULL), VB_OK);
+    assert_int_equal(vb_import_files(store, (const char *const[]){ a, b }, 2, NULL, NULL), VB_OK);
     assert_int_equal(unlink(a), 0);
     assert_int_equal(unlink(b), 0);
     return store;

@@ -1,4 +1,4 @@
-/** Unit tests of the CSV import: loaders/csv.c, loaders/import_*.c and graph/store_bulk.c. */
+/** Unit tests of imports: loaders/csv.c, loaders/lines.c, loaders/import*.c and graph/store_bulk*.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,7 +32,8 @@ static vb_status import(vb_store *store, const char *nodes, const char *edges, v
     files f;
     write_one(f.nodes, nodes, strlen(nodes));
     if (edges) write_one(f.edges, edges, strlen(edges));
-    vb_status status = vb_import_csv(store, f.nodes, edges ? f.edges : NULL, sum, err);
+    vb_status status =
+        vb_import_files(store, (const char *const[]){ f.nodes, f.edges }, edges ? 2 : 1, sum, err);
     assert_int_equal(unlink(f.nodes), 0);
     if (edges) assert_int_equal(unlink(f.edges), 0);
     return status;
@@ -140,6 +141,55 @@ static const struct sample {
     { "names are found as words", ":ID,:LABEL,name\n1,A,Súdwest-Fryslân\n", NULL,
       "SELECT a.name FROM alias_words w JOIN alias a ON a.id = w.rowid WHERE alias_words MATCH 'fryslan'",
       "Súdwest-Fryslân" },
+    { "JSON lines: nodes and edges of Neo4j",
+      "{\"type\":\"node\",\"id\":\"0\",\"labels\":[\"Municipality\"],\"properties\":{\"key\":\"GM0080\","
+      "\"name\":"
+      "\"Leeuwarden\",\"aliases\":[\"Ljouwert\"],\"inwoners\":124084,\"x\":null}}\n\n"
+      "{\"type\":\"node\",\"id\":1,\"labels\":[]}\r\n"
+      "{\"type\":\"relationship\",\"id\":\"5\",\"label\":\"R\",\"start\":{\"id\":\"0\"},\"end\":{\"id\":1},"
+      "\"properties\":{\"since\":1.5}}",
+      NULL,
+      "SELECT n.key, n.name, n.props, m.key, s.labels, r.name, e.props, (SELECT count(*) FROM alias) FROM "
+      "edge e"
+      " JOIN node n ON n.id = e.source JOIN node m ON m.id = e.target JOIN label_set s ON s.id = m.labels"
+      " JOIN relation r ON r.id = e.type",
+      "GM0080|Leeuwarden|{\"inwoners\":124084}|1|[]|R|{\"since\":1.5}|3" },
+    { "JSON lines: edges of our own",
+      "{\"document\":\"b.txt\",\"text\":\"Een "
+      "zin.\",\"type\":\"PARTICIPATES_IN\",\"origin\":\"text\",\"source\":{"
+      "\"type\":\"Municipality\",\"key\":\"GM0080\",\"name\":\"Leeuwarden\"},\"target\":{\"type\":"
+      "\"Programme\","
+      "\"key\":\"p\",\"name\":\"P\"}}\n"
+      "{\"document\":\"b.txt\",\"text\":\"Nog een.\",\"type\":\"PARTICIPATES_IN\",\"source\":{\"type\":"
+      "\"Municipality\",\"key\":\"GM0080\"},\"target\":{\"type\":\"Programme\",\"key\":\"p\"}}\n",
+      NULL, "SELECT weight, (SELECT group_concat(said_in || ':' || text) FROM evidence) FROM edge",
+      "2|b.txt:Een zin.,b.txt:Nog een." },
+    { "GraphML: labels, names, types, defaults",
+      "<?xml version='1.0'?><graphml xmlns='http://graphml.graphdrawing.org/xmlns'>"
+      "<key id='d0' for='node' attr.name='labels' attr.type='string'/><key id='d1' for='node' "
+      "attr.name='name'/>"
+      "<key id='d2' for='all' attr.name='n' attr.type='int'><default>7</default></key>"
+      "<key id='d3' for='edge' attr.name='weight' attr.type='double'/>"
+      "<key id='d4' for='node' attr.name='ja' attr.type='boolean'/>"
+      "<graph edgedefault='directed'><node id='n0' labels=':A:B'><data key='d1'>E&amp;n</data><data "
+      "key='d4'>1</data>"
+      "</node><node id='n1'><data key='d0'>:C</data><data key='d2'> 8 </data></node>"
+      "<edge source='n0' target='n1' label='R'><data key='d3'>0.5</data></edge><edge source='n1' "
+      "target='n0'/>"
+      "</graph></graphml>",
+      NULL,
+      "SELECT s.labels, n.key, n.name, n.props, r.name, e.props FROM edge e JOIN node n ON n.id = e.source "
+      "JOIN"
+      " label_set s ON s.id = n.labels JOIN relation r ON r.id = e.type ORDER BY n.key",
+      "[\"A\",\"B\"]|n0|E&n|{\"ja\":true,\"n\":7}|R|{\"weight\":0.5,\"n\":7} / "
+      "[\"C\"]|n1|n1|{\"n\":8}|RELATED_TO|{\"n\":7}" },
+    { "GraphML: a whole weight counts sentences",
+      "<graphml><key id='w' for='edge' attr.name='weight' attr.type='int'/><key id='s' for='edge' "
+      "attr.name='sentence'/>"
+      "<graph><node id='a'/><edge source='a' target='a' label='R'><data key='w'>3</data><data "
+      "key='s'>Zo.</data></edge>"
+      "</graph></graphml>",
+      NULL, "SELECT weight, props, (SELECT text FROM evidence) FROM edge", "3|NULL|Zo." },
 };
 
 static vb_status tell_finding(void *context, const char *rule, const char *where)
@@ -207,6 +257,32 @@ static const struct refused {
     { "no count", ":ID\n1\n", EDGES "1,1,R,0,,\n", VB_BAD_INPUT, ":2: '0' is no count from 1" },
     { "one file for two nodes", NODES "1,Document,a,,,x.txt,\n2,Document,b,,,x.txt,\n", NULL, VB_BAD_INPUT,
       ":3: another node is the document 'x.txt' already" },
+    { "no JSON", "{\"type\":\"node\",\"id\":\"1\"}\n{\"type\":", NULL, VB_BAD_INPUT, ":2: no JSON object" },
+    { "a line of JSON that is neither node nor edge", "{\"type\":\"x\"}", NULL, VB_BAD_INPUT,
+      ":1: 'x' is neither \"node\" nor \"relationship\"" },
+    { "a NUL in JSON", "{\"type\":\"node\",\"id\":\"a\\u0000\"}", NULL, VB_BAD_INPUT, ":1: a NUL byte" },
+    { "JSON that is no UTF-8", "{\"type\":\"node\",\"id\":\"\xff\"}", NULL, VB_BAD_UTF8,
+      ":1: text that is not UTF-8" },
+    { "an object among properties", "{\"type\":\"node\",\"id\":\"1\",\"properties\":{\"a\":{\"b\":1}}}", NULL,
+      VB_BAD_INPUT, ":1: property 'a' holds an object" },
+    { "a JSON edge to nowhere",
+      "{\"type\":\"relationship\",\"label\":\"R\",\"start\":{\"id\":\"1\"},\"end\":{\"id\":\"1\"}}", NULL,
+      VB_BAD_INPUT, ":1: no node has the id '1'" },
+    { "GraphML that ends", "<graphml><graph>\n<node id='a'>", NULL, VB_BAD_INPUT, "XML line 2" },
+    { "GraphML with entities", "<!DOCTYPE g [<!ENTITY a 'b'>]><graphml>&a;</graphml>", NULL, VB_BAD_INPUT,
+      "entities" },
+    { "GraphML: a number that is none",
+      "<graphml><key id='n' for='node' attr.type='int'/><graph>\n<node id='a'><data "
+      "key='n'>x</data></node></graph>"
+      "</graphml>",
+      NULL, VB_BAD_INPUT, ":2: 'x' in data 'n' is no int" },
+    { "GraphML: data of no key",
+      "<graphml><graph><node id='a'><data key='n'>x</data></node></graph></graphml>", NULL, VB_BAD_INPUT,
+      ":1: data of a key that is not declared" },
+    { "GraphML: a graph in a node", "<graphml><graph><node id='a'><graph/></node></graph></graphml>", NULL,
+      VB_BAD_INPUT, ":1: a graph inside a graph" },
+    { "GraphML: an id twice", "<graphml><graph><node id='a'/>\n<node id='a'/></graph></graphml>", NULL,
+      VB_BAD_INPUT, ":2: a second node with the id 'a'" },
 };
 
 static void refuses(void **state)
@@ -256,6 +332,42 @@ static void again_adds_nothing(void **state)
     vb_store_close(store);
 }
 
+/** A letter that is loaded with its text: importing what was exported of it adds nothing. */
+static void texts_speak_for_themselves(void **state)
+{
+    (void)state;
+    static const char letter[] = "De gemeente Leeuwarden neemt deel aan het programma Preventie met Gezag.\n";
+    const char *nodes =
+        "id:ID,:LABEL,key,name,document\nd,Document,brief,Brief,brief.txt\n"
+        "l,Municipality,GM0080,Leeuwarden,\np,Programme,preventie-met-gezag,Preventie met Gezag,\n";
+    const char *edges = EDGES "d,l,MENTIONS,1,,\nl,p,PARTICIPATES_IN,1,brief.txt,Een zin.\n"
+                              "l,p,FUNDS,1,brief.txt,Door mensen gezien.\n";
+    char before[256], after[256];
+    const char *count =
+        "SELECT (SELECT count(*) FROM edge), (SELECT sum(ifnull(weight, 1)) FROM edge WHERE type ="
+        " (SELECT id FROM relation WHERE name = 'MENTIONS')), (SELECT count(*) FROM evidence)";
+    vb_loader *loader = NULL;
+    vb_import_summary sum;
+    vb_store *store = new_store();
+    assert_int_equal(vb_loader_new(NULL, &loader, NULL), VB_OK);
+    assert_int_equal(vb_load_bytes(loader, store, VB_STR("brief.txt"), vb_str_of(letter), NULL, NULL), VB_OK);
+    rows(store, count, before, sizeof before);
+    assert_int_equal(import(store, nodes, edges, &sum, NULL), VB_OK);
+    assert_int_equal(sum.n_new_edges, 1); /* what people saw in it stays */
+    assert_int_equal(import(store, nodes,
+                            EDGES "d,l,MENTIONS,1,,\nl,p,PARTICIPATES_IN,1,brief.txt,Een zin.\n", &sum, NULL),
+                     VB_OK);
+    assert_int_equal(sum.n_new_edges, 0);
+    rows(store,
+         "SELECT (SELECT count(*) FROM edge) - 1, (SELECT sum(ifnull(weight, 1)) FROM edge WHERE type = "
+         "(SELECT id"
+         " FROM relation WHERE name = 'MENTIONS')), (SELECT count(*) FROM evidence) - 1",
+         after, sizeof after);
+    assert_string_equal(after, before);
+    vb_store_close(store);
+    vb_loader_free(loader);
+}
+
 static void large_records_are_read(void **state)
 {
     (void)state;
@@ -282,7 +394,8 @@ static void a_missing_file_is_told(void **state)
     (void)state;
     vb_error err = { 0 };
     vb_store *store = new_store();
-    assert_int_equal(vb_import_csv(store, "/nowhere/nodes.csv", NULL, NULL, &err), VB_IO);
+    assert_int_equal(vb_import_files(store, (const char *const[]){ "/nowhere/nodes.csv" }, 1, NULL, &err),
+                     VB_IO);
     assert_non_null(strstr(err.message, "/nowhere/nodes.csv: No such file"));
     vb_store_close(store);
 }
@@ -306,7 +419,7 @@ static void the_store_is_in_order(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[64];
+    struct CMUnitTest tests[96];
     size_t n = 0;
     for (size_t i = 0; i < VB_COUNT(samples); i++)
         tests[n++] = (struct CMUnitTest){ .name = samples[i].name,
@@ -319,6 +432,7 @@ int main(void)
     struct CMUnitTest rest[] = { cmocka_unit_test(again_adds_nothing),
                                  cmocka_unit_test(the_store_is_in_order),
                                  cmocka_unit_test(large_records_are_read),
+                                 cmocka_unit_test(texts_speak_for_themselves),
                                  cmocka_unit_test(a_missing_file_is_told) };
     memcpy(tests + n, rest, sizeof rest);
     return _cmocka_run_group_tests("import", tests, n + VB_COUNT(rest), NULL, NULL);
