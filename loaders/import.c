@@ -36,7 +36,7 @@ struct vb_importer {
     vb_import_summary sum;
 };
 
-vb_status vb_place_fail(vb_place at, vb_error *err, vb_status status, const char *format, ...)
+vb_status vb_import_fail(vb_import_place at, vb_error *err, vb_status status, const char *format, ...)
 {
     char words[800];
     va_list args;
@@ -137,34 +137,34 @@ static vb_str shown(vb_str id)
 /* ---- rows ---------------------------------------------------------------------------------------------- */
 
 /** Put the place before what the store found wrong with a row. */
-static vb_status placed(vb_place at, vb_status status, vb_error *err)
+static vb_status placed(vb_import_place at, vb_status status, vb_error *err)
 {
     if (status != VB_BAD_INPUT || !err) return status;
     vb_error cause = *err;
-    return vb_place_fail(at, err, status, "%s", cause.message);
+    return vb_import_fail(at, err, status, "%s", cause.message);
 }
 
-static vb_status check_date(vb_place at, vb_str date, vb_error *err)
+static vb_status check_date(vb_import_place at, vb_str date, vb_error *err)
 {
     if (!date.len || vb_cell_date(date)) return VB_OK;
-    return vb_place_fail(at, err, VB_BAD_INPUT, "'%.*s' is no date like 2025-03-16", VB_FMT(date));
+    return vb_import_fail(at, err, VB_BAD_INPUT, "'%.*s' is no date like 2025-03-16", VB_FMT(date));
 }
 
-static vb_status put_node(vb_importer *m, vb_place at, vb_str id, const vb_bulk_node *node, bool once,
+static vb_status put_node(vb_importer *m, vb_import_place at, vb_str id, const vb_bulk_node *node, bool once,
                           vb_error *err)
 {
     vb_status status;
     vb_bulk_node row = *node;
     int64_t found;
     bool made;
-    if (!id.len) return vb_place_fail(at, err, VB_BAD_INPUT, "an empty id");
+    if (!id.len) return vb_import_fail(at, err, VB_BAD_INPUT, "an empty id");
     TRY(grow_ids(m, err));
     uint64_t hash = vb_hash(id);
     id_entry wanted = entry_of(&id, hash);
     bool told = m->ids[id_slot(m, &wanted, hash)].node != 0;
     if (told && once) return VB_OK;
     if (told)
-        return vb_place_fail(at, err, VB_BAD_INPUT, "a second node with the id '%.*s'", VB_FMT(shown(id)));
+        return vb_import_fail(at, err, VB_BAD_INPUT, "a second node with the id '%.*s'", VB_FMT(shown(id)));
     TRY(check_date(at, row.date, err));
     if (!row.key.len) row.key = shown(id);
     TRY(placed(at, vb_bulk_node_put(m->bulk, &row, &found, &made, err), err));
@@ -175,27 +175,29 @@ done:
     return status;
 }
 
-vb_status vb_import_node(vb_importer *m, vb_place at, vb_str id, const vb_bulk_node *node, vb_error *err)
+vb_status vb_import_node(vb_importer *m, vb_import_place at, vb_str id, const vb_bulk_node *node,
+                         vb_error *err)
 {
     return put_node(m, at, id, node, false, err);
 }
 
-vb_status vb_import_node_once(vb_importer *m, vb_place at, vb_str id, const vb_bulk_node *node, vb_error *err)
+vb_status vb_import_node_once(vb_importer *m, vb_import_place at, vb_str id, const vb_bulk_node *node,
+                              vb_error *err)
 {
     return put_node(m, at, id, node, true, err);
 }
 
-static vb_status find_end(const vb_importer *m, vb_place at, vb_str id, uint64_t hash, int64_t *out,
+static vb_status find_end(const vb_importer *m, vb_import_place at, vb_str id, uint64_t hash, int64_t *out,
                           vb_error *err)
 {
-    if (!id.len) return vb_place_fail(at, err, VB_BAD_INPUT, "an empty id");
+    if (!id.len) return vb_import_fail(at, err, VB_BAD_INPUT, "an empty id");
     id_entry wanted = entry_of(&id, hash);
     *out = m->ids_cap ? m->ids[id_slot(m, &wanted, hash)].node : 0;
     if (*out) return VB_OK;
-    return vb_place_fail(at, err, VB_BAD_INPUT, "no node has the id '%.*s'", VB_FMT(shown(id)));
+    return vb_import_fail(at, err, VB_BAD_INPUT, "no node has the id '%.*s'", VB_FMT(shown(id)));
 }
 
-vb_status vb_import_edge(vb_importer *m, vb_place at, vb_str from, vb_str to, const vb_bulk_edge *edge,
+vb_status vb_import_edge(vb_importer *m, vb_import_place at, vb_str from, vb_str to, const vb_bulk_edge *edge,
                          vb_error *err)
 {
     vb_status status;
@@ -205,9 +207,9 @@ vb_status vb_import_edge(vb_importer *m, vb_place at, vb_str from, vb_str to, co
     if (m->ids_cap) __builtin_prefetch(&m->ids[(size_t)to_hash & (m->ids_cap - 1)]);
     TRY(find_end(m, at, from, from_hash, &row.source, err));
     TRY(find_end(m, at, to, to_hash, &row.target, err));
-    if (!row.type.len) return vb_place_fail(at, err, VB_BAD_INPUT, "an edge without a type");
+    if (!row.type.len) return vb_import_fail(at, err, VB_BAD_INPUT, "an edge without a type");
     if (row.count < 1 || row.count > INT32_MAX)
-        return vb_place_fail(at, err, VB_BAD_INPUT, "'%lld' is no count from 1", (long long)row.count);
+        return vb_import_fail(at, err, VB_BAD_INPUT, "'%lld' is no count from 1", (long long)row.count);
     TRY(check_date(at, row.date, err));
     TRY(placed(at, vb_bulk_edge_put(m->bulk, &row, &made, err), err));
     m->sum.n_edges++;

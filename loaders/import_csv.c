@@ -38,9 +38,9 @@ static vb_status next_row(vb_csv *csv, const vb_header *h, vb_error *err)
     return vb_csv_fail(csv, err, VB_BAD_INPUT, "%zu cells under a header of %zu", csv->n_cells, h->n_columns);
 }
 
-static vb_place place_of(const vb_csv *csv)
+static vb_import_place place_of(const vb_csv *csv)
 {
-    return (vb_place){ csv->path, csv->line };
+    return (vb_import_place){ csv->path, csv->line };
 }
 
 static vb_str named_id(const vb_header *h, const vb_csv *csv, vb_role role, const char *name)

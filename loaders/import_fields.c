@@ -11,7 +11,7 @@ static vb_str text_of(const cJSON *value)
 }
 
 /** A field that is a text. *out lives as long as @p props: it is moved into @p taken. */
-static vb_status take_text(vb_place at, cJSON *props, cJSON *taken, const char *name, vb_str *out,
+static vb_status take_text(vb_import_place at, cJSON *props, cJSON *taken, const char *name, vb_str *out,
                            vb_error *err)
 {
     cJSON *value = cJSON_DetachItemFromObjectCaseSensitive(props, name);
@@ -23,11 +23,12 @@ static vb_status take_text(vb_place at, cJSON *props, cJSON *taken, const char *
         cJSON_Delete(value);
         return vb_fail_memory(err);
     }
-    return fits ? VB_OK : vb_place_fail(at, err, VB_BAD_INPUT, "'%s' is no text", name);
+    return fits ? VB_OK : vb_import_fail(at, err, VB_BAD_INPUT, "'%s' is no text", name);
 }
 
 /** Other names: a list, or a text with ';' between them. */
-static vb_status take_names(vb_place at, cJSON *props, cJSON *taken, vb_str *out, size_t *n, vb_error *err)
+static vb_status take_names(vb_import_place at, cJSON *props, cJSON *taken, vb_str *out, size_t *n,
+                            vb_error *err)
 {
     cJSON *value = cJSON_DetachItemFromObjectCaseSensitive(props, "aliases"), *item;
     vb_str rest = text_of(value), piece;
@@ -44,9 +45,9 @@ static vb_status take_names(vb_place at, cJSON *props, cJSON *taken, vb_str *out
     cJSON_ArrayForEach(item, value)
     {
         if (!cJSON_IsString(item))
-            return vb_place_fail(at, err, VB_BAD_INPUT, "a name in 'aliases' is no text");
+            return vb_import_fail(at, err, VB_BAD_INPUT, "a name in 'aliases' is no text");
         if (*n == VB_IMPORT_LISTED_MAX)
-            return vb_place_fail(at, err, VB_TOO_LARGE, "more than %d names", VB_IMPORT_LISTED_MAX);
+            return vb_import_fail(at, err, VB_TOO_LARGE, "more than %d names", VB_IMPORT_LISTED_MAX);
         out[(*n)++] = text_of(item);
     }
     return VB_OK;
@@ -62,7 +63,7 @@ static bool is_plain(const cJSON *value)
 }
 
 /** What is left in @p props, as JSON; empty when nothing is. cJSON_free() *out. */
-static vb_status print(vb_place at, cJSON *props, char **out, vb_error *err)
+static vb_status print(vb_import_place at, cJSON *props, char **out, vb_error *err)
 {
     *out = NULL;
     for (cJSON *value = props->child, *next; value; value = next) {
@@ -70,14 +71,14 @@ static vb_status print(vb_place at, cJSON *props, char **out, vb_error *err)
         if (cJSON_IsNull(value))
             cJSON_Delete(cJSON_DetachItemViaPointer(props, value));
         else if (!is_plain(value))
-            return vb_place_fail(at, err, VB_BAD_INPUT, "property '%s' holds an object", value->string);
+            return vb_import_fail(at, err, VB_BAD_INPUT, "property '%s' holds an object", value->string);
     }
     if (!props->child) return VB_OK;
     *out = cJSON_PrintUnformatted(props);
     return *out ? VB_OK : vb_fail_memory(err);
 }
 
-vb_status vb_fields_node(vb_importer *m, vb_place at, vb_str id, const vb_str *labels, size_t n_labels,
+vb_status vb_fields_node(vb_importer *m, vb_import_place at, vb_str id, const vb_str *labels, size_t n_labels,
                          cJSON *props, bool once, vb_error *err)
 {
     vb_status status;
@@ -101,20 +102,20 @@ done:
 }
 
 /** "count": a whole number from 1; 1 where there is none. */
-static vb_status take_count(vb_place at, cJSON *props, int64_t *out, vb_error *err)
+static vb_status take_count(vb_import_place at, cJSON *props, int64_t *out, vb_error *err)
 {
     cJSON *value = cJSON_DetachItemFromObjectCaseSensitive(props, "count");
     double n = cJSON_IsNumber(value) ? value->valuedouble : 0;
     bool whole = n >= 1 && n <= INT32_MAX && n == (double)(int64_t)n;
     *out = whole ? (int64_t)n : 1;
     vb_status status =
-        !value || whole ? VB_OK : vb_place_fail(at, err, VB_BAD_INPUT, "'count' is no count from 1");
+        !value || whole ? VB_OK : vb_import_fail(at, err, VB_BAD_INPUT, "'count' is no count from 1");
     cJSON_Delete(value);
     return status;
 }
 
-vb_status vb_fields_edge(vb_importer *m, vb_place at, vb_str from, vb_str to, vb_str type, cJSON *props,
-                         vb_error *err)
+vb_status vb_fields_edge(vb_importer *m, vb_import_place at, vb_str from, vb_str to, vb_str type,
+                         cJSON *props, vb_error *err)
 {
     vb_status status;
     vb_bulk_edge row = { .type = vb_str_trim(type) };

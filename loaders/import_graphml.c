@@ -22,7 +22,7 @@ typedef struct reading {
     bool own;          /* Verband wrote the file */
     unsigned n_graphs; /* that are open */
     bool in_node, in_edge;
-    vb_place at;                /* of the element that is open */
+    vb_import_place at;         /* of the element that is open */
     vb_buf id, from, to, label; /* its attributes */
     cJSON *props;
     const key *data; /* whose text comes; NULL: nobody's */
@@ -56,7 +56,7 @@ static vb_status no_memory(reading *r)
 
 static vb_status bad(reading *r, unsigned line, const char *words)
 {
-    return vb_place_fail((vb_place){ r->path, line }, r->err, VB_BAD_INPUT, "%s", words);
+    return vb_import_fail((vb_import_place){ r->path, line }, r->err, VB_BAD_INPUT, "%s", words);
 }
 
 static vb_status set(vb_buf *buf, vb_str s)
@@ -127,8 +127,8 @@ static vb_status put_value(reading *r, const key *k, const char *text)
     if (!value) return no_memory(r);
     if (!fits) {
         cJSON_Delete(value);
-        return vb_place_fail(r->at, r->err, VB_BAD_INPUT, "'%.60s' in data '%.60s' is no %.20s", text,
-                             k->name.at, k->type.at);
+        return vb_import_fail(r->at, r->err, VB_BAD_INPUT, "'%.60s' in data '%.60s' is no %.20s", text,
+                              k->name.at, k->type.at);
     }
     if (cJSON_AddItemToObject(r->props, k->name.at, value)) return VB_OK;
     cJSON_Delete(value);
@@ -225,7 +225,7 @@ static vb_status open_item(reading *r, const vb_tag *tag, bool node)
 {
     vb_arena *scratch;
     if (r->in_node || r->in_edge) return bad(r, tag->line, "a node or an edge inside another");
-    r->at = (vb_place){ r->path, tag->line };
+    r->at = (vb_import_place){ r->path, tag->line };
     r->in_node = node;
     r->in_edge = !node;
     if (set(&r->id, vb_tag_get(tag, "id")) != VB_OK || set(&r->from, vb_tag_get(tag, "source")) != VB_OK ||

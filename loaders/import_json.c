@@ -30,7 +30,7 @@ static cJSON *properties_of(cJSON *line)
     return cJSON_IsObject(props) ? props : cJSON_AddObjectToObject(line, " none");
 }
 
-static vb_status put_node(vb_importer *m, vb_place at, cJSON *line, vb_arena *scratch, vb_error *err)
+static vb_status put_node(vb_importer *m, vb_import_place at, cJSON *line, vb_arena *scratch, vb_error *err)
 {
     vb_status status;
     vb_str id, labels[VB_IMPORT_LISTED_MAX];
@@ -42,8 +42,8 @@ static vb_status put_node(vb_importer *m, vb_place at, cJSON *line, vb_arena *sc
     cJSON_ArrayForEach(label, cJSON_GetObjectItemCaseSensitive(line, "labels"))
     {
         if (!cJSON_IsString(label) || n == VB_IMPORT_LISTED_MAX)
-            return vb_place_fail(at, err, VB_BAD_INPUT, "'labels' is no list of at most %d texts",
-                                 VB_IMPORT_LISTED_MAX);
+            return vb_import_fail(at, err, VB_BAD_INPUT, "'labels' is no list of at most %d texts",
+                                  VB_IMPORT_LISTED_MAX);
         labels[n++] = vb_str_of(label->valuestring);
     }
     TRY(vb_fields_node(m, at, id, labels, n, props, false, err));
@@ -51,7 +51,7 @@ done:
     return status;
 }
 
-static vb_status put_edge(vb_importer *m, vb_place at, cJSON *line, vb_arena *scratch, vb_error *err)
+static vb_status put_edge(vb_importer *m, vb_import_place at, cJSON *line, vb_arena *scratch, vb_error *err)
 {
     vb_status status;
     vb_str from, to;
@@ -65,7 +65,7 @@ done:
 }
 
 /** A node as our own lines have it: {"type":"Municipality","key":"GM0080","name":"Leeuwarden"}. */
-static vb_status put_end(vb_importer *m, vb_place at, const cJSON *end, vb_arena *scratch, vb_str *id,
+static vb_status put_end(vb_importer *m, vb_import_place at, const cJSON *end, vb_arena *scratch, vb_str *id,
                          vb_error *err)
 {
     vb_str label = text_of(end, "type");
@@ -74,13 +74,14 @@ static vb_status put_end(vb_importer *m, vb_place at, const cJSON *end, vb_arena
                          .key = text_of(end, "key"),
                          .name = text_of(end, "name"),
                          .document = text_of(end, "document") };
-    if (!row.key.len) return vb_place_fail(at, err, VB_BAD_INPUT, "an edge whose end has no key");
+    if (!row.key.len) return vb_import_fail(at, err, VB_BAD_INPUT, "an edge whose end has no key");
     if (vb_arena_printf(scratch, id, "%.*s\x1f%.*s", VB_FMT(label), VB_FMT(row.key)) != VB_OK)
         return vb_fail_memory(err);
     return vb_import_node_once(m, at, *id, &row, err);
 }
 
-static vb_status put_own(vb_importer *m, vb_place at, const cJSON *line, vb_arena *scratch, vb_error *err)
+static vb_status put_own(vb_importer *m, vb_import_place at, const cJSON *line, vb_arena *scratch,
+                         vb_error *err)
 {
     vb_status status;
     vb_str from, to;
@@ -96,23 +97,23 @@ done:
     return status;
 }
 
-static vb_status put_line(vb_importer *m, vb_place at, cJSON *line, vb_arena *scratch, vb_error *err)
+static vb_status put_line(vb_importer *m, vb_import_place at, cJSON *line, vb_arena *scratch, vb_error *err)
 {
     vb_str type = text_of(line, "type");
     if (cJSON_GetObjectItemCaseSensitive(line, "source") && cJSON_GetObjectItemCaseSensitive(line, "target"))
         return put_own(m, at, line, scratch, err);
     if (vb_str_eq(type, VB_STR("node"))) return put_node(m, at, line, scratch, err);
     if (vb_str_eq(type, VB_STR("relationship"))) return put_edge(m, at, line, scratch, err);
-    return vb_place_fail(at, err, VB_BAD_INPUT, "'%.*s' is neither \"node\" nor \"relationship\"",
-                         VB_FMT(type));
+    return vb_import_fail(at, err, VB_BAD_INPUT, "'%.*s' is neither \"node\" nor \"relationship\"",
+                          VB_FMT(type));
 }
 
 /** Refuse what JSON, or a store, cannot hold. */
-static vb_status check_line(vb_place at, vb_str line, vb_error *err)
+static vb_status check_line(vb_import_place at, vb_str line, vb_error *err)
 {
-    if (vb_utf8_check(line) < line.len) return vb_place_fail(at, err, VB_BAD_UTF8, "text that is not UTF-8");
+    if (vb_utf8_check(line) < line.len) return vb_import_fail(at, err, VB_BAD_UTF8, "text that is not UTF-8");
     if (memchr(line.at, 0, line.len) || vb_str_find(line, VB_STR("\\u0000"), 0) != SIZE_MAX)
-        return vb_place_fail(at, err, VB_BAD_INPUT, "a NUL byte");
+        return vb_import_fail(at, err, VB_BAD_INPUT, "a NUL byte");
     return VB_OK;
 }
 
@@ -125,12 +126,12 @@ vb_status vb_graph_json_read(vb_importer *m, const char *path, vb_error *err)
     vb_arena *scratch;
     TRY(vb_lines_open(path, &lines, err));
     while ((status = vb_lines_next(&lines, &text, err)) == VB_OK) {
-        vb_place at = { path, lines.line };
+        vb_import_place at = { path, lines.line };
         TRY(vb_import_row(m, &scratch, err));
         TRY(check_line(at, text, err));
         line = cJSON_ParseWithLength(text.at, text.len);
         if (!cJSON_IsObject(line)) {
-            status = vb_place_fail(at, err, VB_BAD_INPUT, "no JSON object");
+            status = vb_import_fail(at, err, VB_BAD_INPUT, "no JSON object");
             goto done;
         }
         TRY(put_line(m, at, line, scratch, err));
