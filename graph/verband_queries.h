@@ -311,8 +311,13 @@ typedef struct vb_procedure {
     void *context;
 } vb_procedure;
 
+/** Whether to run a query, to tell its plan (EXPLAIN), or to run it and tell what each step did (PROFILE). The
+ *  words before a query's text ask for the same. */
+typedef enum vb_query_mode { VB_QUERY_RUN, VB_QUERY_EXPLAIN, VB_QUERY_PROFILE } vb_query_mode;
+
 typedef struct vb_query_options {
     bool write;          /* CREATE, MERGE, SET, REMOVE, DELETE are allowed */
+    vb_query_mode explain;
     unsigned timeout_ms; /* 0: none */
     size_t memory;       /* bytes that the query may hold; 0: 1 GiB */
     const vb_entry *params;

@@ -131,6 +131,7 @@ typedef struct vb_cy_var {
     vb_cy_type type, items;
 } vb_cy_var;
 typedef VB_VEC(vb_cy_var) vb_cy_vars;
+typedef struct vb_cy_known vb_cy_known; /* what was asked of the store: plan_cost.c */
 
 /** What compiling a query knows. */
 typedef struct vb_cy_plan {
@@ -141,7 +142,9 @@ typedef struct vb_cy_plan {
     bool writes;
     unsigned depth; /* of subqueries */
     bool in_aggregate, may_aggregate, in_pattern_ok;
-    vb_cy_exprs *aggregates; /* found while binding a projection */
+    vb_cy_exprs *aggregates;  /* found while binding a projection */
+    int64_t n_nodes, n_edges; /* about; -1: not asked for yet */
+    vb_cy_known *known;       /* of labels: plan_cost.c */
 } vb_cy_plan;
 
 vb_cy_var *vb_cy_var_find(vb_cy_plan *p, vb_str name);
@@ -184,7 +187,8 @@ struct vb_cy_op {
     vb_cy_op *child, *other;
     vb_cy_op *all; /* every operator of the run, to close */
     vb_cy_heap heap;
-    int64_t n_rows;
+    double estimate; /* rows that it gives, as the planner guesses */
+    int64_t n_rows;  /* that it gave */
 };
 
 void *vb_cy_op_new(vb_cy_plan *p, const vb_cy_op_kind *kind, size_t size, vb_cy_op *child);

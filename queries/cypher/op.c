@@ -7,6 +7,7 @@ void *vb_cy_op_new(vb_cy_plan *p, const vb_cy_op_kind *kind, size_t size, vb_cy_
     if (!op) return NULL;
     op->kind = kind;
     op->child = child;
+    op->estimate = child ? child->estimate : 1;
     op->heap.run = p->run;
     op->all = p->run->ops;
     p->run->ops = op;

@@ -20,7 +20,22 @@ vb_status vb_cy_scope_slots(vb_cy_plan *p, vb_cy_slots *out);
 vb_status vb_cy_slots_add(vb_cy_plan *p, vb_cy_slots *slots, int slot);
 
 vb_cy_op *vb_cy_op_once(vb_cy_plan *p);
-vb_cy_op *vb_cy_op_scan(vb_cy_plan *p, vb_cy_op *child, const vb_cy_node *node, vb_cy_expr *name);
+
+/** Ways to find nodes. KEYLESS is KEY in a store where some nodes have their key in their JSON alone. */
+typedef enum vb_cy_seek_by {
+    CY_SEEK_ALL,
+    CY_SEEK_LABEL,
+    CY_SEEK_NAME,
+    CY_SEEK_KEY,
+    CY_SEEK_ID,
+    CY_SEEK_KEYLESS,
+    CY_SEEK_COUNT
+} vb_cy_seek_by;
+typedef struct vb_cy_seek {
+    vb_cy_seek_by by;
+    vb_cy_expr *value; /* of the name, the key, the id */
+} vb_cy_seek;
+vb_cy_op *vb_cy_op_scan(vb_cy_plan *p, vb_cy_op *child, const vb_cy_node *node, const vb_cy_seek *seek);
 vb_cy_op *vb_cy_op_expand(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot,
                           int to, bool to_bound, int direction, const vb_cy_slots *others);
 vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot, int to,

@@ -1,23 +1,18 @@
 /**
- * Planning a pattern. Each part is started at the node that is cheapest to find (bound already; by name; by
- * label) and expanded from there to both ends. Every condition, written in the pattern or in WHERE, is a
- * filter that waits until all it needs is bound and is then placed at once.
+ * Planning a pattern. Each part is started at the node that is cheapest to find (bound already; by an index;
+ * by the rarest label) and expanded from there to both ends, the cheaper one first. Every condition, written
+ * in the pattern or in WHERE, is a filter that waits until all it needs is bound and is then placed at once.
  */
-#include "queries/cypher/operators.h"
+#include "queries/cypher/match.h"
 
-typedef struct match {
-    vb_cy_plan *p;
-    const vb_cy_pattern *pattern;
-    vb_cy_op *op;
-    vb_cy_slots open;    /* slots of the pattern that nothing has filled yet */
-    vb_cy_slots rels;    /* relationships of this MATCH: none may be another */
-    vb_cy_exprs waiting; /* conditions */
-} match;
+#include <math.h>
 
-static bool has_slot(const vb_cy_slots *slots, int slot)
+typedef vb_cy_match match;
+
+bool vb_cy_match_open(const match *m, int slot)
 {
-    for (size_t i = 0; i < slots->len; i++)
-        if (slots->at[i] == slot) return true;
+    for (size_t i = 0; i < m->open.len; i++)
+        if (m->open.at[i] == slot) return true;
     return false;
 }
 
@@ -32,22 +27,31 @@ static bool pattern_uses(const vb_cy_expr *e, const vb_cy_slots *open)
     return e->kind >= E_PATTERN && open->len; /* looked at no closer: it waits for all */
 }
 
-static bool is_ready(const match *m, const vb_cy_expr *e)
+bool vb_cy_match_ready(const match *m, const vb_cy_expr *e)
 {
     if (!e) return true;
-    if (pattern_uses(e, &m->open) || (e->kind == E_VARIABLE && has_slot(&m->open, e->slot))) return false;
+    if (pattern_uses(e, &m->open) || (e->kind == E_VARIABLE && vb_cy_match_open(m, e->slot))) return false;
     for (size_t i = 0; i < e->args.len; i++)
-        if (!is_ready(m, e->args.at[i])) return false;
+        if (!vb_cy_match_ready(m, e->args.at[i])) return false;
     return true;
 }
 
-static vb_cy_op *checked(match *m, vb_cy_op *op, vb_status *status)
+/** Put @p op on top; it makes @p times rows of each that comes in, as a guess. */
+static vb_cy_op *checked(match *m, vb_cy_op *op, double times, vb_status *status)
 {
-    if (!op)
+    if (!op) {
         *status = vb_cy_fail_memory(m->p->source);
-    else
-        m->op = op;
+        return NULL;
+    }
+    op->estimate = op->child->estimate * times;
+    m->op = op;
     return op;
+}
+
+/** What part of the rows a condition lets through: a rule of thumb. */
+static double passing(const vb_cy_expr *e)
+{
+    return e->kind == E_COMPARE && e->ops[0] == C_EQ ? 0.1 : e->kind == E_LABELS ? 0.3 : 0.5;
 }
 
 static vb_status place_filters(match *m)
@@ -56,8 +60,8 @@ static vb_status place_filters(match *m)
     size_t n = 0;
     for (size_t i = 0; i < m->waiting.len && status == VB_OK; i++) {
         vb_cy_expr *e = m->waiting.at[i];
-        if (is_ready(m, e))
-            checked(m, vb_cy_op_filter(m->p, m->op, e), &status);
+        if (vb_cy_match_ready(m, e))
+            checked(m, vb_cy_op_filter(m->p, m->op, e), passing(e), &status);
         else
             m->waiting.at[n++] = e;
     }
@@ -144,56 +148,68 @@ done:
     return status;
 }
 
-/* ---- where to start
- * ------------------------------------------------------------------------------------------ */
+/* ---- where to start -------------------------------------------------------------------------------------
+ */
 
-/** The value that `slot.name = value` among the conditions gives; NULL when there is none that is known. */
-static vb_cy_expr *known_name(const match *m, int slot)
+static vb_str first_label(const vb_cy_node *n)
 {
-    for (size_t i = 0; i < m->waiting.len; i++) {
-        const vb_cy_expr *e = m->waiting.at[i];
-        if (e->kind != E_COMPARE || e->args.len != 2 || e->ops[0] != C_EQ) continue;
-        for (size_t side = 0; side < 2; side++) {
-            const vb_cy_expr *get = e->args.at[side];
-            if (get->kind == E_PROPERTY && get->args.at[0]->kind == E_VARIABLE &&
-                get->args.at[0]->slot == slot && vb_str_eq(get->name, VB_STR("name")) &&
-                is_ready(m, e->args.at[1 - side]))
-                return e->args.at[1 - side];
-        }
-    }
-    return NULL;
+    return n->labels.len ? n->labels.at[0] : VB_STR("");
 }
 
-static int score(const match *m, const vb_cy_node *n)
+/** The node of a part that is cheapest to start from, and how many rows that makes of each one. Labels are
+ * only counted (@p count) where neither what is bound nor an index helps. */
+static vb_status best_node(const match *m, const vb_cy_part *part, bool count, size_t *at, double *best)
 {
-    if (!has_slot(&m->open, n->slot)) return 3;
-    if (known_name(m, n->slot)) return 2;
-    return n->labels.len ? 1 : 0;
-}
-
-static size_t best_node(const match *m, const vb_cy_part *part, int *best)
-{
-    size_t at = 0;
-    *best = -1;
+    vb_status status = VB_OK;
+    bool some = false;
+    *at = 0;
+    *best = HUGE_VAL;
     for (size_t i = 0; i < part->nodes.len; i++) {
-        int s = score(m, part->nodes.at[i]);
-        if (s > *best) {
-            *best = s;
-            at = i;
-        }
+        const vb_cy_node *n = part->nodes.at[i];
+        vb_cy_seek seek;
+        double cost = 0;
+        bool known = !vb_cy_match_open(m, n->slot) || vb_cy_seek_index(m, n, &seek, &cost);
+        if (!known && !count) continue;
+        if (!known) TRY(vb_cy_cost_nodes(m->p, first_label(n), &cost));
+        if (some && cost >= *best) continue;
+        some = true;
+        *best = cost;
+        *at = i;
     }
-    return at;
+done:
+    return status;
+}
+
+/** The part to plan next, and where to start it. */
+static vb_status best_part(const match *m, const bool *planned, size_t *part, size_t *start)
+{
+    vb_status status = VB_OK;
+    double best = HUGE_VAL, cost;
+    size_t n = m->pattern->parts.len, at;
+    *part = n;
+    for (int count = 0; count < 2 && *part == n; count++)
+        for (size_t i = 0; i < n; i++) {
+            if (planned[i]) continue;
+            TRY(best_node(m, m->pattern->parts.at[i], count, &at, &cost));
+            if (cost == HUGE_VAL || (*part < n && cost >= best)) continue;
+            best = cost;
+            *part = i;
+            *start = at;
+        }
+done:
+    return status;
 }
 
 static vb_status start_at(match *m, const vb_cy_node *n)
 {
     vb_status status = VB_OK;
-    size_t used = 0;
-    bool was_open = has_slot(&m->open, n->slot);
+    bool used = false, was_open = vb_cy_match_open(m, n->slot);
     if (was_open) {
-        vb_cy_expr *name = known_name(m, n->slot);
-        if (!checked(m, vb_cy_op_scan(m->p, m->op, n, name), &status)) goto done;
-        used = !name && n->labels.len == 1 ? 1 : 0; /* the scan itself saw to one label */
+        vb_cy_seek seek;
+        double rows;
+        if (!vb_cy_seek_index(m, n, &seek, &rows)) TRY(vb_cy_cost_nodes(m->p, first_label(n), &rows));
+        if (!checked(m, vb_cy_op_scan(m->p, m->op, n, &seek), rows, &status)) goto done;
+        used = seek.by == CY_SEEK_LABEL && n->labels.len == 1; /* the scan itself saw to one label */
         fill(m, n->slot);
     }
     if (!used) TRY(labels_to_condition(m, n, was_open));
@@ -205,22 +221,46 @@ done:
 /* ---- along the relationships
  * ----------------------------------------------------------------------------------- */
 
+/** How many rows going along relationship @p k makes of each one. */
+static vb_status step_cost(match *m, const vb_cy_part *part, size_t k, bool reversed, double *out)
+{
+    vb_status status;
+    const vb_cy_rel *r = part->rels.at[k];
+    const vb_cy_node *to = part->nodes.at[reversed ? k : k + 1];
+    double n, all, degree, step;
+    TRY(vb_cy_cost_degree(m->p, r, &degree));
+    *out = step = degree;
+    for (int64_t i = 1; r->var_length && i < (r->max < 0 || r->max > 4 ? 4 : r->max); i++)
+        *out += step *= degree;
+    TRY(vb_cy_cost_nodes(m->p, VB_STR(""), &all));
+    n = all;
+    if (!vb_cy_match_open(m, to->slot))
+        n = 1;
+    else if (to->labels.len)
+        TRY(vb_cy_cost_nodes(m->p, to->labels.at[0], &n));
+    if (all > 0) *out *= n / all;
+done:
+    return status;
+}
+
 static vb_status expand(match *m, const vb_cy_part *part, size_t k, bool reversed)
 {
     vb_status status = VB_OK;
     const vb_cy_rel *r = part->rels.at[k];
     const vb_cy_node *from = part->nodes.at[reversed ? k + 1 : k], *to = part->nodes.at[reversed ? k : k + 1];
-    bool to_bound = !has_slot(&m->open, to->slot), rel_bound = !has_slot(&m->open, r->slot);
+    bool to_bound = !vb_cy_match_open(m, to->slot), rel_bound = !vb_cy_match_open(m, r->slot);
     int slot = rel_bound ? vb_cy_slot_new(m->p) : r->slot,
         direction = reversed ? -r->direction : r->direction;
+    double cost = 1;
+    if (m->p->run->options->explain) TRY(step_cost(m, part, k, reversed, &cost));
     vb_cy_op *op = r->var_length ? vb_cy_op_walk(m->p, m->op, r, from->slot, slot, to->slot, to_bound,
                                                  direction, reversed, &m->rels)
                                  : vb_cy_op_expand(m->p, m->op, r, from->slot, slot, to->slot, to_bound,
                                                    direction, &m->rels);
-    if (!checked(m, op, &status)) goto done;
+    if (!checked(m, op, cost, &status)) goto done;
     fill(m, r->slot);
     fill(m, to->slot);
-    if (rel_bound && !checked(m, vb_cy_op_same(m->p, m->op, r->slot, slot), &status)) goto done;
+    if (rel_bound && !checked(m, vb_cy_op_same(m->p, m->op, r->slot, slot), 0.1, &status)) goto done;
     TRY(vb_cy_slots_add(m->p, &m->rels, slot));
     if (!r->var_length) TRY(props_to_conditions(m, r->slot, r->props));
     TRY(labels_to_condition(m, to, true));
@@ -237,7 +277,7 @@ static vb_status shortest(match *m, const vb_cy_part *part)
     checked(m,
             vb_cy_op_shortest(m->p, m->op, part, part->nodes.at[0]->slot, part->nodes.at[1]->slot,
                               part->shortest == 2),
-            &status);
+            1, &status);
     fill(m, part->rels.at[0]->slot);
     fill(m, part->slot);
     if (status == VB_OK) status = place_filters(m);
@@ -245,15 +285,25 @@ done:
     return status;
 }
 
+/** From the start along the cheaper side, until both are at their ends. */
 static vb_status plan_part(match *m, const vb_cy_part *part, size_t start)
 {
     vb_status status = VB_OK;
+    size_t left = start, right = start;
+    double to_left, to_right;
     if (part->shortest) return shortest(m, part);
     TRY(start_at(m, part->nodes.at[start]));
-    for (size_t k = start; k < part->rels.len; k++) TRY(expand(m, part, k, false));
-    for (size_t k = start; k-- > 0;) TRY(expand(m, part, k, true));
+    while (left > 0 || right < part->rels.len) {
+        bool back = right == part->rels.len;
+        if (left > 0 && !back) {
+            TRY(step_cost(m, part, left - 1, true, &to_left));
+            TRY(step_cost(m, part, right, false, &to_right));
+            back = to_left < to_right;
+        }
+        TRY(expand(m, part, back ? --left : right++, back));
+    }
     if (part->name.len) {
-        checked(m, vb_cy_op_path(m->p, m->op, part), &status);
+        checked(m, vb_cy_op_path(m->p, m->op, part), 1, &status);
         fill(m, part->slot);
     }
 done:
@@ -286,16 +336,7 @@ static vb_status build(match *m)
     if (!planned) return vb_cy_fail_memory(m->p->source);
     for (size_t round = 0; round < n; round++) {
         size_t best = n, start = 0;
-        int top = -1;
-        for (size_t i = 0; i < n; i++) {
-            int s;
-            if (planned[i]) continue;
-            size_t at = best_node(m, m->pattern->parts.at[i], &s);
-            if (s <= top) continue;
-            top = s;
-            best = i;
-            start = at;
-        }
+        TRY(best_part(m, planned, &best, &start));
         planned[best] = true;
         TRY(plan_part(m, m->pattern->parts.at[best], start));
     }

@@ -80,7 +80,7 @@ static vb_status compile(vb_query *q, vb_str text)
     vb_cy_run *run = &q->run;
     vb_cy_query *tree = NULL;
     vb_str copy;
-    vb_cy_plan p = { .run = run, .source = &run->source };
+    vb_cy_plan p = { .run = run, .source = &run->source, .n_nodes = -1 };
     if (vb_arena_copy(q->arena, text, &copy) != VB_OK) return vb_cy_fail_memory(&run->source);
     run->source.text = copy;
     TRY(vb_cy_parse_text(&run->source, &tree));

@@ -15,6 +15,10 @@ static const char graph[] =
     "CREATE (a:P {k: 1})-[:COOPERATES_WITH {n: 1}]->(:P {k: 2}), (a)-[:COOPERATES_WITH]->(a) WITH" \
     " count(*) AS made "
 
+#define KEYS                                                                                            \
+    "CREATE (:K {key: 'x', n: 1}), (:K {key: 'x', n: 2}), (:L {key: 'x', n: 3}), ({key: 5, n: 4}) WITH" \
+    " count(*) AS made "
+
 /* Rows are joined by "; ", cells by ", ". An error is its type, detail and column. */
 static const struct sample {
     const char *query, *want;
@@ -84,6 +88,19 @@ static const struct sample {
     { SYMMETRIC "MATCH p = ({k: 2})-[:COOPERATES_WITH*]->(q) RETURN length(p) ORDER BY length(p)", "1; 2" },
     { SYMMETRIC "MATCH (a {k: 1}), (b {k: 2}) MATCH p = shortestPath((b)-[*]->(a)) RETURN length(p)", "1" },
     { SYMMETRIC "MATCH (a {k: 1}), (b {k: 2}) MERGE (b)-[r:COOPERATES_WITH]->(a) RETURN r.n", "1" },
+    /* by an index, and what an index does not hold */
+    { KEYS "MATCH (k {key: 'x'}) RETURN k.n ORDER BY k.n", "1; 2; 3" },
+    { KEYS "MATCH (k:K) WHERE 'x' = k.key RETURN k.n ORDER BY k.n", "1; 2" },
+    { KEYS "MATCH (k {key: 5.0}) RETURN k.n", "4" },
+    { KEYS "MATCH (k {key: null}) RETURN count(k)", "0" },
+    { KEYS "UNWIND ['x', 5, null, 'y'] AS key MATCH (k {key: key}) RETURN key, count(*)", "'x', 3; 5, 1" },
+    { KEYS "MATCH (k {key: 'x'}) SET k.key = 'y' WITH k ORDER BY k.n MATCH (z {key: 'y'}) RETURN count(*)",
+      "9" },
+    { "MATCH (a {n: 2}) WITH id(a) AS i UNWIND [i, 1.0 * i, null, 'x', -1] AS j MATCH (b) WHERE id(b) = j "
+      "RETURN b.n",
+      "2; 2" },
+    { "MATCH (a)-->(b {name: 'Bee'})-->(c) RETURN a.n, c.n", "1, 3" },
+    { "MATCH (a {name: 'Aa'}), (b)-->(c {name: a.name + ''}) RETURN count(*)", "0" },
     /* refused */
     { "RETURN x", "SyntaxError/UndefinedVariable 8" },
     { "RETURN 1 +", "SyntaxError/UnexpectedSyntax 11" },
