@@ -20,7 +20,9 @@ static bool in_place_context(const vb_finding *f, size_t at)
         f->words.at[at - 1].block != f->words.at[at].block)
         return false;
     if (!vb_finding_blank(f, at)) return false;
+    static const char *const parts[] = { "noorden", "zuiden", "oosten", "westen" };
     vb_str before = f->words.at[at - 1].fold;
+    if (vb_word_in(f->words.at[at].fold, parts, VB_COUNT(parts))) return vb_str_eq(before, VB_STR("het"));
     if (vb_word_in(before, place_cues, VB_COUNT(place_cues))) return true;
     return at > 1 && vb_str_eq(before, VB_STR("van")) &&
            vb_word_in(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
@@ -36,6 +38,53 @@ static bool after_province(const vb_finding *f, size_t at)
     bool plural = i && vb_str_starts(f->words.at[i - 1].fold, VB_STR("provincies"));
     if (i == at || plural) return i && vb_str_starts(f->words.at[i - 1].fold, VB_STR("provincie"));
     return vb_str_starts(f->words.at[at - 1].fold, VB_STR("provincie")); /* "De Provincie Utrecht" */
+}
+
+/** Whether a province that is no municipality too stands at word @p at: "Drenthe". */
+static bool is_province(const vb_finding *f, size_t at)
+{
+    vb_lex_hit hits[8];
+    size_t n = vb_lexicon_match(&f->names->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
+    for (size_t i = 0; i < n; i++) {
+        const vb_lex_name *name = &f->names->lexicon.names.at[hits[i].name];
+        const vb_known *known = &f->names->lexicon.known.at[name->known];
+        if (known->label == VB_LABEL_REGION && !(name->flags & VB_NAME_CONTEXT) &&
+            vb_str_starts(known->key, VB_STR("NL-")))
+            return true;
+    }
+    return false;
+}
+
+/** "Drenthe en [Groningen]", "[Utrecht], Gelderland en Overijssel": in a list with provinces. */
+static bool among_provinces(const vb_finding *f, size_t at)
+{
+    size_t before = at, after = at + 1;
+    if (before && vb_str_eq(f->words.at[before - 1].fold, VB_STR("en"))) before--;
+    if (before && before + 1 >= at && f->words.at[before - 1].block == f->words.at[at].block &&
+        (before < at || vb_str_eq(vb_finding_gap(f, at), VB_STR(", "))) && is_province(f, before - 1))
+        return true;
+    if (after < f->words.len && vb_str_eq(f->words.at[after].fold, VB_STR("en"))) after++;
+    return after < f->words.len && f->words.at[after].block == f->words.at[at].block &&
+           (after > at + 1 || vb_str_eq(vb_finding_gap(f, after), VB_STR(", "))) && is_province(f, after);
+}
+
+/** "herstel [Groningen]", "gaswinning in [Groningen]": where the earth is meant that gas is won from. */
+static bool is_gas_province(const vb_finding *f, size_t at)
+{
+    static const char *const cues[] = {
+        "gaswinning", "aardgaswinning",    "aardbevingen", "bevingen",
+        "herstel",    "mijnbouwschade",    "versterking",  "versterkingsoperatie",
+        "gaskraan",   "aardbevingsschade", "schadeherstel"
+    };
+    if (!vb_str_eq(f->words.at[at].fold, VB_STR("groningen"))) return false;
+    for (size_t back = 1; back <= 2 && back <= at; back++) {
+        const vb_word *w = &f->words.at[at - back];
+        if (w->block != f->words.at[at].block) return false;
+        if (vb_word_in(w->fold, cues, VB_COUNT(cues))) return true;
+        if (back == 1 && !vb_str_eq(w->fold, VB_STR("in")) && !vb_str_eq(w->fold, VB_STR("van")))
+            return false;
+    }
+    return false;
 }
 
 /** "(SP)", "de SP-fractie", "de fractie van DENK": an ordinary word that is a party here. */
@@ -164,7 +213,7 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     if (context && known->label == VB_LABEL_PARTY)
         context = !in_party_context(f, at, hit.n_words);
     else if (context && known->label == VB_LABEL_REGION && vb_str_starts(known->key, VB_STR("NL-")))
-        context = province = !after_province(f, at);
+        context = province = !(after_province(f, at) || among_provinces(f, at) || is_gas_province(f, at));
     else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
         context = !in_place_context(f, at);
     else if (context && known->label == VB_LABEL_LAW && (name->flags & VB_NAME_EXACT)) {

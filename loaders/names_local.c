@@ -236,7 +236,8 @@ static bool may_return(const vb_finding *f, const vb_found *found)
     size_t n = vb_finding_word_at(f, found->end) - vb_finding_word_at(f, found->start);
     const vb_word *first = &f->words.at[vb_finding_word_at(f, found->start)];
     if (strcmp(found->rule, "title:note") == 0) return false;
-    if (found->label == VB_LABEL_PERSON || (found->label == VB_LABEL_DOCUMENT && n < 3) || n > 8)
+    size_t most = found->label == VB_LABEL_DOCUMENT ? 20 : 8; /* a title is known by its many words */
+    if (found->label == VB_LABEL_PERSON || (found->label == VB_LABEL_DOCUMENT && n < 3) || n > most)
         return false;
     return (first->flags & VB_WORD_CAPITAL) && found->end - found->start >= 4;
 }

@@ -79,14 +79,6 @@ static bool in_chain(const vb_finding *f, size_t at)
     return false;
 }
 
-static vb_status foreign_ministry(vb_finding *f, uint32_t start, uint32_t end)
-{
-    vb_found *found = vb_finding_add(f, start, end, VB_LABEL_ORGANISATION, "office:foreign");
-    if (!found) return VB_NO_MEMORY;
-    found->name = vb_str_part(f->text, start, end);
-    return vb_slug(f->arena, found->name, &found->key);
-}
-
 /** A span that only keeps a name in it from being a ministry: "de [Duitse minister van Defensie]". */
 static vb_status shield(vb_finding *f, uint32_t start, uint32_t end)
 {
@@ -94,6 +86,32 @@ static vb_status shield(vb_finding *f, uint32_t start, uint32_t end)
     if (!found) return VB_NO_MEMORY;
     found->shield = true;
     return VB_OK;
+}
+
+/** de [vaste commissie voor OCW]: a committee of a chamber; where its name begins. @p at itself: none. */
+static size_t committee_before(const vb_finding *f, size_t at)
+{
+    static const char *const kinds[] = { "vaste", "algemene", "bijzondere", "tijdelijke" };
+    size_t i = at;
+    if (i && (vb_str_eq(f->words.at[i - 1].fold, VB_STR("voor")) ||
+              vb_str_eq(f->words.at[i - 1].fold, VB_STR("van"))))
+        i--;
+    if (!i || f->words.at[i - 1].block != f->words.at[at].block || !vb_finding_blank(f, at)) return at;
+    bool own = vb_str_eq(f->words.at[i - 1].fold, VB_STR("kamercommissie"));
+    if (!own && (i == at || !vb_str_eq(f->words.at[i - 1].fold, VB_STR("commissie")))) return at;
+    i--;
+    if (i && f->words.at[i - 1].block == f->words.at[at].block && vb_finding_blank(f, i) &&
+        vb_word_in(f->words.at[i - 1].fold, kinds, VB_COUNT(kinds)))
+        return i - 1;
+    return own ? i : at;
+}
+
+static vb_status organisation(vb_finding *f, uint32_t start, uint32_t end, const char *rule)
+{
+    vb_found *found = vb_finding_add(f, start, end, VB_LABEL_ORGANISATION, rule);
+    if (!found) return VB_NO_MEMORY;
+    found->name = vb_str_part(f->text, start, end);
+    return vb_slug(f->arena, found->name, &found->key);
 }
 
 /** "minister-president [Jansen]": the office is the person's, who has a mention of his own. */
@@ -116,13 +134,18 @@ vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
     bool head =
         (name->flags & VB_NAME_ANY_CASE) && !(name->flags & VB_NAME_PORTFOLIO); /* "de minister-president" */
 
+    size_t committee = head || full ? at : committee_before(f, at);
+
+    if (committee < at) return organisation(f, f->words.at[committee].start, end, "office:committee");
     if (head && (is_foreign(f, at) || names_person(f, next))) return VB_OK;
 
     if (of_country(f, next, &end))
-        return full || before == HOUSE ? foreign_ministry(f, start, end) : shield(f, start, end);
+        return full || before == HOUSE ? organisation(f, start, end, "office:foreign")
+                                       : shield(f, start, end);
     if ((full || before != ALONE) && is_foreign(f, first)) {
         start = f->words.at[first - 1].start;
-        return full || before == HOUSE ? foreign_ministry(f, start, end) : shield(f, start, end);
+        return full || before == HOUSE ? organisation(f, start, end, "office:foreign")
+                                       : shield(f, start, end);
     }
     if (before == ALONE && !chain && !bracket && !full) {
         if (name->flags & VB_NAME_CONTEXT) return VB_OK;

@@ -155,8 +155,10 @@ static vb_status find_before_kind(vb_finding *f, size_t at)
         return VB_OK;
     static const char *const articles[] = { "de", "het" };
     vb_str last = f->words.at[at - 1].fold;
+    bool caps = first + 1 == at && (f->words.at[first].flags & VB_WORD_CAPS); /* het [EGALITE] project */
+    bool adjective = vb_str_ends(last, VB_STR("e")) || vb_str_ends(last, VB_STR("s"));
     if (!vb_word_in(f->words.at[first - 1].fold, articles, VB_COUNT(articles)) || last.len < 3 ||
-        vb_str_ends(last, VB_STR("e")) || vb_str_ends(last, VB_STR("s")))
+        (adjective && !(caps && last.len > 4)))
         return VB_OK;
     return propose(f, first, at, "shape:before-kind", 330);
 }

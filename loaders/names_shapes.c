@@ -249,12 +249,11 @@ static bool is_coined(const vb_finding *f, size_t at, size_t end)
         "iot", "uav", "r&d", "bbz",   "woz",  "ozb", "cop",    "lgbt",  "sar",   "pps", "spv",  "esg",
         "kpi", "ep",  "bv",  "bio",   "anti", "non", "corona", "pilot", "lhbti", "bhv", "dbfm", "eer"
     };
-    static const char *const kinds[] = { "nota",      "rapport",   "verordening", "richtlijn", "akkoord",
-                                         "convenant", "wet",       "verdrag",     "fonds",     "programma",
-                                         "deal",      "protocol",  "regeling",    "monitor",   "code",
-                                         "project",   "commissie", "taskforce",   "missie",    "project",
-                                         "aanpak",    "strategie", "agenda",      "pact",      "campagne",
-                                         "consortium" };
+    static const char *const kinds[] = { "nota",      "verordening", "richtlijn", "akkoord",   "convenant",
+                                         "wet",       "verdrag",     "fonds",     "programma", "deal",
+                                         "protocol",  "regeling",    "monitor",   "code",      "commissie",
+                                         "taskforce", "missie",      "aanpak",    "strategie", "agenda",
+                                         "pact",      "campagne",    "consortium" };
     const vb_word *w = &f->words.at[at];
     if (end != at + 2 || (f->listed[at] & VB_LISTED) || !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         return false;

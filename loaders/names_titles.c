@@ -25,8 +25,9 @@ static bool at_mark(vb_str text, size_t at, const char *mark)
  */
 static bool is_letter(char c)
 {
+    unsigned char byte = (unsigned char)c; /* 0xe2 begins a quotation mark or a dash */
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0xc3;
+           (byte >= 0xc3 && byte != 0xe2);
 }
 
 /**

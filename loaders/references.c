@@ -52,6 +52,11 @@ static const reference_form forms[] = {
     /* 29 984, nr. 1207 -> kst-29984-1207: what follows in a list, or stands alone */
     { "reference:dossier", VB_LABEL_DOCUMENT,
       "(?<![\\d.,/-])" DOSSIER SUFFIX ",?" GAP "*" NR GAP "*(?<number>\\d{1,5}|[A-Z]{1,3})\\b", key_kst },
+    /* Eerste Kamer, 36 373, H -> kst-36373-H; Tweede Kamer, vergaderjaar 2023-2024, 31 066, nr. 1372 */
+    { "reference:kamerstuk", VB_LABEL_DOCUMENT,
+      "(?:Eerste|Tweede) Kamer,?" GAP "+(?:" SESSION "[,.;]?" GAP "*)?" DOSSIER SUFFIX ",?" GAP "*(?:" NR GAP
+      "*)?(?<number>\\d{1,5}|[A-Z]{1,3})\\b",
+      key_kst },
     /* Kamerstuk 2024D28457; vragen met kenmerk 2024Z14814 */
     { "reference:zaaknummer", VB_LABEL_DOCUMENT,
       "\\b(?:[Kk]amerstuk" GAP "+)?(?<number>20\\d{2}[ZzDd]\\d{5})(?!\\d)", key_number },
