@@ -20,6 +20,7 @@ static const struct {
     { "acts", vb_find_acts },
     { "shapes", vb_find_shapes }, /* what is not listed */
     { "numbers", vb_find_numbers },
+    { "bodies", vb_find_bodies },
 };
 
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
