@@ -49,7 +49,8 @@ static bool is_kind(const vb_finding *f, vb_str fold)
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out)
 {
     for (size_t i = first; i < end; i++)
-        if (!vb_word_in(f->words.at[i].fold, joints, VB_COUNT(joints)) &&
+        if (!vb_shape_joint(f->words.at[i].fold) &&
+            !(i + 1 < end && vb_str_eq(f->words.at[i].fold, VB_STR("law"))) && /* "Law Commission" */
             ending_label(f, f->words.at[i].fold, out))
             return true;
     return false;
@@ -365,6 +366,22 @@ static size_t list_end(const vb_finding *f, size_t at, size_t end)
     return end;
 }
 
+/** Ontwerpconclusies van de [International Law Commission]: the kind word stands after "van de", and what
+ * stands before it has none: where the body's own name begins. */
+static size_t owner_begin(const vb_finding *f, size_t at, size_t end)
+{
+    static const char *const articles[] = { "de", "het", "the" };
+    vb_label label;
+    for (size_t i = at + 1; i + 2 < end; i++) {
+        bool of =
+            vb_str_eq(f->words.at[i].fold, VB_STR("van")) || vb_str_eq(f->words.at[i].fold, VB_STR("of"));
+        if (!of || !vb_word_in(f->words.at[i + 1].fold, articles, VB_COUNT(articles))) continue;
+        if (vb_shape_label(f, at, i, &label)) return at;
+        return vb_shape_label(f, i + 2, end, &label) && label == VB_LABEL_ORGANISATION ? i + 2 : at;
+    }
+    return at;
+}
+
 /** "Haagse-hof-wijst-vordering-af": the words of a web address. */
 static bool is_link(const vb_finding *f, size_t at, size_t end)
 {
@@ -398,6 +415,13 @@ vb_status vb_find_shapes(vb_finding *f)
             if (!(f->listed[at] & VB_LISTED_BEGINS) || label == VB_LABEL_LAW)
                 TRY(propose_cued(f, at, end, label));
         } else if (vb_shape_label(f, at, end, &label) && !is_generic(f, at, end)) {
+            size_t begin = owner_begin(f, at, end);
+            if (begin > at && !is_generic(f, begin, end))
+                TRY(propose(f, begin, end, label, "shape:head", 350));
+            if (begin > at) {
+                at = end - 1;
+                continue;
+            }
             if (label == VB_LABEL_DOCUMENT) end = paper_end(f, at, end);
             TRY(propose(f, at, end, label, "shape:head", 350));
         } else {
