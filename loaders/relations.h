@@ -200,6 +200,7 @@ typedef struct vb_phrase {
     unsigned mask;                 /* labels of its members, and VB_SLOT_ bits */
     uint32_t note_start, note_end; /* view range of the note that lists them; empty: none does */
     bool list;                     /* spelled out in brackets, a note or a list */
+    bool joined;                   /* several names: "A, B en C" */
 } vb_phrase;
 
 /** A paper near a place of the sentence: named there, in brackets or in a note. */

@@ -226,6 +226,22 @@ done:
     return status;
 }
 
+/** Of "onder andere", "onder meer" only the last word stays: "onder" is no preposition there. */
+static void drop_under(vb_scene *scene)
+{
+    uint32_t under = vb_words_find(&scene->rules->words, VB_STR("onder"));
+    size_t n = 0;
+    for (size_t i = 0; i < scene->atoms.len; i++) {
+        const vb_atom *a = &scene->atoms.at[i], *next = a + 1;
+        bool more = i + 1 < scene->atoms.len && next->kind == VB_ATOM_WORD;
+        if (more && under && a->kind == VB_ATOM_WORD && a->form == under &&
+            (next->classes & VB_CLASS_BIT(SUCH)))
+            continue;
+        scene->atoms.at[n++] = *a;
+    }
+    scene->atoms.len = n;
+}
+
 /** "Zij werken samen met A.": whom the sentence before was about, where it named one actor alone. */
 static vb_status read_they(vb_scene *scene)
 {
@@ -451,6 +467,7 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
     }
     TRY(notes_before(scene, &c, s->end));
     if (!scene->papers.len) TRY(papers_after(scene, s, c.call));
+    drop_under(scene);
     TRY(read_focus(scene));
     TRY(read_they(scene));
     TRY(read_items(scene, s));

@@ -217,6 +217,14 @@ static bool goes_on(const match *m, size_t i)
            next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(VERB));
 }
 
+/** Whether the comma at atom @p i ends what the guards look at: but for a denial that follows it. */
+static bool parts(const match *m, size_t i)
+{
+    const vb_atom *a = atom_at(m, i), *next = atom_at(m, i + 1);
+    bool denies = next && next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(NOT));
+    return a->kind == VB_ATOM_MARK && a->mark == ',' && !denies;
+}
+
 /** The atoms that guards look at: the match and what stands near it in its clause. */
 static void guard_range(const match *m, size_t *from, size_t *to)
 {
@@ -224,7 +232,7 @@ static void guard_range(const match *m, size_t *from, size_t *to)
     *to = m->last;
     for (unsigned k = 0; k < GUARD_BEFORE && *from && !breaks(atom_at(m, *from - 1)); k++) (*from)--;
     for (unsigned k = 0; k < GUARD_AFTER && atom_at(m, *to); k++, (*to)++)
-        if (breaks(atom_at(m, *to)) || goes_on(m, *to)) break;
+        if (breaks(atom_at(m, *to)) || goes_on(m, *to) || parts(m, *to)) break;
 }
 
 /** Whether what matched is said at all; *announced when it is merely announced. */

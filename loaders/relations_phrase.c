@@ -41,6 +41,7 @@ static vb_status join_groups(vb_scene *scene, size_t from, size_t to, bool list)
     TRY(vb_phrase_add(scene, first, &group));
     scene->groups.at[group].mask |= bits;
     scene->groups.at[group].list = list;
+    scene->groups.at[group].joined = true;
     scene->atoms.at[from] = (vb_atom){ .kind = VB_ATOM_GROUP,
                                        .start = scene->atoms.at[from].start,
                                        .end = scene->atoms.at[to - 1].end,
@@ -241,6 +242,37 @@ static bool spells_out_more(const vb_scene *scene, size_t at, size_t lead)
     return noun->kind == VB_ATOM_WORD && !(noun->classes & ~nouns) && noun->end - noun->start > 3;
 }
 
+/** Whether the group at atom @p at, whose phrase begins at @p lead, ends an enumeration that begins before
+ * it: "en de VNG", ", de politie en het OM". */
+static bool ends_enumeration(const vb_scene *scene, size_t at, size_t lead)
+{
+    if (!lead) return false;
+    const vb_atom *before = &scene->atoms.at[lead - 1];
+    if (is_word(before, VB_CLASS_BIT(JOIN))) return true;
+    return is_mark(before, ',') && scene->groups.at[scene->atoms.at[at].group].joined;
+}
+
+/** From the group at atom @p at back over what it is enumerated with that has no name: in "met scholen, de
+ * PO-Raad en de VO-raad" to "scholen", which the preposition stands before; in "werken gemeenten en de
+ * politie" to "gemeenten", after the verb. */
+static size_t over_nameless(const vb_scene *scene, size_t at, size_t lead)
+{
+    enum { NAMELESS_MOST = 9 };
+    uint32_t bounds = VB_CLASS_BIT(PREPOSITION) | VB_CLASS_BIT(VERB);
+    uint32_t stops = VB_CLASS_BIT(BREAK) | VB_CLASS_BIT(THAT) | VB_CLASS_BIT(I) | VB_CLASS_BIT(NOT);
+    if (!ends_enumeration(scene, at, lead)) return lead;
+    size_t i = lead - 1, words = 0;
+    for (; i && lead - i <= NAMELESS_MOST; i--) {
+        const vb_atom *a = &scene->atoms.at[i - 1];
+        if (is_word(a, bounds)) return words ? i : lead;
+        if (a->kind == VB_ATOM_WORD && !(a->classes & stops))
+            words++;
+        else if (!is_mark(a, ',') || !words)
+            return lead;
+    }
+    return lead;
+}
+
 static void find_phrases(vb_scene *scene)
 {
     for (size_t i = 0; i < scene->atoms.len; i++) {
@@ -248,6 +280,7 @@ static void find_phrases(vb_scene *scene)
         vb_phrase *g = &scene->groups.at[scene->atoms.at[i].group];
         bool mine = g->mask & VB_SLOT_MY;
         size_t lead = mine ? i : before_list(scene, phrase_lead(scene, i), g->list);
+        if (!mine) lead = over_nameless(scene, i, lead);
         g->lead = (uint32_t)lead;
         g->at = g->last = (uint32_t)i;
         g->preposition = VB_NONE;
