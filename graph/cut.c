@@ -192,7 +192,8 @@ static vb_status walk(draft *d, unsigned depth, vb_error *err)
         id_list next = { 0 };
         for (size_t i = 0; i < now.len; i++) {
             steps.len = 0;
-            TRY(vb_filter_steps(d->filter, now.at[i], VB_STEPS_OUT | VB_STEPS_IN, d->scratch, &steps, err));
+            TRY(vb_filter_steps(d->filter, now.at[i], VB_STEPS_OUT | VB_STEPS_IN, 0, d->scratch, &steps,
+                                err));
             for (size_t j = 0; j < steps.len; j++) TRY(visit(d, steps.at[j].other, &next, err));
         }
         now = next;
@@ -208,7 +209,7 @@ static vb_status join(draft *d, vb_error *err)
     vb_steps steps = { 0 };
     for (size_t i = 0; i < d->nodes.len; i++) {
         steps.len = 0;
-        TRY(vb_filter_steps(d->filter, d->nodes.at[i].node.id, VB_STEPS_OUT | VB_STEPS_WEIGHT, d->scratch,
+        TRY(vb_filter_steps(d->filter, d->nodes.at[i].node.id, VB_STEPS_OUT | VB_STEPS_WEIGHT, 0, d->scratch,
                             &steps, err));
         for (size_t j = 0; j < steps.len; j++) {
             const vb_step *s = &steps.at[j];

@@ -84,14 +84,20 @@ enum { VB_STEPS_OUT = 1, VB_STEPS_IN = 2, VB_STEPS_WEIGHT = 4 };
  * Append to @p out the edges at node @p id that belong to the cut; the labels of the far ends are not looked
  * at.
  * @param what VB_STEPS_ bits: which directions, and whether weights are needed.
+ * @param most end after so many of a direction (of each range of relations); 0: all. When @p out grew by less
+ *             than this, it has them all.
  * Cost: the edges of the wanted relations there, through the store's indexes alone unless weights are needed.
  */
-vb_status vb_filter_steps(const vb_filter *filter, int64_t id, unsigned what, vb_arena *arena, vb_steps *out,
-                          vb_error *err);
+vb_status vb_filter_steps(const vb_filter *filter, int64_t id, unsigned what, size_t most, vb_arena *arena,
+                          vb_steps *out, vb_error *err);
 
-/** As vb_filter_steps(), both ways and with weights, of the edges between @p id and @p other alone. */
+/** As vb_filter_steps(), both ways and with weights, of the edges between @p id and @p other alone. Cost: a
+ * few look-ups for each relation there, whatever the number of edges. */
 vb_status vb_filter_between(const vb_filter *filter, int64_t id, int64_t other, vb_arena *arena,
                             vb_steps *out, vb_error *err);
+
+/** The weight of a step of vb_filter_steps() that it was not asked for. Cost: a look-up. */
+vb_status vb_filter_weight(const vb_filter *filter, const vb_step *step, int64_t *out, vb_error *err);
 
 /** An edge as the store has it. */
 typedef struct vb_edge_row {
@@ -112,12 +118,19 @@ vb_status vb_cut_shape(vb_store *store, const vb_cut_options *options, vb_cut *c
 
 /* ---- a map from ids to places ------------------------------------------------------------------------- */
 
-/** Open addressing; ids are SQLite rowids. Lives in its arena. Start with {0}. */
+/** Open addressing; ids are SQLite rowids. Ids below n_dense are found in a plain array. Lives in its arena.
+ *  Start with {0}. */
 typedef struct vb_places {
     int64_t *id;
     uint32_t *place;
     size_t n, cap;
+    uint32_t *dense; /* place + 1 */
+    size_t n_dense;
 } vb_places;
+
+/** Make @p places, which is empty, ready for many ids from 0 to @p most. Cost: 4 bytes an id, touched or not.
+ *  @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_places_reserve(vb_places *places, vb_arena *arena, int64_t most);
 
 /** The place of @p id; UINT32_MAX when it has none. */
 uint32_t vb_places_find(const vb_places *places, int64_t id);

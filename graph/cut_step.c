@@ -134,8 +134,9 @@ uint16_t vb_filter_type_at(const vb_filter *filter, int64_t id)
 /** What a query for steps is to find; its columns are id, type, other, weight, certainty, first, last. */
 typedef struct seek {
     const char *sql;
-    int64_t id, other; /* other is bound when the query has a fourth parameter */
+    int64_t id, other; /* other: what the third parameter is, 0: the end of a range of relations */
     bool outgoing, rich;
+    size_t most; /* steps to take, 0: all */
 } seek;
 
 static vb_status take_row(const vb_filter *f, const seek *s, sqlite3_stmt *stmt, vb_arena *arena,
@@ -163,21 +164,21 @@ static vb_status take_row(const vb_filter *f, const seek *s, sqlite3_stmt *stmt,
     return VB_OK;
 }
 
-static vb_status run_seek(const vb_filter *f, const seek *s, vb_arena *arena, vb_steps *out, vb_error *err)
+/** The steps of the relations whose ids lie from @p low to @p high. */
+static vb_status run_range(const vb_filter *f, const seek *s, int64_t low, int64_t high, vb_arena *arena,
+                           vb_steps *out, vb_error *err)
 {
-    vb_status status = VB_OK;
+    vb_status status;
     sqlite3_stmt *stmt = NULL;
-    for (size_t i = 0; i < f->n_ranges; i++) {
-        int code;
-        TRY(vb_store_prepare(f->store, s->sql, &stmt, err));
-        sqlite3_bind_int64(stmt, 1, s->id);
-        sqlite3_bind_int64(stmt, 2, f->ranges[i][0]);
-        sqlite3_bind_int64(stmt, 3, f->ranges[i][1]);
-        if (sqlite3_bind_parameter_count(stmt) > 3) sqlite3_bind_int64(stmt, 4, s->other);
-        while ((code = sqlite3_step(stmt)) == SQLITE_ROW) TRY(take_row(f, s, stmt, arena, out, err));
-        if (code != SQLITE_DONE) status = vb_store_fail(f->store, err, "reading edges");
-        if (status != VB_OK) goto done;
-    }
+    size_t before = out->len;
+    int code = SQLITE_DONE;
+    TRY(vb_store_prepare(f->store, s->sql, &stmt, err));
+    sqlite3_bind_int64(stmt, 1, s->id);
+    sqlite3_bind_int64(stmt, 2, low);
+    sqlite3_bind_int64(stmt, 3, s->other ? s->other : high);
+    while ((!s->most || out->len - before < s->most) && (code = sqlite3_step(stmt)) == SQLITE_ROW)
+        TRY(take_row(f, s, stmt, arena, out, err));
+    if (code != SQLITE_DONE && code != SQLITE_ROW) status = vb_store_fail(f->store, err, "reading edges");
 done:
     if (stmt) sqlite3_reset(stmt);
     return status;
@@ -188,30 +189,89 @@ done:
 #define FROM " FROM edge WHERE "
 #define TYPE " = ?1 AND type BETWEEN ?2 AND ?3"
 
-vb_status vb_filter_steps(const vb_filter *filter, int64_t id, unsigned what, vb_arena *arena, vb_steps *out,
-                          vb_error *err)
+vb_status vb_filter_steps(const vb_filter *filter, int64_t id, unsigned what, size_t most, vb_arena *arena,
+                          vb_steps *out, vb_error *err)
 {
     vb_status status = VB_OK;
     /* The lean queries are answered from the indexes alone. */
     bool rich = (what & VB_STEPS_WEIGHT) || filter->counts || filter->options->min_evidence > 1;
-    seek ahead = { .id = id, .outgoing = true, .rich = rich };
-    seek back = { .id = id, .outgoing = false, .rich = rich };
+    seek ahead = { .id = id, .outgoing = true, .rich = rich, .most = most };
+    seek back = { .id = id, .outgoing = false, .rich = rich, .most = most };
     ahead.sql = rich ? LEAN "target" RICH FROM "source" TYPE : LEAN "target" FROM "source" TYPE;
     back.sql = rich ? LEAN "source" RICH FROM "target" TYPE : LEAN "source" FROM "target" TYPE;
-    if (what & VB_STEPS_OUT) TRY(run_seek(filter, &ahead, arena, out, err));
-    if (what & VB_STEPS_IN) TRY(run_seek(filter, &back, arena, out, err));
+    for (size_t i = 0; i < filter->n_ranges; i++) {
+        const int64_t *range = filter->ranges[i];
+        if (what & VB_STEPS_OUT) TRY(run_range(filter, &ahead, range[0], range[1], arena, out, err));
+        if (what & VB_STEPS_IN) TRY(run_range(filter, &back, range[0], range[1], arena, out, err));
+    }
 done:
     return status;
 }
+
+/** The least relation from *type to @p last that node @p id has edges of; *type is past @p last when none. */
+static vb_status next_type(const vb_filter *f, const char *sql, int64_t id, int64_t last, int64_t *type,
+                           vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    TRY(vb_store_prepare(f->store, sql, &stmt, err));
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int64(stmt, 2, *type);
+    sqlite3_bind_int64(stmt, 3, last);
+    if (sqlite3_step(stmt) != SQLITE_ROW)
+        status = vb_store_fail(f->store, err, "reading edges");
+    else
+        *type = sqlite3_column_type(stmt, 0) == SQLITE_NULL ? last + 1 : sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+done:
+    return status;
+}
+
+/** Relation by relation, for then the indexes lead straight to the far end, also at a node of many edges. */
+static vb_status run_types(const vb_filter *f, const seek *s, const char *types, vb_arena *arena,
+                           vb_steps *out, vb_error *err)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < f->n_ranges; i++)
+        for (int64_t type = f->ranges[i][0]; type <= f->ranges[i][1]; type++) {
+            TRY(next_type(f, types, s->id, f->ranges[i][1], &type, err));
+            if (type <= f->ranges[i][1]) TRY(run_range(f, s, type, type, arena, out, err));
+        }
+done:
+    return status;
+}
+
+#define EXACT " = ?1 AND type = ?2 AND "
+#define TYPES "SELECT min(type)" FROM
 
 vb_status vb_filter_between(const vb_filter *filter, int64_t id, int64_t other, vb_arena *arena,
                             vb_steps *out, vb_error *err)
 {
     vb_status status;
-    seek ahead = { LEAN "target" RICH FROM "source" TYPE " AND target = ?4", id, other, true, true };
-    seek back = { LEAN "source" RICH FROM "target" TYPE " AND source = ?4", id, other, false, true };
-    TRY(run_seek(filter, &ahead, arena, out, err));
-    TRY(run_seek(filter, &back, arena, out, err));
+    seek ahead = { LEAN "target" RICH FROM "source" EXACT "target = ?3", id, other, true, true, 0 };
+    seek back = { LEAN "source" RICH FROM "target" EXACT "source = ?3", id, other, false, true, 0 };
+    TRY(run_types(filter, &ahead, TYPES "source" TYPE, arena, out, err));
+    TRY(run_types(filter, &back, TYPES "target" TYPE, arena, out, err));
+done:
+    return status;
+}
+
+vb_status vb_filter_weight(const vb_filter *filter, const vb_step *step, int64_t *out, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool known = filter->counts || filter->options->min_evidence > 1;
+    if (known) {
+        *out = step->weight;
+        return VB_OK;
+    }
+    TRY(vb_store_prepare(filter->store, "SELECT coalesce(weight, 1) FROM edge WHERE id = ?1", &stmt, err));
+    sqlite3_bind_int64(stmt, 1, step->edge);
+    if (sqlite3_step(stmt) != SQLITE_ROW)
+        status = vb_store_fail(filter->store, err, "reading an edge");
+    else
+        *out = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
 done:
     return status;
 }
@@ -244,6 +304,7 @@ static size_t slot(const vb_places *p, int64_t id)
 
 uint32_t vb_places_find(const vb_places *places, int64_t id)
 {
+    if (id >= 0 && (uint64_t)id < places->n_dense) return places->dense[id] - 1; /* 0 is no place */
     if (!places->cap) return UINT32_MAX;
     for (size_t i = slot(places, id);; i = (i + 1) & (places->cap - 1)) {
         if (places->place[i] == UINT32_MAX) return UINT32_MAX;
@@ -259,10 +320,25 @@ static void put(vb_places *p, int64_t id, uint32_t place)
     p->place[i] = place;
 }
 
+vb_status vb_places_reserve(vb_places *places, vb_arena *arena, int64_t most)
+{
+    if (most < 0 || (uint64_t)most >= SIZE_MAX / sizeof *places->dense) return VB_NO_MEMORY;
+    vb_places made = { .dense = vb_arena_array(arena, (size_t)most + 1, sizeof *made.dense),
+                       .n_dense = (size_t)most + 1 };
+    if (!made.dense) return VB_NO_MEMORY;
+    *places = made;
+    return VB_OK;
+}
+
 vb_status vb_places_add(vb_places *places, vb_arena *arena, int64_t id, uint32_t place)
 {
+    if (id >= 0 && (uint64_t)id < places->n_dense) {
+        places->dense[id] = place + 1;
+        return VB_OK;
+    }
     if (places->n * 2 >= places->cap) { /* at most half full; what is outgrown stays in the arena */
-        vb_places more = { .n = places->n, .cap = places->cap ? places->cap * 2 : 64 };
+        vb_places more = *places;
+        more.cap = places->cap ? places->cap * 2 : 64;
         more.id = vb_arena_array(arena, more.cap, sizeof *more.id);
         more.place = vb_arena_array(arena, more.cap, sizeof *more.place);
         if (!more.id || !more.place) return VB_NO_MEMORY;

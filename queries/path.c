@@ -259,7 +259,13 @@ static vb_status find(request *r, bool mentions, vb_paths *out, vb_error *err)
                          .labels = r->o->n_via || r->not_via_cut.n_labels || r->o->cut.n_labels,
                          .weighted = r->o->weighted,
                          .arena = r->scratch };
-    if (!r->impossible) TRY(search(r, &s, &routes, err));
+    bool breadth = !r->o->weighted && !r->o->n_via && r->o->k < 2;
+    if (breadth && !r->impossible) {
+        TRY(vb_path_start(&s, r->a.id, r->b.id, err));
+        TRY(vb_path_breadth(&s, r->o, &routes, err));
+    } else if (!r->impossible) {
+        TRY(search(r, &s, &routes, err));
+    }
     TRY(dress(r, &s, &routes, out, err));
 done:
     return status;

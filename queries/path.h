@@ -51,6 +51,22 @@ typedef struct vb_path_search {
     double best; /* the shortest way found so far; infinite at first */
 } vb_path_search;
 
+/** The spot of node @p id, made when it is not there yet. */
+vb_status vb_path_spot_of(vb_path_search *s, int64_t id, uint32_t *out, vb_error *err);
+
+/**
+ * The shortest paths, every hop one step long and none named in `via`: breadth first from both ends. With
+ * `all` every shortest path; else some, among which those with most sentences come first. Cost: the edges at
+ * the nodes nearer to an end than half the way; but nodes of many edges are read only where no shorter list
+ * leads across.
+ */
+vb_status vb_path_breadth(vb_path_search *s, const vb_path_options *o, vb_routes *out, vb_error *err);
+
+/** The paths from place 0 to place 1 among @p links, of which no two have the same ends: shortest first, up
+ * to as many as one answer holds. The search itself is not looked at, but for what its lengths mean. */
+vb_status vb_path_among(const vb_path_search *s, const vb_link *links, size_t n_links, uint32_t n_places,
+                        const vb_path_options *o, vb_routes *out, vb_error *err);
+
 /** Put the two ends in their places. */
 vb_status vb_path_start(vb_path_search *s, int64_t a, int64_t b, vb_error *err);
 
@@ -67,6 +83,10 @@ vb_status vb_path_read(vb_path_search *s, double goal, double most, double *reac
  */
 vb_status vb_path_solve(const vb_path_search *s, const vb_path_options *o, double reach, vb_routes *out,
                         vb_error *err);
+
+/** The length of a step with so many sentences where steps count: 1, and very little less the more there are.
+ */
+double vb_path_step(int64_t weight);
 
 /** The length of a hop. */
 double vb_path_length(const vb_path_search *s, int64_t weight);

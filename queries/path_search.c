@@ -12,6 +12,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+double vb_path_step(int64_t weight)
+{
+    static const double tie = 1e-6; /* the share of a step that sentences decide about */
+    return 1 + tie / (double)(weight > 0 ? weight : 1);
+}
+
 double vb_path_length(const vb_path_search *s, int64_t weight)
 {
     return s->weighted ? 1 / (double)weight : 1;
@@ -63,7 +69,7 @@ done:
     return status;
 }
 
-static vb_status find_spot(vb_path_search *s, int64_t id, uint32_t *out, vb_error *err)
+vb_status vb_path_spot_of(vb_path_search *s, int64_t id, uint32_t *out, vb_error *err)
 {
     vb_status status = VB_OK;
     *out = vb_places_find(&s->places, id);
@@ -82,8 +88,8 @@ vb_status vb_path_start(vb_path_search *s, int64_t a, int64_t b, vb_error *err)
     vb_status status;
     uint32_t spot;
     s->best = INFINITY;
-    TRY(find_spot(s, a, &spot, err));
-    TRY(find_spot(s, b, &spot, err));
+    TRY(vb_path_spot_of(s, a, &spot, err));
+    TRY(vb_path_spot_of(s, b, &spot, err));
     for (uint32_t side = 0; side < 2; side++) {
         s->spots.at[side].cost[side] = 0;
         TRY(push(s, (int)side, side, 0));
@@ -106,7 +112,7 @@ static vb_status expand(vb_path_search *s, uint32_t at, vb_error *err)
     vb_status status;
     unsigned what = VB_STEPS_OUT | VB_STEPS_IN | (s->weighted ? VB_STEPS_WEIGHT : 0);
     s->steps.len = 0;
-    TRY(vb_filter_steps(s->filter, s->spots.at[at].id, what, s->arena, &s->steps, err));
+    TRY(vb_filter_steps(s->filter, s->spots.at[at].id, what, 0, s->arena, &s->steps, err));
     if (s->steps.len) qsort(s->steps.at, s->steps.len, sizeof *s->steps.at, by_other);
     vb_path_hop *hops = vb_arena_array(s->arena, s->steps.len, sizeof *hops);
     size_t n = 0;
@@ -117,7 +123,7 @@ static vb_status expand(vb_path_search *s, uint32_t at, vb_error *err)
     for (size_t i = 0; i < s->steps.len; i++) {
         const vb_step *step = &s->steps.at[i];
         uint32_t to;
-        TRY(find_spot(s, step->other, &to, err));
+        TRY(vb_path_spot_of(s, step->other, &to, err));
         if (to == at || s->spots.at[to].closed) continue;
         if (!n || hops[n - 1].to != to) hops[n++] = (vb_path_hop){ .to = to };
         hops[n - 1].weight += step->weight;

@@ -11,8 +11,7 @@
 
 /** Without weights, ways of the same number of steps are told apart by their sentences; but each of the links
  * must be looked up for it, so not in a graph of more than so many. */
-enum { TIE_LINKS = 4096, TIES = 16 };
-static const double tie = 1e-6; /* the share of a step that sentences decide about */
+enum { TIE_LINKS = 1024, TIES = 16 };
 
 typedef VB_VEC(vb_link) link_list;
 
@@ -127,7 +126,7 @@ static vb_status tell_ties_apart(layers *l, vb_error *err)
         TRY(vb_filter_between(s->filter, s->spots.at[link->from / l->n].id, s->spots.at[link->to / l->n].id,
                               s->arena, &steps, err));
         for (size_t j = 0; j < steps.len; j++) weight += steps.at[j].weight;
-        link->length = 1 + tie / (double)(weight > 0 ? weight : 1);
+        link->length = vb_path_step(weight);
     }
 done:
     return status;
@@ -157,26 +156,30 @@ static void keep_paths(const vb_path_search *s, uint32_t n_layers, unsigned max_
     routes->len = n;
 }
 
-/** The paths among the near links: at least @p want of them, if there are so many. */
-static vb_status find_paths(const layers *l, uint32_t goal, size_t want, unsigned max_steps, vb_routes *out,
-                            vb_error *err)
+/** The paths among @p links, of @p n_layers layers: at least @p want of them, if there are so many. */
+static vb_status find_paths(const vb_path_search *s, const vb_link *links, size_t n_links, uint32_t n_places,
+                            uint32_t n_layers, size_t want, unsigned max_steps, vb_routes *out, vb_error *err)
 {
     vb_status status;
-    const vb_path_search *s = l->s;
+    const uint32_t goal = 1 * n_layers + (n_layers - 1);
     for (size_t asked = want;; asked = asked * 4 < VB_PATH_MOST ? asked * 4 : VB_PATH_MOST) {
-        TRY(vb_links_paths(l->near, l->n_near, (uint32_t)s->spots.len * l->n, 0, goal, asked, s->arena, out,
-                           err));
+        TRY(vb_links_paths(links, n_links, n_places, 0, goal, asked, s->arena, out, err));
         size_t found = out->len;
-        keep_paths(s, l->n, max_steps, out);
+        keep_paths(s, n_layers, max_steps, out);
         if (found < asked || out->len >= want || asked >= VB_PATH_MOST) break;
     }
 done:
     return status;
 }
 
+vb_status vb_path_among(const vb_path_search *s, const vb_link *links, size_t n_links, uint32_t n_places,
+                        const vb_path_options *o, vb_routes *out, vb_error *err)
+{
+    return find_paths(s, links, n_links, n_places, 1, o->all ? VB_PATH_MOST : TIES, o->max_length, out, err);
+}
+
 /** Look at the shortest ways first, and at longer ones only while there are too few paths among them. */
-static vb_status widen(layers *l, uint32_t goal, const vb_path_options *o, double reach, vb_routes *out,
-                       vb_error *err)
+static vb_status widen(layers *l, const vb_path_options *o, double reach, vb_routes *out, vb_error *err)
 {
     vb_status status = VB_OK;
     size_t enough = o->k ? o->k : 1, want = o->all ? VB_PATH_MOST : enough > TIES ? enough : TIES;
@@ -184,7 +187,8 @@ static vb_status widen(layers *l, uint32_t goal, const vb_path_options *o, doubl
     while (isfinite(longest)) {
         double next = take_near(l, longest);
         TRY(tell_ties_apart(l, err));
-        TRY(find_paths(l, goal, want, o->max_length, out, err));
+        TRY(find_paths(l->s, l->near, l->n_near, (uint32_t)l->s->spots.len * l->n, l->n, want, o->max_length,
+                       out, err));
         if (out->len >= enough || longest >= reach) break;
         longest =
             next > longest * 1.25 ? next : longest * 1.25; /* not link by link, where lengths are many */
@@ -206,7 +210,7 @@ vb_status vb_path_solve(const vb_path_search *s, const vb_path_options *o, doubl
     }
     TRY(link_all(&l));
     TRY(measure(&l, goal, err));
-    TRY(widen(&l, goal, o, reach, &routes, err));
+    TRY(widen(&l, o, reach, &routes, err));
     *out = routes;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;

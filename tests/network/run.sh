@@ -9,3 +9,4 @@ if ! $python -c 'import networkx' 2> /dev/null; then
 fi
 make --no-print-directory VARIANT="$(basename "$build")" "$build/scores" || exit 1
 $python tests/network/compare.py "$build/scores"
+$python tests/network/paths.py "$build/verband"
