@@ -116,6 +116,19 @@ vb_status vb_filter_node(const vb_filter *filter, int64_t id, const vb_filter_la
  *  vb_cut_read(). The cut is not to be used after a failure. */
 vb_status vb_cut_shape(vb_store *store, const vb_cut_options *options, vb_cut *cut, vb_error *err);
 
+/**
+ * As vb_cut_read(), of nodes that have nothing but their ids yet, and edges without ids, in no order that
+ * means anything: vb_nodes_name() tells of the nodes that are to be shown.
+ * @param weights whether edges need them. @param named that the cut is whole after all, for @p options ask
+ * for something that the edges alone do not tell. Cost: one pass over an index of edges; 32 bytes an edge, 76
+ * a node.
+ */
+vb_status vb_cut_read_bare(vb_store *store, const vb_cut_options *options, bool weights, vb_arena *arena,
+                           vb_cut *out, bool *named, vb_error *err);
+
+/** Fill in label, key, name and document of nodes, of which no two are the same, by their ids. */
+vb_status vb_nodes_name(vb_store *store, vb_node *nodes, size_t n, vb_arena *arena, vb_error *err);
+
 /* ---- a map from ids to places ------------------------------------------------------------------------- */
 
 /** Open addressing; ids are SQLite rowids. Ids below n_dense are found in a plain array. Lives in its arena.
@@ -139,6 +152,11 @@ uint32_t vb_places_find(const vb_places *places, int64_t id);
 vb_status vb_places_add(vb_places *places, vb_arena *arena, int64_t id, uint32_t place);
 
 /* ---- igraph, in plain types ---------------------------------------------------------------------------- */
+
+/** The measure called @p name (NULL: degree). @param weights whether it looks at weights, @p weighted being
+ *  asked. @return VB_OK, VB_BAD_ARGUMENT with the nearest names. */
+vb_status vb_measure_find(const char *name, bool weighted, const vb_measure **out, bool *weights,
+                          vb_error *err);
 
 /** Number every node by its weakly connected component, 0 the largest. [igraph] */
 vb_status vb_cut_components(const vb_cut *cut, uint32_t *out, uint32_t *n_components, vb_error *err);

@@ -16,6 +16,7 @@
 #include <igraph/igraph.h>
 
 typedef enum vb_net_form {
+    VB_NET_NONE,       /* no igraph at all */
     VB_NET_UNDIRECTED, /* every edge of the cut once, directions dropped                                */
     VB_NET_DIRECTED,   /* every edge of the cut; a symmetric one both ways                              */
     VB_NET_SIMPLE,     /* undirected, edges between the same two nodes made one (weights added), no loops */
@@ -39,6 +40,10 @@ vb_status vb_net_open(vb_net *net, const vb_cut *cut, vb_net_form form, vb_error
 /** As vb_net_open(), of one-way links. */
 vb_status vb_net_open_links(vb_net *net, const vb_link *links, size_t n_links, uint32_t n_places,
                             vb_error *err);
+
+/** PageRank with damping 0.85, along the edges' directions; @p out has n_nodes entries, of sum 1.
+ *  Cost: some tens of passes over the edges. */
+vb_status vb_cut_pagerank(const vb_cut *cut, bool weighted, double *out, vb_error *err);
 
 /** End it; {0} and a second time are fine. */
 void vb_net_clear(vb_net *net);

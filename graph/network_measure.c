@@ -10,10 +10,10 @@
  */
 #include "graph/network.h"
 
+#include <math.h>
+
 typedef vb_status (*measure_fn)(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
                                 vb_error *err);
-
-static const double damping = 0.85; /* Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X */
 
 static vb_status degree(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
                         vb_error *err)
@@ -85,14 +85,6 @@ static vb_status eigenvector(const vb_net *net, const igraph_vector_t *weights, 
         err);
 }
 
-static vb_status pagerank(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
-                          vb_error *err)
-{
-    return vb_net_check(igraph_pagerank(&net->graph, IGRAPH_PAGERANK_ALGO_PRPACK, out, NULL, igraph_vss_all(),
-                                        IGRAPH_DIRECTED, damping, weights, NULL),
-                        err);
-}
-
 /** Source: Kleinberg 1999, doi:10.1145/324133.324140. */
 static vb_status hub(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out, vb_error *err)
 {
@@ -129,42 +121,130 @@ done:
     return status;
 }
 
-/** ROW(name and function, what the edges are, whether weights are lengths, meaning), sorted by name. */
+/** For how many more pieces its part of the graph would fall into without a node: the biconnected parts it
+ *  joins, less one. Source: Hopcroft & Tarjan 1973, doi:10.1145/362248.362272. O(nodes + edges). */
+static vb_status articulation(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
+                              vb_error *err)
+{
+    (void)weights;
+    vb_status status;
+    igraph_vector_int_list_t parts = { 0 };
+    igraph_integer_t n;
+    TRY_IGRAPH(igraph_vector_int_list_init(&parts, 0));
+    TRY_IGRAPH(igraph_biconnected_components(&net->graph, &n, NULL, NULL, &parts, NULL));
+    igraph_vector_fill(out, 0);
+    for (igraph_integer_t i = 0; i < igraph_vector_int_list_size(&parts); i++) {
+        const igraph_vector_int_t *part = igraph_vector_int_list_get_ptr(&parts, i);
+        for (igraph_integer_t k = 0; k < igraph_vector_int_size(part); k++) VECTOR(*out)[VECTOR(*part)[k]]++;
+    }
+    for (igraph_integer_t i = 0; i < igraph_vcount(&net->graph); i++)
+        if (VECTOR(*out)[i] > 0) VECTOR(*out)[i]--;
+done:
+    igraph_vector_int_list_destroy(&parts);
+    return status;
+}
+
+/** Source: Watts & Strogatz 1998, doi:10.1038/30918; weighted: Barrat et al. 2004,
+ *  doi:10.1073/pnas.0400087101. */
+static vb_status clustering(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
+                            vb_error *err)
+{
+    igraph_error_t code = weights ? igraph_transitivity_barrat(&net->graph, out, igraph_vss_all(), weights,
+                                                               IGRAPH_TRANSITIVITY_ZERO)
+                                  : igraph_transitivity_local_undirected(&net->graph, out, igraph_vss_all(),
+                                                                         IGRAPH_TRANSITIVITY_ZERO);
+    return vb_net_check(code, err);
+}
+
+/** Where igraph finds no figure, @p value. */
+static void fill_gaps(igraph_vector_t *scores, double value)
+{
+    for (igraph_integer_t i = 0; i < igraph_vector_size(scores); i++)
+        if (isnan(VECTOR(*scores)[i])) VECTOR(*scores)[i] = value;
+}
+
+/** 1 of a node alone: it has nothing to broker. Source: Burt 2004, doi:10.1086/421787.
+ *  O(nodes * degree squared). */
+static vb_status constraint(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
+                            vb_error *err)
+{
+    vb_status status = vb_net_check(igraph_constraint(&net->graph, out, igraph_vss_all(), weights), err);
+    if (status == VB_OK) fill_gaps(out, 1);
+    return status;
+}
+
+/** Source: Harary 1969, Graph Theory, p. 35. O(nodes * edges). */
+static vb_status eccentricity(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
+                              vb_error *err)
+{
+    (void)weights;
+    return vb_net_check(igraph_eccentricity(&net->graph, out, igraph_vss_all(), IGRAPH_ALL), err);
+}
+
+/** Source: Pastor-Satorras et al. 2001, doi:10.1103/PhysRevLett.87.258701; weighted: Barrat et al. 2004. */
+static vb_status neighbour_degree(const vb_net *net, const igraph_vector_t *weights, igraph_vector_t *out,
+                                  vb_error *err)
+{
+    vb_status status =
+        vb_net_check(igraph_avg_nearest_neighbor_degree(&net->graph, igraph_vss_all(), IGRAPH_ALL, IGRAPH_ALL,
+                                                        out, NULL, weights),
+                     err);
+    if (status == VB_OK) fill_gaps(out, 0); /* of a node alone */
+    return status;
+}
+
+/** ROW(name and function, what the edges are, what their weights are to it, which scores come first,
+ * meaning), sorted by name. pagerank has no function: it is network_pagerank.c's. */
 // clang-format off
 #define MEASURES(ROW) \
-    ROW(authority, VB_NET_DIRECTED, false, \
+    ROW(articulation, VB_NET_SIMPLE, UNUSED, HIGH, \
+        "without it, its part of the graph falls into so many more pieces (undirected)") \
+    ROW(authority, VB_NET_DIRECTED, AMOUNT, HIGH, \
         "high: pointed at by nodes that point at much (Kleinberg, directed, largest 1)") \
-    ROW(betweenness, VB_NET_SIMPLE, true, \
+    ROW(betweenness, VB_NET_SIMPLE, LENGTH, HIGH, \
         "high: many shortest paths between others pass through it (undirected, number of pairs)") \
-    ROW(closeness, VB_NET_SIMPLE, true, \
+    ROW(closeness, VB_NET_SIMPLE, LENGTH, HIGH, \
         "high: few steps to all others it can reach (undirected, 0 to 1, times the share it reaches)") \
-    ROW(coreness, VB_NET_SIMPLE, false, \
+    ROW(clustering, VB_NET_SIMPLE, AMOUNT, HIGH, \
+        "high: its neighbours are connected to each other; 1: all of them (undirected, 0 to 1)") \
+    ROW(constraint, VB_NET_SIMPLE, AMOUNT, LOW, \
+        "low, and listed first: it links those who are not linked otherwise (structural holes, Burt, undirected)") \
+    ROW(coreness, VB_NET_SIMPLE, UNUSED, HIGH, \
         "k: it belongs to a group in which everyone has at least k neighbours (undirected)") \
-    ROW(degree, VB_NET_UNDIRECTED, false, \
+    ROW(degree, VB_NET_UNDIRECTED, UNUSED, HIGH, \
         "the number of its edges, in and out") \
-    ROW(eigenvector, VB_NET_UNDIRECTED, false, \
+    ROW(eccentricity, VB_NET_SIMPLE, UNUSED, HIGH, \
+        "the steps to the farthest node it can reach; high: at the rim (undirected)") \
+    ROW(eigenvector, VB_NET_UNDIRECTED, AMOUNT, HIGH, \
         "high: connected to nodes that are themselves well connected (undirected, largest 1)") \
-    ROW(harmonic, VB_NET_SIMPLE, true, \
+    ROW(harmonic, VB_NET_SIMPLE, LENGTH, HIGH, \
         "high: near to many others; the mean of 1/steps, 0 where there is no way (undirected, 0 to 1)") \
-    ROW(hub, VB_NET_DIRECTED, false, \
+    ROW(hub, VB_NET_DIRECTED, AMOUNT, HIGH, \
         "high: points at nodes that many point at (Kleinberg, directed, largest 1)") \
-    ROW(pagerank, VB_NET_DIRECTED, false, \
+    ROW(neighbour_degree, VB_NET_SIMPLE, AMOUNT, HIGH, \
+        "high: its neighbours have many neighbours, on average (undirected)") \
+    ROW(pagerank, VB_NET_NONE, AMOUNT, HIGH, \
         "high: pointed at by nodes that matter (directed, damping 0.85, sums to 1)") \
-    ROW(strength, VB_NET_UNDIRECTED, false, \
+    ROW(strength, VB_NET_UNDIRECTED, ALWAYS, HIGH, \
         "the number of sentences behind its edges, in and out")
 // clang-format on
 
+static const measure_fn pagerank = NULL;
+
+enum weights { UNUSED, AMOUNT, LENGTH, ALWAYS }; /* LENGTH: 1 / sentences */
+enum first { HIGH, LOW };
+
 static const vb_measure measures[] = {
-#define AS_MEASURE(name, form, lengths, meaning) { #name, meaning },
+#define AS_MEASURE(name, form, weights, first, meaning) { #name, meaning, (first) == LOW },
     MEASURES(AS_MEASURE)
 };
 
 static const struct plan {
     measure_fn run;
     vb_net_form form;
-    bool lengths;
+    enum weights weights;
 } plans[] = {
-#define AS_PLAN(name, form, lengths, meaning) { name, form, lengths },
+#define AS_PLAN(name, form, weights, first, meaning) { name, form, weights },
     MEASURES(AS_PLAN)
 };
 
@@ -188,25 +268,44 @@ static vb_status find(const char *name, size_t *out, vb_error *err)
     return vb_fail(err, VB_BAD_ARGUMENT, "no measure is called \"%.64s\"; nearest: %s", name, nearest);
 }
 
+/** Let igraph compute a measure. */
+static vb_status run(const struct plan *plan, const vb_cut *cut, bool weighted, double *out, vb_error *err)
+{
+    vb_status status;
+    vb_net net = { 0 };
+    igraph_vector_t scores = { 0 };
+    TRY(vb_net_open(&net, cut, plan->form, err));
+    TRY_IGRAPH(igraph_vector_init(&scores, cut->n_nodes));
+    for (igraph_integer_t i = 0; plan->weights == LENGTH && i < igraph_ecount(&net.graph); i++)
+        VECTOR(net.weights)[i] = 1 / VECTOR(net.weights)[i];
+    TRY(plan->run(&net, weighted ? &net.weights : NULL, &scores, err));
+    for (uint32_t i = 0; i < cut->n_nodes; i++) out[i] = VECTOR(scores)[i];
+done:
+    igraph_vector_destroy(&scores);
+    vb_net_clear(&net);
+    return status;
+}
+
+vb_status vb_measure_find(const char *name, bool weighted, const vb_measure **out, bool *weights,
+                          vb_error *err)
+{
+    size_t at = 0;
+    vb_status status = find(name ? name : "degree", &at, err);
+    if (status != VB_OK) return status;
+    *out = &measures[at];
+    *weights = plans[at].weights == ALWAYS || (weighted && plans[at].weights != UNUSED);
+    return VB_OK;
+}
+
 vb_status vb_cut_measure(const vb_cut *cut, const char *measure, bool weighted, double *out,
                          const char **meaning, vb_error *err)
 {
     vb_status status;
     size_t at = 0;
-    vb_net net = { 0 };
-    igraph_vector_t scores = { 0 };
     TRY(find(measure ? measure : "degree", &at, err));
-    if (cut->n_nodes) {
-        TRY(vb_net_open(&net, cut, plans[at].form, err));
-        TRY_IGRAPH(igraph_vector_init(&scores, cut->n_nodes));
-        for (igraph_integer_t i = 0; plans[at].lengths && i < igraph_ecount(&net.graph); i++)
-            VECTOR(net.weights)[i] = 1 / VECTOR(net.weights)[i];
-        TRY(plans[at].run(&net, weighted ? &net.weights : NULL, &scores, err));
-        for (uint32_t i = 0; i < cut->n_nodes; i++) out[i] = VECTOR(scores)[i];
-    }
+    if (cut->n_nodes && plans[at].run) TRY(run(&plans[at], cut, weighted, out, err));
+    if (cut->n_nodes && !plans[at].run) TRY(vb_cut_pagerank(cut, weighted, out, err));
     if (meaning) *meaning = measures[at].meaning;
 done:
-    igraph_vector_destroy(&scores);
-    vb_net_clear(&net);
     return status;
 }

@@ -76,7 +76,8 @@ vb_status vb_search(vb_store *store, vb_str words, size_t limit, vb_arena *arena
 
 typedef struct vb_measure {
     const char *name;    /* "betweenness" */
-    const char *meaning; /* one line for people: what a high score says */
+    const char *meaning; /* one line for people: what a score says */
+    bool low_first;      /* the lowest scores are the remarkable ones */
 } vb_measure;
 
 /** The measures that vb_rank() knows, sorted by name. */
@@ -100,7 +101,7 @@ typedef struct vb_ranking {
     const char *meaning;
 } vb_ranking;
 
-/** Rank nodes by an igraph measure; equal scores in order of label and key. [igraph] */
+/** Rank nodes by a measure; equal scores in order of label and key. [igraph] */
 vb_status vb_rank(vb_store *store, const vb_rank_options *options, vb_arena *arena, vb_ranking *out,
                   vb_error *err);
 

@@ -96,6 +96,34 @@ def extraction(folders, work):
     print(f"{'':<44} {total / 1e6 / load:8.2f} MB of text a second, relations and store with it")
 
 
+def scale(verband, work):
+    """A million nodes, five million edges: each of ours is a whole process, python-igraph's graph is in memory."""
+    make = os.path.join(shared, "bench", "make_graph.py")
+    if not os.path.exists(make):
+        print("../shared/bench is not here: nothing of a million nodes")
+        return
+    graph, db = os.path.join(work, "million"), os.path.join(work, "million.db")
+    once(["/usr/bin/python3", make, "1000000", "5000000", graph])
+    csv = [os.path.join(graph, f) for f in ("nodes.csv", "edges.csv")]
+    use = [verband, "--db", db]
+    wall, cpu, memory = once(use + ["import", *csv])
+    print(f"{'million: import':<44} {wall:8.3f} s  {cpu:8.3f} s cpu  {memory:7.1f} MB  "
+          f"{os.path.getsize(db) / sum(map(os.path.getsize, csv)):.1f} times the CSV; bar: 3")
+    pairs = [line.split() for line in open(os.path.join(graph, "pairs.txt"))]
+    cold = [once(use + ["path", *pair, "--mentions"])[0] for pair in pairs[:25]]
+    print(f"{'million: one path from a cold start':<44} {statistics.median(cold):8.3f} s, at most {max(cold):.3f} s of "
+          f"{len(cold)}  bar: 0.050 s")
+    measure("million: a hundred pairs", use + ["path", "--pairs", os.path.join(graph, "pairs.txt"), "--mentions",
+                                               "--format", "jsonl"], bar="bar: 0.5 s")
+    measure("million: PageRank from a cold start", use + ["rank", "--by", "pagerank", "--mentions", "--top", "10"],
+            bar="bar: 3.7 s")
+    peer = ["/usr/bin/python3", os.path.join(shared, "bench", "peer_python.py"), "igraph", graph]
+    done = subprocess.run(peer, capture_output=True, text=True)
+    print("python-igraph, in memory: " + "; ".join(" ".join(line.split()[:2]) + " s" for line in
+                                                   done.stdout.splitlines()) if done.returncode == 0 else
+          "python-igraph is not installed")
+
+
 def main(verband):
     version = subprocess.run([verband, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     print(f"{version}; {os.cpu_count()} cores; medians of {RUNS}")
@@ -124,6 +152,7 @@ def main(verband):
                 theirs = measure(f"{peer}: read GraphML, {name}", command)
                 print(f"{'':<44} {theirs / own:8.1f} times ours")
         measure("export --format graphml", export)
+        scale(verband, work)
         measure("ask", use + ["ask", "Welke gemeenten doen mee aan Preventie met Gezag?"])
 
 

@@ -63,6 +63,31 @@ class Reference:
     def coreness(self, weighted):
         return nx.core_number(self.simple)
 
+    def articulation(self, weighted):
+        def parts(g):
+            return nx.number_connected_components(g)
+        return {v: max(0, parts(nx.restricted_view(self.simple, [v], [])) - parts(self.simple)) for v in range(self.n)}
+
+    def clustering(self, weighted):
+        if not weighted:
+            return nx.clustering(self.simple)
+        g, got = self.simple, {}
+        for v in g:  # Barrat's: of the pairs of neighbours that know each other, the mean weight of the ways there
+            pairs = [(g[v][a]["weight"] + g[v][b]["weight"]) / 2 for a, b in itertools.permutations(g[v], 2) if b in g[a]]
+            ways = g.degree(v, weight="weight") * (g.degree(v) - 1)
+            got[v] = sum(pairs) / ways if ways else 0.0
+        return got
+
+    def constraint(self, weighted):
+        got = nx.constraint(self.simple, weight="weight" if weighted else None)
+        return {v: s if s == s else 1.0 for v, s in got.items()}
+
+    def eccentricity(self, weighted):
+        return {v: max(nx.single_source_shortest_path_length(self.simple, v).values()) for v in range(self.n)}
+
+    def neighbour_degree(self, weighted):
+        return nx.average_neighbor_degree(self.simple, weight="weight" if weighted else None)
+
     def eigenvector(self, weighted):
         def step(x):
             y = list(x)  # A + I: the same vector, and no swinging where the graph is bipartite
@@ -171,13 +196,13 @@ def check_groups(ref, got):
     said = got["modularity"][0]
     yield "modularity", abs(said - nx.community.modularity(ref.simple, groups(got["community"]))) < 1e-9
     greedy = nx.community.greedy_modularity_communities(ref.simple, weight="weight")
-    yield "modularity beside greedy", said >= nx.community.modularity(ref.simple, greedy) - 1e-9
+    yield "modularity beside greedy", said >= 0.99 * nx.community.modularity(ref.simple, greedy)
 
 
 def main():
     failed = {}
     kinds = []
-    for seed in range(1, 6):
+    for seed in range(1, 11):
         n, edges = random_graph(seed)
         ref, got = Reference(n, edges), run(sys.argv[1], n, edges)
         for kind in got:
