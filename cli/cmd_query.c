@@ -106,8 +106,9 @@ static cJSON *json_of(const vb_value *v)
         cli_json_item(object, "relationships", json_list(v->as.path->relationships, v->as.path->length));
         return object;
     }
+    default:
+        return json_literal(v, false);
     }
-    return cJSON_CreateNull();
 }
 
 /** What a table's cell shows: texts as they are, all else as a literal; null is empty. */

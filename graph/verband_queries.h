@@ -228,6 +228,12 @@ typedef enum vb_value_kind {
     VB_VALUE_NODE,
     VB_VALUE_RELATIONSHIP,
     VB_VALUE_PATH,
+    VB_VALUE_DATE,
+    VB_VALUE_LOCAL_TIME,
+    VB_VALUE_TIME,
+    VB_VALUE_LOCAL_DATETIME,
+    VB_VALUE_DATETIME,
+    VB_VALUE_DURATION,
 } vb_value_kind;
 
 typedef struct vb_value vb_value;
@@ -251,6 +257,18 @@ typedef struct vb_walk {
     size_t length;
 } vb_walk;
 
+#define VB_ZONE_MAX 40 /* bytes of a time zone's name, with its NUL */
+
+/** A date, a time, both, or a duration. vb_value_print() writes it as ISO 8601. */
+typedef struct vb_temporal {
+    int64_t months;         /* of a duration */
+    int64_t days;           /* since 1970-01-01, where the clock below stands; of a duration its days */
+    int64_t seconds;        /* of that day; of a duration its seconds, rounded down */
+    int32_t nanoseconds;    /* 0 to 999,999,999, on top of the seconds */
+    int32_t offset;         /* of TIME and DATETIME: seconds east of UTC */
+    char zone[VB_ZONE_MAX]; /* of DATETIME: IANA's name; empty: the offset is all that is known */
+} vb_temporal;
+
 /** A value of the query language. Copied freely: what it points to belongs to an arena. */
 struct vb_value {
     vb_value_kind kind;
@@ -263,6 +281,7 @@ struct vb_value {
         vb_value_map map;
         const vb_thing *thing; /* of a node, a relationship */
         const vb_walk *path;
+        const vb_temporal *temporal; /* of DATE to DURATION */
     } as;
 };
 

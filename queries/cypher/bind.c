@@ -50,12 +50,19 @@ done:
     return status;
 }
 
+/** A duration and what it can be added to. */
+static bool moves(vb_cy_type a, vb_cy_type b)
+{
+    return ((a & TY_DURATION) && (b & TY_TEMPORAL)) || ((b & TY_DURATION) && (a & TY_TEMPORAL));
+}
+
 static vb_cy_type sum_type(vb_cy_type a, vb_cy_type b)
 {
     vb_cy_type t = 0;
     if ((a | b) & TY_LIST) t |= TY_LIST;
     if ((a & TY_STRING) || (b & TY_STRING)) t |= TY_STRING;
     if ((a & TY_NUMBER) && (b & TY_NUMBER)) t |= (a | b) & TY_NUMBER;
+    if (moves(a, b)) t |= (a | b) & TY_TEMPORAL;
     if ((a | b) & TY_NULL) t |= TY_NULL;
     return t ? t : TY_ANY;
 }
@@ -77,15 +84,18 @@ static vb_status bind_arithmetic(vb_cy_plan *p, vb_cy_expr *e)
         a = e->args.at[0]->type;
         b = e->args.at[1]->type;
         if (!((a | b) & (TY_LIST | TY_NULL)) && !(a & TY_STRING && b & (TY_STRING | TY_NUMBER)) &&
-            !(b & TY_STRING && a & (TY_STRING | TY_NUMBER)) && !(a & TY_NUMBER && b & TY_NUMBER))
+            !(b & TY_STRING && a & (TY_STRING | TY_NUMBER)) && !(a & TY_NUMBER && b & TY_NUMBER) &&
+            !moves(a, b))
             return bad_type(p, e, "these two cannot be added");
         e->type = sum_type(a, b);
         if (e->type == TY_LIST) e->items = TY_ANY;
         goto done;
     }
-    TRY(bind_args(p, e, TY_NUMBER, "arithmetic needs numbers"));
+    bool temporal = e->kind == E_SUBTRACT || e->kind == E_MULTIPLY || e->kind == E_DIVIDE;
+    vb_cy_type takes = temporal ? TY_NUMBER | TY_TEMPORAL : TY_NUMBER;
+    TRY(bind_args(p, e, takes, "arithmetic needs numbers"));
     e->type = 0;
-    for (size_t i = 0; i < e->args.len; i++) e->type |= e->args.at[i]->type & (TY_NUMBER | TY_NULL);
+    for (size_t i = 0; i < e->args.len; i++) e->type |= e->args.at[i]->type & (takes | TY_NULL);
     if (e->kind == E_POWER) e->type = TY_FLOAT | TY_NULL;
 done:
     return status;
@@ -266,9 +276,9 @@ static vb_status bind_property(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = bind_args(p, e, TY_ANY, "");
     e->type = TY_ANY;
-    if (status == VB_OK && !(e->args.at[0]->type & (TY_NODE | TY_REL | TY_MAP | TY_NULL)))
+    if (status == VB_OK && !(e->args.at[0]->type & (TY_NODE | TY_REL | TY_MAP | TY_TEMPORAL | TY_NULL)))
         return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "TypeError/InvalidArgumentType",
-                          "only nodes, relationships and maps have properties");
+                          "only nodes, relationships, maps, dates and times have properties");
     return status;
 }
 

@@ -14,6 +14,7 @@
 #include "queries/cypher/tree.h"
 
 #include <sqlite3.h>
+#include <time.h>
 
 enum {
     CY_DEPTH_MAX = 600,    /* nesting of an expression: nothing recurses deeper */
@@ -246,6 +247,8 @@ struct vb_cy_run {
     int64_t last_node, last_edge; /* ids given out: one that was deleted never comes back within a query */
     bool writes, guarded;         /* the store was filled by `load`: domain and range hold */
     uint64_t random;
+    struct timespec now; /* when the query first looked at the clock */
+    bool now_known;
     sqlite3_stmt *stmts[CY_SQL_COUNT], *edge_stmts[16]; /* by sql.c and graph_edges.c */
     vb_cy_relation *relations;                          /* by id */
     vb_value_list **label_sets;                         /* by id */

@@ -3,7 +3,7 @@
  * are in eval_arithmetic.c, lists and patterns in eval_list.c, functions in functions_*.c. Recursion is as
  * deep as the tree, which CY_DEPTH_MAX bounds.
  */
-#include "queries/cypher/cypher.h"
+#include "queries/cypher/temporal.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -225,6 +225,7 @@ static vb_status eval_property(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_exp
     case VB_VALUE_RELATIONSHIP:
         return vb_cy_thing_property(run, heap, e, &of, e->name, out);
     default:
+        if (of.kind >= VB_VALUE_DATE) return vb_cy_temporal_get(run, heap, e, &of, e->name, out);
         return vb_cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "a %s has no properties",
                               vb_cy_kind_name(of.kind));
     }

@@ -1,5 +1,5 @@
 /** Arithmetic, with overflow as an error; + on texts and lists; subscripts and slices. */
-#include "queries/cypher/cypher.h"
+#include "queries/cypher/temporal.h"
 
 #include <math.h>
 
@@ -130,6 +130,8 @@ vb_status vb_cy_eval_operator(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr
     if (v[0].kind == VB_VALUE_NULL || v[1].kind == VB_VALUE_NULL) goto done;
     if (e->kind == E_ADD && (v[0].kind == VB_VALUE_LIST || v[1].kind == VB_VALUE_LIST))
         return join_lists(heap, &v[0], &v[1], out);
+    if (v[0].kind >= VB_VALUE_DATE || v[1].kind >= VB_VALUE_DATE)
+        return vb_cy_temporal_operator(run, heap, e, &v[0], &v[1], out);
     if (!vb_cy_is_number(&v[0]) || !vb_cy_is_number(&v[1])) {
         status = e->kind == E_ADD ? vb_cy_add(run, heap, e, &v[0], &v[1], out)
                                   : bad_operands(run, e, &v[0], &v[1]);
@@ -151,6 +153,7 @@ static vb_status by_key(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, c
     if (key->kind != VB_VALUE_STRING)
         return vb_cy_run_fail(run, e->args.at[1], "!TypeError/MapElementAccessByNonString",
                               "a %s is no key of a map", vb_cy_kind_name(key->kind));
+    if (of->kind >= VB_VALUE_DATE) return vb_cy_temporal_get(run, heap, e, of, key->as.text, out);
     if (of->kind != VB_VALUE_MAP) return vb_cy_thing_property(run, heap, e, of, key->as.text, out);
     const vb_value *found = vb_cy_map_get(&of->as.map, key->as.text);
     *out = found ? *found : vb_cy_null;
@@ -165,7 +168,8 @@ static vb_status eval_index(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *
     TRY(vb_cy_eval(run, heap, e->args.at[1], &key));
     *out = vb_cy_null;
     if (of.kind == VB_VALUE_NULL || key.kind == VB_VALUE_NULL) goto done;
-    if (of.kind == VB_VALUE_MAP || of.kind == VB_VALUE_NODE || of.kind == VB_VALUE_RELATIONSHIP)
+    if (of.kind == VB_VALUE_MAP || of.kind == VB_VALUE_NODE || of.kind == VB_VALUE_RELATIONSHIP ||
+        of.kind >= VB_VALUE_DATE)
         return by_key(run, heap, e, &of, &key, out);
     if (of.kind != VB_VALUE_LIST)
         return vb_cy_run_fail(run, e, "!TypeError/InvalidArgumentType", "a %s has no elements",

@@ -1,5 +1,5 @@
 /** Functions on any value, and from one kind to another. What cannot be read as the other kind is null. */
-#include "queries/cypher/cypher.h"
+#include "queries/cypher/temporal.h"
 
 #include <errno.h>
 #include <math.h>
@@ -22,7 +22,7 @@ static vb_status fn_coalesce(ARGS)
 static vb_status fn_to_string(ARGS)
 {
     UNUSED;
-    char text[48];
+    char text[CY_TEMPORAL_TEXT];
     if (args[0].kind == VB_VALUE_STRING) {
         *out = args[0];
         return VB_OK;
@@ -31,6 +31,8 @@ static vb_status fn_to_string(ARGS)
         (void)snprintf(text, sizeof text, "%lld", (long long)args[0].as.integer);
     else if (args[0].kind == VB_VALUE_FLOAT)
         vb_cy_print_real(args[0].as.number, text);
+    else if (args[0].kind >= VB_VALUE_DATE)
+        vb_cy_temporal_text(&args[0], text);
     else
         (void)snprintf(text, sizeof text, "%s", args[0].as.boolean ? "true" : "false");
     out->kind = VB_VALUE_STRING;
@@ -123,7 +125,7 @@ static vb_status fn_timestamp(ARGS)
     return VB_OK;
 }
 
-enum { TY_TEXTUAL = TY_STRING | TY_NUMBER | TY_BOOLEAN };
+enum { TY_TEXTUAL = TY_STRING | TY_NUMBER | TY_BOOLEAN | TY_TEMPORAL };
 
 const vb_cy_function vb_cy_functions_scalar[] = {
     { .name = "coalesce", .min = 1, .max = 255, .call = fn_coalesce, .result = TY_ANY, .null_in = true },

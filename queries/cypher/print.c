@@ -1,5 +1,5 @@
 /** Values as Cypher literals: what tables show, what toString() says of numbers, what the TCK writes. */
-#include "queries/cypher/cypher.h"
+#include "queries/cypher/temporal.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -162,7 +162,7 @@ done:
 
 vb_status vb_value_print(const vb_value *v, vb_buf *out)
 {
-    char number[40];
+    char number[40], text[CY_TEMPORAL_TEXT];
     switch (v->kind) {
     case VB_VALUE_NULL:
         return vb_buf_add(out, VB_STR("null"));
@@ -185,6 +185,8 @@ vb_status vb_value_print(const vb_value *v, vb_buf *out)
         return print_thing(v->as.thing, false, out);
     case VB_VALUE_PATH:
         return print_path(v->as.path, out);
+    default:
+        vb_cy_temporal_text(v, text);
+        return vb_buf_add(out, vb_str_of(text));
     }
-    return VB_OK;
 }

@@ -1,9 +1,10 @@
 /**
  * Properties as typed JSON, as the store keeps them: 1 is an integer, 1.0 a float; what JSON cannot say is an
- * object of one entry: {"$float": "NaN"}. A property holds no map, so such an object means nothing else.
+ * object of one entry: {"$float": "NaN"}, {"$date": "2024-05-31"}. A property holds no map, so such an object
+ * means nothing else.
  * Written by hand and not with cJSON, which has one kind of number and loses integers beyond 2^53.
  */
-#include "queries/cypher/cypher.h"
+#include "queries/cypher/temporal.h"
 
 #include <errno.h>
 #include <math.h>
@@ -137,21 +138,38 @@ done:
     return status;
 }
 
-/** {"$float": "NaN"} is a number; any other object a map. */
+static const char *const temporal_keys[] = { "$date",          "$localtime", "$time",
+                                             "$localdatetime", "$datetime",  "$duration" };
+
+/** {"$date": "2024-05-31"} and its like; VB_STORE where the text is none. */
+static vb_status read_temporal(reader *r, const vb_entry *entry, vb_value *out)
+{
+    for (size_t i = 0; i < VB_COUNT(temporal_keys); i++) {
+        vb_temporal t;
+        vb_value_kind kind = (vb_value_kind)(VB_VALUE_DATE + i);
+        if (!vb_str_eq(entry->key, vb_str_of(temporal_keys[i]))) continue;
+        if (!vb_cy_temporal_read(entry->value.as.text, kind, &t)) return VB_STORE;
+        return vb_cy_of_temporal(r->heap, kind, &t, out);
+    }
+    return VB_OK;
+}
+
+/** {"$float": "NaN"} is a number, {"$date": ...} a date; any other object a map. */
 static vb_status read_object(reader *r, vb_value *out)
 {
     vb_value_map map;
     vb_status status = read_map(r, &map);
     if (status != VB_OK) return status;
     *out = (vb_value){ .kind = VB_VALUE_MAP, .as.map = map };
-    if (map.len == 1 && vb_str_eq(map.at[0].key, VB_STR("$float")) &&
-        map.at[0].value.kind == VB_VALUE_STRING) {
+    if (map.len != 1 || map.at[0].value.kind != VB_VALUE_STRING) return VB_OK;
+    if (vb_str_eq(map.at[0].key, VB_STR("$float"))) {
         vb_str s = map.at[0].value.as.text;
         *out = vb_cy_of_real(s.len && s.at[0] == 'N'   ? (double)NAN
                              : s.len && s.at[0] == '-' ? -HUGE_VAL
                                                        : HUGE_VAL);
+        return VB_OK;
     }
-    return VB_OK;
+    return read_temporal(r, &map.at[0], out);
 }
 
 static vb_status read_value(reader *r, vb_value *out)
@@ -288,7 +306,7 @@ done:
 
 static vb_status write_value(const vb_value *v, vb_buf *out)
 {
-    char number[40];
+    char number[40], text[CY_TEMPORAL_TEXT];
     vb_status status = VB_OK;
     switch (v->kind) {
     case VB_VALUE_BOOLEAN:
@@ -309,7 +327,9 @@ static vb_status write_value(const vb_value *v, vb_buf *out)
         }
         return vb_buf_add(out, VB_STR("]"));
     default:
-        return vb_buf_add(out, VB_STR("null"));
+        if (v->kind < VB_VALUE_DATE) return vb_buf_add(out, VB_STR("null"));
+        vb_cy_temporal_text(v, text);
+        return vb_buf_printf(out, "{\"%s\":\"%s\"}", temporal_keys[v->kind - VB_VALUE_DATE], text);
     }
 done:
     return status;
@@ -333,10 +353,16 @@ done:
     return status;
 }
 
+/** Whether a property can hold it, on its own or in a list. */
+static bool may_one(const vb_value *v)
+{
+    return (v->kind >= VB_VALUE_BOOLEAN && v->kind <= VB_VALUE_STRING) || v->kind >= VB_VALUE_DATE;
+}
+
 bool vb_cy_props_may(const vb_value *v)
 {
-    if (v->kind != VB_VALUE_LIST) return v->kind <= VB_VALUE_STRING;
+    if (v->kind != VB_VALUE_LIST) return v->kind == VB_VALUE_NULL || may_one(v);
     for (size_t i = 0; i < v->as.list.len; i++)
-        if (v->as.list.at[i].kind < VB_VALUE_BOOLEAN || v->as.list.at[i].kind > VB_VALUE_STRING) return false;
+        if (!may_one(&v->as.list.at[i])) return false;
     return true;
 }

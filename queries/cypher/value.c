@@ -2,17 +2,20 @@
  * Values: equality with its third truth value, the order that ORDER BY uses, sameness for DISTINCT, copies.
  *
  * Equality (`=`) is unknown when a null is met where it decides; `<` is unknown between kinds; the order of
- * ORDER BY puts every kind somewhere: map, node, relationship, list, path, string, boolean, number, NaN,
- * null. Depth of nesting is bounded by what built the value (CY_DEPTH_MAX in a text; lists in lists at run
- * time).
+ * ORDER BY puts every kind somewhere: map, node, relationship, list, path, dates and times, string, boolean,
+ * number, NaN, null. Depth of nesting is bounded by what built the value (CY_DEPTH_MAX in a text; lists in
+ * lists at run time).
  */
-#include "queries/cypher/cypher.h"
+#include "queries/cypher/temporal.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static const char *const kind_names[] = { "null", "boolean", "integer", "float",        "string",
-                                          "list", "map",     "node",    "relationship", "path" };
+static const char *const kind_names[] = {
+    "null",          "boolean",      "integer", "float", "string",     "list", "map",
+    "node",          "relationship", "path",    "date",  "local time", "time", "local date and time",
+    "date and time", "duration"
+};
 
 const char *vb_cy_kind_name(vb_value_kind kind)
 {
@@ -94,8 +97,11 @@ vb_cy_truth vb_cy_equal(const vb_value *a, const vb_value *b)
         return equal_maps(&a->as.map, &b->as.map);
     case VB_VALUE_PATH:
         return same_path(a->as.path, b->as.path) ? CY_TRUE : CY_FALSE;
-    default:
+    case VB_VALUE_NODE:
+    case VB_VALUE_RELATIONSHIP:
         return a->as.thing->id == b->as.thing->id ? CY_TRUE : CY_FALSE;
+    default:
+        return vb_cy_temporal_compare(a, b) == 0 ? CY_TRUE : CY_FALSE;
     }
 }
 
@@ -125,7 +131,9 @@ vb_cy_truth vb_cy_less(const vb_value *a, const vb_value *b, bool or_equal)
         order = (int)a->as.boolean - (int)b->as.boolean;
     } else if (a->kind == VB_VALUE_LIST) {
         return less_lists(&a->as.list, &b->as.list, or_equal);
-    } else {
+    } else if (a->kind >= VB_VALUE_DATE && a->kind < VB_VALUE_DURATION) {
+        order = vb_cy_temporal_compare(a, b);
+    } else { /* durations too: a month is no number of days */
         return CY_UNKNOWN;
     }
     return order < 0 || (or_equal && order == 0) ? CY_TRUE : CY_FALSE;
@@ -134,14 +142,27 @@ vb_cy_truth vb_cy_less(const vb_value *a, const vb_value *b, bool or_equal)
 /* ---- the order of all values ----------------------------------------------------------------------------
  */
 
+enum { RANK_NAN = 14 };
+
 static int rank(const vb_value *v)
 {
-    static const int ranks[] = {
-        [VB_VALUE_MAP] = 0,   [VB_VALUE_NODE] = 1,   [VB_VALUE_RELATIONSHIP] = 2, [VB_VALUE_LIST] = 3,
-        [VB_VALUE_PATH] = 4,  [VB_VALUE_STRING] = 5, [VB_VALUE_BOOLEAN] = 6,      [VB_VALUE_INTEGER] = 7,
-        [VB_VALUE_FLOAT] = 7, [VB_VALUE_NULL] = 9
-    };
-    return is_nan(v) ? 8 : ranks[v->kind];
+    static const int ranks[] = { [VB_VALUE_MAP] = 0,
+                                 [VB_VALUE_NODE] = 1,
+                                 [VB_VALUE_RELATIONSHIP] = 2,
+                                 [VB_VALUE_LIST] = 3,
+                                 [VB_VALUE_PATH] = 4,
+                                 [VB_VALUE_DATETIME] = 5,
+                                 [VB_VALUE_LOCAL_DATETIME] = 6,
+                                 [VB_VALUE_DATE] = 7,
+                                 [VB_VALUE_TIME] = 8,
+                                 [VB_VALUE_LOCAL_TIME] = 9,
+                                 [VB_VALUE_DURATION] = 10,
+                                 [VB_VALUE_STRING] = 11,
+                                 [VB_VALUE_BOOLEAN] = 12,
+                                 [VB_VALUE_INTEGER] = 13,
+                                 [VB_VALUE_FLOAT] = 13,
+                                 [VB_VALUE_NULL] = 15 };
+    return is_nan(v) ? RANK_NAN : ranks[v->kind];
 }
 
 static int compare_maps(const vb_value_map *a, const vb_value_map *b)
@@ -185,7 +206,7 @@ int vb_value_compare(const vb_value *a, const vb_value *b)
         return (int)a->as.boolean - (int)b->as.boolean;
     case VB_VALUE_INTEGER:
     case VB_VALUE_FLOAT:
-        return x == 8 ? 0 : compare_numbers(a, b);
+        return x == RANK_NAN ? 0 : compare_numbers(a, b);
     case VB_VALUE_STRING:
         return vb_str_cmp(a->as.text, b->as.text);
     case VB_VALUE_LIST:
@@ -198,8 +219,11 @@ int vb_value_compare(const vb_value *a, const vb_value *b)
         return compare_maps(&a->as.map, &b->as.map);
     case VB_VALUE_PATH:
         return compare_paths(a->as.path, b->as.path);
-    default:
+    case VB_VALUE_NODE:
+    case VB_VALUE_RELATIONSHIP:
         return compare_ids(a->as.thing->id, b->as.thing->id);
+    default:
+        return vb_cy_temporal_compare(a, b);
     }
 }
 
@@ -248,8 +272,11 @@ uint64_t vb_cy_value_hash(const vb_value *v)
         for (size_t i = 0; i <= v->as.path->length; i++)
             h = mix(h, (uint64_t)v->as.path->nodes[i].as.thing->id);
         return h;
-    default:
+    case VB_VALUE_NODE:
+    case VB_VALUE_RELATIONSHIP:
         return mix(h, (uint64_t)v->as.thing->id);
+    default:
+        return mix(h, vb_cy_temporal_hash(v));
     }
 }
 
@@ -329,8 +356,13 @@ vb_status vb_cy_value_copy(vb_cy_heap *heap, const vb_value *v, vb_value *out)
     case VB_VALUE_PATH:
         status = copy_path(heap, v->as.path, &copy.as.path);
         break;
-    default:
+    case VB_VALUE_NULL:
+    case VB_VALUE_BOOLEAN:
+    case VB_VALUE_INTEGER:
+    case VB_VALUE_FLOAT:
         break;
+    default:
+        return vb_cy_of_temporal(heap, v->kind, v->as.temporal, out);
     }
     *out = copy;
     return status;
