@@ -188,8 +188,12 @@ struct vb_cy_op {
     vb_cy_op *child, *other;
     vb_cy_op *all; /* every operator of the run, to close */
     vb_cy_heap heap;
+    vb_cy_op **parts; /* plans beside the child, where there are more than one */
+    size_t n_parts;
     double estimate; /* rows that it gives, as the planner guesses */
+    vb_str detail;   /* what it does, for EXPLAIN */
     int64_t n_rows;  /* that it gave */
+    int64_t ns;      /* time in it and below it, of PROFILE */
 };
 
 void *vb_cy_op_new(vb_cy_plan *p, const vb_cy_op_kind *kind, size_t size, vb_cy_op *child);
@@ -214,6 +218,12 @@ typedef struct vb_cy_step_to {
 
 typedef struct vb_cy_relation vb_cy_relation; /* what is known of a type: graph_edges.c */
 struct vb_cy_change;                          /* what the query did to one thing: effects.c */
+
+/** The plan of a pattern or subquery within an expression, and where that stands. */
+typedef struct vb_cy_subplan {
+    vb_cy_op *op;
+    uint32_t at;
+} vb_cy_subplan;
 
 /** The statements of sql.c. */
 typedef enum vb_cy_sql_id {
@@ -253,6 +263,7 @@ struct vb_cy_run {
     vb_cy_relation *relations;                          /* by id */
     vb_value_list **label_sets;                         /* by id */
     size_t n_relations, n_label_sets;
+    VB_VEC(vb_cy_subplan) subplans;
     int64_t *symmetric; /* types */
     size_t n_symmetric;
     bool symmetric_known;

@@ -1,6 +1,8 @@
 /** What all operators share: making, opening and asking them; rows that are kept. */
 #include "queries/cypher/operators.h"
 
+#include <time.h>
+
 void *vb_cy_op_new(vb_cy_plan *p, const vb_cy_op_kind *kind, size_t size, vb_cy_op *child)
 {
     vb_cy_op *op = vb_arena_get(p->source->arena, size);
@@ -20,10 +22,21 @@ vb_status vb_cy_op_open(vb_cy_run *run, vb_cy_op *op)
     return status == VB_OK && op->kind->open ? op->kind->open(run, op) : status;
 }
 
+static int64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 vb_status vb_cy_op_next(vb_cy_run *run, vb_cy_op *op, bool *row)
 {
+    bool timed = run->options->explain == VB_QUERY_PROFILE;
     vb_status status = vb_cy_tick(run);
-    if (status == VB_OK) status = op->kind->next(run, op, row);
+    if (status != VB_OK) return status;
+    if (timed) op->ns -= now_ns();
+    status = op->kind->next(run, op, row);
+    if (timed) op->ns += now_ns();
     if (status == VB_OK && *row) op->n_rows++;
     return status;
 }

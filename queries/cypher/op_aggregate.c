@@ -245,10 +245,23 @@ done:
     return status;
 }
 
+static const vb_cy_op_kind kind = { "Aggregate", open, next, NULL };
+
+bool vb_cy_aggregate_counts(const vb_cy_op *op, int *slot, int *counted)
+{
+    const aggregate *a = (const aggregate *)op;
+    if (op->kind != &kind || a->keys.len || a->aggregates.len != 1) return false;
+    const vb_cy_expr *e = a->aggregates.at[0];
+    *slot = e->slot;
+    *counted = -1;
+    if (a->which[0] == A_ALL) return true;
+    *counted = e->args.at[0]->slot;
+    return a->which[0] == A_COUNT && !e->distinct && e->args.at[0]->kind == E_VARIABLE;
+}
+
 vb_cy_op *vb_cy_op_aggregate(vb_cy_plan *p, vb_cy_op *child, const vb_cy_items *items,
                              const vb_cy_exprs *aggregates)
 {
-    static const vb_cy_op_kind kind = { "Aggregate", open, next, NULL };
     aggregate *a = vb_cy_op_new(p, &kind, sizeof *a, child);
     if (!a) return NULL;
     a->aggregates = *aggregates;
@@ -263,5 +276,6 @@ vb_cy_op *vb_cy_op_aggregate(vb_cy_plan *p, vb_cy_op *child, const vb_cy_items *
         if (vb_push(p->source->arena, &a->keys) != VB_OK) return NULL;
         a->keys.at[a->keys.len - 1] = items->at[i];
     }
-    return &a->op;
+    a->op.estimate = a->keys.len ? sqrt(child->estimate) : 1;
+    return vb_cy_op_tell(p, a, "i", items);
 }

@@ -99,7 +99,7 @@ vb_cy_op *vb_cy_op_call(vb_cy_plan *p, vb_cy_op *child, const vb_procedure *proc
     c->procedure = procedure;
     c->args = args;
     c->slots = slots;
-    return &c->op;
+    return vb_cy_op_tell(p, c, "s", procedure->name);
 }
 
 /* ---- planning

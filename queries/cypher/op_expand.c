@@ -99,5 +99,5 @@ vb_cy_op *vb_cy_op_expand(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, 
     x->direction = direction;
     for (size_t i = 0; i < others->len; i++)
         if (vb_cy_slots_add(p, &x->others, others->at[i]) != VB_OK) return NULL;
-    return &x->op;
+    return vb_cy_op_tell(p, x, "nrns", from, rel, direction, to, to_bound ? ", both bound" : "");
 }

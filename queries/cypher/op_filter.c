@@ -35,7 +35,7 @@ vb_cy_op *vb_cy_op_filter(vb_cy_plan *p, vb_cy_op *child, vb_cy_expr *condition)
 {
     filter *f = make(p, child);
     if (f) f->condition = condition;
-    return f ? &f->op : NULL;
+    return vb_cy_op_tell(p, f, "e", condition);
 }
 
 vb_cy_op *vb_cy_op_same(vb_cy_plan *p, vb_cy_op *child, int a, int b)
@@ -67,8 +67,14 @@ static vb_status once_next(vb_cy_run *run, vb_cy_op *op, bool *row)
     return VB_OK;
 }
 
+static const vb_cy_op_kind once_kind = { "Once", once_open, once_next, NULL };
+
 vb_cy_op *vb_cy_op_once(vb_cy_plan *p)
 {
-    static const vb_cy_op_kind kind = { "Once", once_open, once_next, NULL };
-    return vb_cy_op_new(p, &kind, sizeof(once), NULL);
+    return vb_cy_op_new(p, &once_kind, sizeof(once), NULL);
+}
+
+bool vb_cy_is_once(const vb_cy_op *op)
+{
+    return op && op->kind == &once_kind;
 }

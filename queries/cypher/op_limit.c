@@ -52,12 +52,23 @@ done:
     return status;
 }
 
+static const vb_cy_op_kind kind = { "Limit", open, next, NULL };
+
+bool vb_cy_limit_counts(const vb_cy_op *op, const vb_cy_expr **skip, const vb_cy_expr **by)
+{
+    if (op->kind != &kind) return false;
+    *skip = ((const limit *)op)->skip_by;
+    *by = ((const limit *)op)->limit_by;
+    return true;
+}
+
 vb_cy_op *vb_cy_op_limit(vb_cy_plan *p, vb_cy_op *child, vb_cy_expr *skip, vb_cy_expr *count_by)
 {
-    static const vb_cy_op_kind kind = { "Limit", open, next, NULL };
     limit *l = vb_cy_op_new(p, &kind, sizeof *l, child);
     if (!l) return NULL;
     l->skip_by = skip;
     l->limit_by = count_by;
-    return &l->op;
+    if (!skip && !count_by) return &l->op;
+    return skip && count_by ? vb_cy_op_tell(p, l, "sese", "skip ", skip, ", limit ", count_by)
+                            : vb_cy_op_tell(p, l, "se", skip ? "skip " : "limit ", skip ? skip : count_by);
 }

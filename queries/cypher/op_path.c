@@ -66,5 +66,5 @@ vb_cy_op *vb_cy_op_path(vb_cy_plan *p, vb_cy_op *child, const vb_cy_part *part)
     static const vb_cy_op_kind kind = { "Path", NULL, next, NULL };
     path *op = vb_cy_op_new(p, &kind, sizeof *op, child);
     if (op) op->part = part;
-    return op ? &op->op : NULL;
+    return vb_cy_op_tell(p, op, "t", part->name);
 }

@@ -31,5 +31,5 @@ vb_cy_op *vb_cy_op_project(vb_cy_plan *p, vb_cy_op *child, const vb_cy_items *it
     if (!op) return NULL;
     op->items = *items;
     op->aggregated = aggregated;
-    return &op->op;
+    return vb_cy_op_tell(p, op, "i", items);
 }

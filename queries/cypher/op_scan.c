@@ -141,5 +141,15 @@ vb_cy_op *vb_cy_op_scan(vb_cy_plan *p, vb_cy_op *child, const vb_cy_node *node, 
     if (node->labels.len) s->label = node->labels.at[0];
     s->by = seek->by;
     s->value = seek->value;
-    return &s->op;
+    if (!s->value) return vb_cy_op_tell(p, s, "nl", s->slot, &node->labels);
+    return vb_cy_op_tell(p, s, "nlse", s->slot, &node->labels, " by ", s->value);
+}
+
+bool vb_cy_scan_plain(const vb_cy_op *op, int *slot, vb_str *label)
+{
+    const scan *s = (const scan *)op;
+    if (!op || (op->kind != &kinds[CY_SEEK_ALL] && op->kind != &kinds[CY_SEEK_LABEL])) return false;
+    *slot = s->slot;
+    *label = s->by == CY_SEEK_LABEL ? s->label : VB_STR("");
+    return true;
 }

@@ -196,5 +196,5 @@ vb_cy_op *vb_cy_op_shortest(vb_cy_plan *p, vb_cy_op *child, const vb_cy_part *pa
     s->from = from;
     s->to = to;
     s->all = all;
-    return &s->op;
+    return vb_cy_op_tell(p, s, "nrn", from, s->rel, s->rel->direction, to);
 }

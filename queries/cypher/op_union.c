@@ -3,9 +3,8 @@
 
 typedef struct unite {
     vb_cy_op op;
-    vb_cy_op *const *children;
     const vb_cy_slots *slots;
-    size_t n, at;
+    size_t at;
     vb_cy_slots out;
 } unite;
 
@@ -14,7 +13,7 @@ static vb_status open(vb_cy_run *run, vb_cy_op *op)
     vb_status status = VB_OK;
     unite *u = (unite *)op;
     u->at = 0;
-    for (size_t i = 0; i < u->n; i++) TRY(vb_cy_op_open(run, u->children[i]));
+    for (size_t i = 0; i < op->n_parts; i++) TRY(vb_cy_op_open(run, op->parts[i]));
 done:
     return status;
 }
@@ -24,22 +23,24 @@ static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
     vb_status status = VB_OK;
     unite *u = (unite *)op;
     *row = false;
-    for (; u->at < u->n && !*row; u->at += !*row) TRY(vb_cy_op_next(run, u->children[u->at], row));
+    for (; u->at < op->n_parts && !*row; u->at += !*row) TRY(vb_cy_op_next(run, op->parts[u->at], row));
     if (!*row) goto done;
     for (size_t i = 0; i < u->out.len; i++) run->slots[u->out.at[i]] = run->slots[u->slots[u->at].at[i]];
 done:
     return status;
 }
 
-vb_cy_op *vb_cy_op_union(vb_cy_plan *p, vb_cy_op *const *children, const vb_cy_slots *slots, size_t n,
+vb_cy_op *vb_cy_op_union(vb_cy_plan *p, vb_cy_op **children, const vb_cy_slots *slots, size_t n,
                          const vb_cy_slots *out)
 {
     static const vb_cy_op_kind kind = { "Union", open, next, NULL };
     unite *u = vb_cy_op_new(p, &kind, sizeof *u, NULL);
     if (!u) return NULL;
-    u->children = children;
+    u->op.parts = children;
+    u->op.n_parts = n;
+    u->op.estimate = 0;
+    for (size_t i = 0; i < n; i++) u->op.estimate += children[i]->estimate;
     u->slots = slots;
-    u->n = n;
     u->out = *out;
     return &u->op;
 }

@@ -42,5 +42,5 @@ vb_cy_op *vb_cy_op_unwind(vb_cy_plan *p, vb_cy_op *child, vb_cy_expr *list, int 
     if (!u) return NULL;
     u->list = list;
     u->slot = slot;
-    return &u->op;
+    return vb_cy_op_tell(p, u, "e", list);
 }

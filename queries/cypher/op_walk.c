@@ -198,5 +198,5 @@ vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, in
     w->reversed = reversed;
     for (size_t i = 0; i < others->len; i++)
         if (vb_cy_slots_add(p, &w->others, others->at[i]) != VB_OK) return NULL;
-    return &w->op;
+    return vb_cy_op_tell(p, w, "nrns", from, rel, direction, to, to_bound ? ", both bound" : "");
 }

@@ -44,17 +44,20 @@ done:
     return status;
 }
 
-const vb_cy_op_kind vb_cy_writer_kind = { "Write", open, next, NULL };
+static const vb_cy_op_kind create_kind = { "Create", open, next, NULL },
+                           set_kind = { "Set", open, next, NULL },
+                           delete_kind = { "Delete", open, next, NULL },
+                           merge_kind = { "Merge", open, next, NULL };
 
 static vb_status give(vb_cy_run *run, vb_cy_writer *w)
 {
     return vb_cy_rows_add(run, &w->op.heap, &w->out, &w->slots);
 }
 
-static void *writer(vb_cy_plan *p, size_t size, vb_cy_op *child, const vb_cy_slots *slots,
-                    vb_status (*work)(vb_cy_run *, vb_cy_writer *))
+static void *writer(vb_cy_plan *p, const vb_cy_op_kind *kind, size_t size, vb_cy_op *child,
+                    const vb_cy_slots *slots, vb_status (*work)(vb_cy_run *, vb_cy_writer *))
 {
-    vb_cy_writer *w = vb_cy_op_new(p, &vb_cy_writer_kind, size, child);
+    vb_cy_writer *w = vb_cy_op_new(p, kind, size, child);
     if (!w) return NULL;
     w->slots = *slots;
     w->work = work;
@@ -145,7 +148,7 @@ done:
 
 vb_cy_op *vb_cy_op_create(vb_cy_plan *p, vb_cy_op *child, vb_cy_pattern *pattern, const vb_cy_slots *slots)
 {
-    create *c = writer(p, sizeof *c, child, slots, create_row);
+    create *c = writer(p, &create_kind, sizeof *c, child, slots, create_row);
     if (c) c->pattern = pattern;
     return c ? &c->w.op : NULL;
 }
@@ -235,7 +238,7 @@ done:
 
 vb_cy_op *vb_cy_op_set(vb_cy_plan *p, vb_cy_op *child, vb_cy_sets *sets, const vb_cy_slots *slots)
 {
-    set_op *s = writer(p, sizeof *s, child, slots, set_row);
+    set_op *s = writer(p, &set_kind, sizeof *s, child, slots, set_row);
     if (s) s->sets = sets;
     return s ? &s->w.op : NULL;
 }
@@ -303,7 +306,7 @@ done:
 
 vb_cy_op *vb_cy_op_delete(vb_cy_plan *p, vb_cy_op *child, vb_cy_clause *clause, const vb_cy_slots *slots)
 {
-    delete_op *d = writer(p, sizeof *d, child, slots, delete_row);
+    delete_op *d = writer(p, &delete_kind, sizeof *d, child, slots, delete_row);
     if (!d) return NULL;
     d->clause = clause;
     d->w.finish = delete_nodes;
@@ -372,7 +375,7 @@ done:
 vb_cy_op *vb_cy_op_merge(vb_cy_plan *p, vb_cy_op *child, vb_cy_op *match, vb_cy_clause *clause,
                          const vb_cy_slots *slots)
 {
-    merge_op *m = writer(p, sizeof *m, child, slots, merge_row);
+    merge_op *m = writer(p, &merge_kind, sizeof *m, child, slots, merge_row);
     if (!m) return NULL;
     m->match = match;
     m->clause = clause;

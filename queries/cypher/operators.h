@@ -53,7 +53,7 @@ vb_cy_op *vb_cy_op_distinct(vb_cy_plan *p, vb_cy_op *child, const vb_cy_slots *s
 vb_cy_op *vb_cy_op_sort(vb_cy_plan *p, vb_cy_op *child, const vb_cy_sorts *order, const vb_cy_slots *slots);
 vb_cy_op *vb_cy_op_limit(vb_cy_plan *p, vb_cy_op *child, vb_cy_expr *skip, vb_cy_expr *limit);
 vb_cy_op *vb_cy_op_unwind(vb_cy_plan *p, vb_cy_op *child, vb_cy_expr *list, int slot);
-vb_cy_op *vb_cy_op_union(vb_cy_plan *p, vb_cy_op *const *children, const vb_cy_slots *slots, size_t n,
+vb_cy_op *vb_cy_op_union(vb_cy_plan *p, vb_cy_op **children, const vb_cy_slots *slots, size_t n,
                          const vb_cy_slots *out);
 vb_cy_op *vb_cy_op_call(vb_cy_plan *p, vb_cy_op *child, const vb_procedure *procedure,
                         vb_cy_expr *const *args, const int *slots);
@@ -62,6 +62,27 @@ vb_cy_op *vb_cy_op_merge(vb_cy_plan *p, vb_cy_op *child, vb_cy_op *match, vb_cy_
                          const vb_cy_slots *slots);
 vb_cy_op *vb_cy_op_set(vb_cy_plan *p, vb_cy_op *child, vb_cy_sets *sets, const vb_cy_slots *slots);
 vb_cy_op *vb_cy_op_delete(vb_cy_plan *p, vb_cy_op *child, vb_cy_clause *clause, const vb_cy_slots *slots);
+
+/** Say what an operator does, for EXPLAIN, by a letter a part: see explain.c. @return @p op; NULL: no memory,
+ * or
+ *  @p op was NULL. */
+void *vb_cy_op_tell(vb_cy_plan *p, void *op, const char *kinds, ...);
+/** The plan as rows, and the names of their columns. */
+vb_status vb_cy_explain_rows(vb_cy_run *run, vb_cy_op *top, vb_cy_heap *heap, vb_cy_rows *out);
+size_t vb_cy_explain_columns(const vb_cy_run *run, const char *const **out);
+
+/** Rewrites of a finished plan; the passes are the rows of a table in rewrite.c. */
+vb_status vb_cy_rewrite(vb_cy_plan *p, vb_cy_op **tree);
+vb_status vb_cy_rewrite_top(vb_cy_plan *p, vb_cy_op **tree);
+vb_status vb_cy_rewrite_count(vb_cy_plan *p, vb_cy_op **tree);
+/** What the passes ask of operators: whether it is a Limit, and by what; a Sort, to keep no more than that;
+ * an Aggregate that gives one row, a count of rows (@p counted -1) or of what is in a slot; a Scan of all
+ * nodes or of one label; Once. */
+bool vb_cy_limit_counts(const vb_cy_op *op, const vb_cy_expr **skip, const vb_cy_expr **limit);
+bool vb_cy_sort_keep(vb_cy_op *op, const vb_cy_expr *skip, const vb_cy_expr *limit);
+bool vb_cy_aggregate_counts(const vb_cy_op *op, int *slot, int *counted);
+bool vb_cy_scan_plain(const vb_cy_op *op, int *slot, vb_str *label);
+bool vb_cy_is_once(const vb_cy_op *op);
 
 /** What the writing operators share: make a pattern's new things in the slots; do the items of a SET. */
 vb_status vb_cy_make_pattern(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_pattern *pattern, bool merge);
@@ -78,6 +99,5 @@ typedef struct vb_cy_writer {
     vb_status (*work)(vb_cy_run *run, struct vb_cy_writer *w); /* for the row in the slots; adds to out */
     vb_status (*finish)(vb_cy_run *run, struct vb_cy_writer *w);
 } vb_cy_writer;
-extern const vb_cy_op_kind vb_cy_writer_kind;
 
 #endif

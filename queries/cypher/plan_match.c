@@ -54,18 +54,29 @@ static double passing(const vb_cy_expr *e)
     return e->kind == E_COMPARE && e->ops[0] == C_EQ ? 0.1 : e->kind == E_LABELS ? 0.3 : 0.5;
 }
 
+/** Whether looking at a condition means to search the graph. */
+static bool is_search(const vb_cy_expr *e)
+{
+    bool search = e && e->kind >= E_PATTERN;
+    for (size_t i = 0; e && !search && i < e->args.len; i++) search = is_search(e->args.at[i]);
+    return search;
+}
+
+/** Place what can be told now; what is quickly told goes first. */
 static vb_status place_filters(match *m)
 {
     vb_status status = VB_OK;
-    size_t n = 0;
-    for (size_t i = 0; i < m->waiting.len && status == VB_OK; i++) {
-        vb_cy_expr *e = m->waiting.at[i];
-        if (vb_cy_match_ready(m, e))
-            checked(m, vb_cy_op_filter(m->p, m->op, e), passing(e), &status);
-        else
-            m->waiting.at[n++] = e;
+    for (int searches = 0; searches < 2; searches++) {
+        size_t n = 0;
+        for (size_t i = 0; i < m->waiting.len && status == VB_OK; i++) {
+            vb_cy_expr *e = m->waiting.at[i];
+            if (is_search(e) == searches && vb_cy_match_ready(m, e))
+                checked(m, vb_cy_op_filter(m->p, m->op, e), passing(e), &status);
+            else
+                m->waiting.at[n++] = e;
+        }
+        m->waiting.len = n;
     }
-    m->waiting.len = n;
     return status;
 }
 
@@ -408,6 +419,9 @@ vb_status vb_cy_plan_pattern_expr(vb_cy_plan *p, vb_cy_expr *e)
         e->items = e->args.at[1]->type;
     }
 done:
+    if (status == VB_OK && vb_push(p->source->arena, &p->run->subplans) != VB_OK)
+        status = vb_cy_fail_memory(p->source);
+    if (status == VB_OK) p->run->subplans.at[p->run->subplans.len - 1] = (vb_cy_subplan){ e->plan, e->at };
     p->vars = scope;
     p->may_aggregate = may;
     p->in_pattern_ok = ok;

@@ -74,6 +74,18 @@ static vb_status set_columns(vb_query *q, vb_cy_plan *p, const vb_cy_query *tree
     return VB_OK;
 }
 
+/** What EXPLAIN and PROFILE return is not what the query does. */
+static vb_status plan_columns(vb_query *q)
+{
+    const char *const *names;
+    q->n_columns = vb_cy_explain_columns(&q->run, &names);
+    q->columns = vb_arena_array(q->arena, q->n_columns, sizeof *q->columns);
+    q->row = vb_arena_array(q->arena, q->n_columns, sizeof *q->row);
+    if (!q->columns || !q->row) return vb_cy_fail_memory(&q->run.source);
+    for (size_t i = 0; i < q->n_columns; i++) q->columns[i] = vb_str_of(names[i]);
+    return VB_OK;
+}
+
 static vb_status compile(vb_query *q, vb_str text)
 {
     vb_status status;
@@ -84,11 +96,13 @@ static vb_status compile(vb_query *q, vb_str text)
     if (vb_arena_copy(q->arena, text, &copy) != VB_OK) return vb_cy_fail_memory(&run->source);
     run->source.text = copy;
     TRY(vb_cy_parse_text(&run->source, &tree));
+    if (tree->mode) q->options.explain = (vb_query_mode)tree->mode;
     vb_cy_op *once = vb_cy_op_once(&p);
     if (!once) return vb_cy_fail_memory(&run->source);
     TRY(vb_cy_plan_query(&p, tree, once, false, &q->top));
-    TRY(set_columns(q, &p, tree));
-    run->writes = p.writes;
+    TRY(vb_cy_rewrite(&p, &q->top));
+    TRY(q->options.explain ? plan_columns(q) : set_columns(q, &p, tree));
+    run->writes = p.writes && q->options.explain != VB_QUERY_EXPLAIN;
     if (run->writes && !run->options->write)
         return vb_cy_fail(&run->source, 0, VB_BAD_ARGUMENT, "PermissionDenied/ReadOnly",
                           "this query writes, and may only read");
@@ -174,6 +188,16 @@ done:
     return status;
 }
 
+/** Run a query for what its steps do: its own rows are passed over. */
+static vb_status drain(vb_query *q)
+{
+    vb_status status;
+    bool row = true;
+    while ((status = vb_cy_op_next(&q->run, q->top, &row)) == VB_OK && row) {
+    }
+    return status;
+}
+
 static vb_status run_reads(vb_query *q, bool *row)
 {
     vb_status status;
@@ -190,6 +214,10 @@ static vb_status collect(vb_query *q)
     vb_status status;
     bool row;
     vb_cy_run *run = &q->run;
+    if (q->options.explain) {
+        TRY(drain(q));
+        return vb_cy_effects_sum(run);
+    }
     while ((status = vb_cy_op_next(run, q->top, &row)) == VB_OK && row)
         if (q->n_columns) TRY(vb_cy_rows_add(run, &q->heap, &q->rows, &q->kept));
     if (status != VB_OK) goto done;
@@ -245,9 +273,12 @@ static vb_status step(vb_query *q, bool *row)
     if (!q->started) {
         q->started = true;
         if (q->options.timeout_ms) q->run.deadline = now_ms() + q->options.timeout_ms;
-        TRY(q->run.writes ? run_writes(q) : vb_cy_op_open(&q->run, q->top));
+        if (q->options.explain != VB_QUERY_EXPLAIN)
+            TRY(q->run.writes ? run_writes(q) : vb_cy_op_open(&q->run, q->top));
+        if (q->options.explain == VB_QUERY_PROFILE && !q->run.writes) TRY(drain(q));
+        if (q->options.explain) TRY(vb_cy_explain_rows(&q->run, q->top, &q->heap, &q->rows));
     }
-    if (!q->run.writes) return run_reads(q, row);
+    if (!q->run.writes && !q->options.explain) return run_reads(q, row);
     *row = q->at < q->rows.rows.len;
     if (*row) memcpy(q->row, q->rows.rows.at[q->at++], q->n_columns * sizeof *q->row);
 done:

@@ -201,6 +201,7 @@ typedef struct vb_cy_single {
 struct vb_cy_query {
     VB_VEC(vb_cy_single *) parts;
     bool all, distinct; /* UNION ALL, UNION: never both */
+    int mode;           /* a vb_query_mode: EXPLAIN, PROFILE */
     uint32_t at;
 };
 

@@ -101,6 +101,17 @@ static const struct sample {
       "2; 2" },
     { "MATCH (a)-->(b {name: 'Bee'})-->(c) RETURN a.n, c.n", "1, 3" },
     { "MATCH (a {name: 'Aa'}), (b)-->(c {name: a.name + ''}) RETURN count(*)", "0" },
+    /* the plan */
+    { "EXPLAIN MATCH (t:Town) RETURN count(t)", "'Project', 'count(t)', 1; 'CountNodes', '(t):Town', 1" },
+    { "EXPLAIN MATCH (a {name: 'Aa'})-[r:ROAD]->(b) WHERE b.n > 1 RETURN b.n ORDER BY b.n LIMIT 1",
+      "'Limit', 'limit 1', 1; 'Sort', 'b.n, kept as many as the limit lets through', 1; 'Project', 'b.n', 1;"
+      " 'Filter', 'b.n > 1', 1; 'Expand', '(a)-[r:ROAD]->(b)', 1; 'Filter', 'a.name = \\'Aa\\'', 1;"
+      " 'NodesByName', '(a) by \\'Aa\\'', 2; 'Once', null, 1" },
+    { "EXPLAIN CREATE (:Never)", "'Create', null, 1; 'Once', null, 1" },
+    { "UNWIND range(1, 5000) AS x RETURN x ORDER BY -x SKIP 1 LIMIT 2", "4999; 4998" },
+    { "UNWIND range(1, 5000) AS x RETURN x % 2 AS y, count(*) AS n ORDER BY y LIMIT 1", "0, 2500" },
+    { "MATCH (a) RETURN count(a), count(*)", "3, 3" },
+    { "MATCH (a:Nowhere) RETURN count(*)", "0" },
     /* refused */
     { "RETURN x", "SyntaxError/UndefinedVariable 8" },
     { "RETURN 1 +", "SyntaxError/UnexpectedSyntax 11" },
