@@ -45,10 +45,11 @@ static const cli_command commands[] = {
     { "documents", cmd_documents, CLI_READS, "", 0, 0, ROWS, "the loaded documents",
       "Lists the loaded documents with title, date, kind, sender and how much they gave.",
       "verband documents --format csv > documents.csv" },
-    { "edges", cmd_edges, CLI_READS, "[DOCUMENT]", 0, 1,
-      ROWS | CLI_TAKES(RULES) | CLI_TAKES(EXPLAIN), "every extracted relation with its sentence",
+    { "edges", cmd_edges, CLI_READS, "[DOCUMENT]", 0, 1, ROWS | CLI_TAKES(RULES) | CLI_TAKES(EXPLAIN),
+      "every extracted relation with its sentence",
       "A row for each sentence that says an edge; offsets are bytes of what `verband text DOCUMENT` prints. "
-      "Edges of a gazetteer or a person have no document and no text. With --explain each tells the rule that "
+      "Edges of a gazetteer or a person have no document and no text. With --explain each tells the rule "
+      "that "
       "read it, and the words it was read by are marked: the cue, and what names the source and the target.",
       "verband edges brief.txt --format jsonl\n"
       "verband edges brief.txt --explain" },
@@ -97,8 +98,12 @@ static const cli_command commands[] = {
     { "load", cmd_load, CLI_NO_STORE, "PATH...", 1, SIZE_MAX,
       COMMON | CLI_TAKES(DATA) | CLI_TAKES(JOBS) | CLI_TAKES(QUIET) | CLI_TAKES(VERBOSE),
       "read documents into the graph",
-      "Reads files, folders (with all below them) and - for standard input. Makes the store when it is not "
-      "there. A document that was loaded before is read again only when it changed, and then replaces what "
+      "Reads files, folders (with all below them) and - for standard input: text, DOCX, ODT, PDF, HTML, XML "
+      "of "
+      "publications, ZIP files of those, and JSON lines of {\"document\", \"text\", \"title\", \"date\", "
+      "\"number\", "
+      "\"kind\", \"sender\"}, where only text must be there. Makes the store when it is not there. A "
+      "document that was loaded before is read again only when it changed, and then replaces what "
       "it "
       "said. A file that cannot be read is named and skipped: the rest is loaded, and the command ends with "
       "3. "
@@ -170,7 +175,8 @@ static const cli_command commands[] = {
     { "version", cmd_version, CLI_NO_STORE, "", 0, 0, CLI_TAKES(HELP), "the version", "Prints the version.",
       "verband version" },
     { "why", cmd_why, CLI_READS, "A B", 2, 2, ROWS, "every sentence that connects two nodes",
-      "Shows every edge between two nodes with all its sentences, the words marked by which each was read, and "
+      "Shows every edge between two nodes with all its sentences, the words marked by which each was read, "
+      "and "
       "the rule that read it; where there is no edge, the documents that mention both.",
       "verband why Leeuwarden \"Preventie met Gezag\"" },
 };

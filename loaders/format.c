@@ -140,6 +140,7 @@ static const vb_format formats[] = {
     { "doc", is_compound, refuse_compound },        /* Word before 2007, and protected documents */
     { "html", vb_html_sniff, vb_html_read },        /* official publications, government pages */
     { "xml", vb_official_sniff, vb_official_read }, /* official publications, laws */
+    { "json", vb_json_sniff, vb_json_read },        /* a text with what is known of it */
     { "text", is_text, vb_text_read }, /* plain text, Markdown: takes what is text, so the last */
 };
 

@@ -4,6 +4,8 @@
 
 #include "loaders/package.h"
 
+struct cJSON;
+
 bool vb_pdf_sniff(vb_str bytes);
 vb_status vb_pdf_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
 
@@ -15,6 +17,25 @@ vb_status vb_odt_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *e
 
 bool vb_zip_sniff(vb_str bytes);
 vb_status vb_zip_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
+
+/** A document of a ZIP file: the best of its formats. */
+typedef struct vb_zip_document {
+    vb_str name;  /* its path in the archive */
+    size_t index; /* among the entries */
+} vb_zip_document;
+typedef VB_VEC(vb_zip_document) vb_zip_documents;
+
+/** The documents of a ZIP file, in the order of the archive. @return as vb_package_list(). */
+vb_status vb_zip_list(vb_str bytes, vb_arena *arena, vb_zip_documents *out, vb_error *err);
+
+/** Whether what was unpacked is itself a ZIP file, and no document. */
+bool vb_zip_is_nested(vb_str part);
+
+bool vb_json_sniff(vb_str bytes);
+vb_status vb_json_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
+
+/** One JSON object; cJSON_Delete() *out. @return VB_BAD_INPUT (no object, a NUL byte), VB_BAD_UTF8. */
+vb_status vb_json_parse(vb_str bytes, struct cJSON **out, vb_error *err);
 
 bool vb_html_sniff(vb_str bytes);
 vb_status vb_html_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);

@@ -3,7 +3,7 @@
  * and speaks to the store; with more jobs, other threads analyse what it has read, at most a few files ahead,
  * and it stores their records in the files' order. So the graph is the same for any number of jobs.
  */
-#include "loaders/load.h"
+#include "loaders/parts.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -67,17 +67,19 @@ uint64_t vb_load_hash(const vb_loader *loader, vb_str bytes)
 
 /* ---- one file ----------------------------------------------------------------------------------------- */
 
-void vb_load_analyse(const vb_loader *loader, const vb_load_file *file, vb_load_job *job)
+void vb_load_analyse(const vb_loader *loader, vb_load_job *job)
 {
     job->error = (vb_error){ 0 };
-    job->status = vb_analyse(loader, file->name, vb_buf_view(&job->bytes), &job->analysis, &job->error);
+    job->status = vb_analyse(loader, job->file.name, vb_buf_view(&job->bytes), &job->analysis, &job->error);
     if (job->status == VB_OK)
-        job->status = vb_record_make(&job->analysis, file->path, job->hash, &job->record, &job->error);
+        job->status = vb_record_make(&job->analysis, job->file.path, job->hash, &job->record, &job->error);
 }
 
 void vb_load_job_clear(vb_load_job *job)
 {
     vb_buf_clear(&job->bytes);
+    vb_buf_clear(&job->name);
+    vb_buf_clear(&job->path);
     vb_analysis_clear(&job->analysis);
     *job = (vb_load_job){ 0 };
 }
@@ -91,7 +93,8 @@ typedef struct run {
     vb_store *store;
     const vb_load_options *options;
     const vb_load_file *files;
-    size_t n_files;
+    size_t n_files, opened; /* files, and how many of them are opened */
+    vb_parts *parts;        /* of the file that was opened last; NULL: it is one document, or gone through */
     vb_load_job *ring;
     size_t size, read, taken, stored;
     size_t in_batch;
@@ -115,7 +118,7 @@ static void *worker(void *context)
         vb_load_job *job = &r->ring[at % r->size];
         if (job->ready) continue;
         pthread_mutex_unlock(&r->lock);
-        vb_load_analyse(r->loader, &r->files[at], job);
+        vb_load_analyse(r->loader, job);
         pthread_mutex_lock(&r->lock);
         job->ready = true;
         pthread_cond_broadcast(&r->done);
@@ -124,24 +127,60 @@ static void *worker(void *context)
     return NULL;
 }
 
-/** Read the next file's bytes and see whether the store holds them. A file's own trouble is in its job. */
+/** The next part of the file that is open. @return VB_NOT_FOUND when there is none. */
+static vb_status next_part(run *r, vb_load_job *job, vb_error *err)
+{
+    const vb_load_file *file = &r->files[r->opened - 1];
+    if (!r->parts) return VB_NOT_FOUND;
+    job->status = vb_parts_next(r->parts, file->name, &job->name, &job->path, &job->bytes, &job->error);
+    if (job->status == VB_NO_MEMORY) return vb_fail_memory(err);
+    if (job->status == VB_NOT_FOUND) {
+        vb_parts_close(r->parts);
+        r->parts = NULL;
+        return VB_NOT_FOUND;
+    }
+    job->file = (vb_load_file){ .path = vb_buf_view(&job->path), .name = vb_buf_view(&job->name) };
+    return VB_OK;
+}
+
+/** The next document: a part of a file, or a whole one. @return VB_NOT_FOUND at the end of all files. */
+static vb_status next_document(run *r, vb_load_job *job, vb_error *err)
+{
+    vb_status status;
+    while ((status = next_part(r, job, err)) == VB_NOT_FOUND && r->opened < r->n_files) {
+        const vb_load_file *file = &r->files[r->opened++];
+        job->file = *file;
+        job->error = (vb_error){ 0 };
+        job->status = vb_buf_read(file->path.at, VB_FILE_MAX, &job->bytes, &job->error);
+        if (job->status == VB_NO_MEMORY) return vb_fail_memory(err);
+        if (job->status != VB_OK && job->status != VB_TOO_LARGE) return VB_OK;
+        vb_status opened =
+            vb_parts_open(file->path.at, &job->bytes, job->status == VB_OK, &r->parts, &job->error);
+        if (opened == VB_NO_MEMORY) return vb_fail_memory(err);
+        if (opened != VB_OK) job->status = opened;
+        if (!r->parts) return VB_OK;
+    }
+    return status;
+}
+
+/** Read the next document's bytes and see whether the store holds them. A document's own trouble is in its
+ * job.
+ *  @return VB_NOT_FOUND at the end. */
 static vb_status read_next(run *r, vb_error *err)
 {
     vb_status status = VB_OK;
-    const vb_load_file *file = &r->files[r->read];
     vb_load_job *job = &r->ring[r->read % r->size];
     *job = (vb_load_job){ 0 };
-    job->status = vb_buf_read(file->path.at, VB_FILE_MAX, &job->bytes, &job->error);
-    if (job->status == VB_NO_MEMORY) return vb_fail_memory(err);
+    TRY(next_document(r, job, err));
     job->ready = job->status != VB_OK;
     if (!job->ready) {
         r->sum.n_bytes += job->bytes.len;
         job->hash = vb_load_hash(r->loader, vb_buf_view(&job->bytes));
-        TRY(vb_store_has(r->store, file->name, job->hash, &job->same, err));
+        TRY(vb_store_has(r->store, job->file.name, job->hash, &job->same, err));
         job->ready = job->same;
     }
     if (!job->ready && !r->n_threads) {
-        vb_load_analyse(r->loader, file, job);
+        vb_load_analyse(r->loader, job);
         job->ready = true;
     }
     pthread_mutex_lock(&r->lock);
@@ -186,15 +225,15 @@ static bool is_own_trouble(vb_status status)
     return status == VB_BAD_INPUT || status == VB_BAD_UTF8 || status == VB_TOO_LARGE || status == VB_IO;
 }
 
-static vb_status tell(run *r, const vb_load_file *file, const vb_load_job *job, vb_load_outcome outcome)
+static vb_status tell(run *r, const vb_load_job *job, vb_load_outcome outcome)
 {
     if (!r->options || !r->options->report) return VB_OK;
-    vb_load_event event = { .path = file->path.at,
+    vb_load_event event = { .path = job->file.path.at,
                             .outcome = outcome,
                             .error = outcome == VB_LOAD_SKIPPED ? &job->error : NULL,
                             .note = job->analysis.source.note,
                             .done = r->stored,
-                            .total = r->n_files,
+                            .total = r->read + (r->n_files - r->opened),
                             .n_mentions = job->record.n_mentions,
                             .n_edges = job->record.n_edges };
     return r->options->report(r->options->context, &event);
@@ -204,7 +243,6 @@ static vb_status tell(run *r, const vb_load_file *file, const vb_load_job *job, 
 static vb_status store_next(run *r, vb_error *err)
 {
     vb_status status = VB_OK;
-    const vb_load_file *file = &r->files[r->stored];
     vb_load_job *job = &r->ring[r->stored % r->size];
     vb_load_outcome outcome = VB_LOAD_SAME;
     pthread_mutex_lock(&r->lock);
@@ -230,7 +268,7 @@ static vb_status store_next(run *r, vb_error *err)
         r->sum.n_edges += job->record.n_edges;
     }
     r->stored++;
-    if ((status = tell(r, file, job, outcome)) != VB_OK) vb_fail(err, status, "stopped");
+    if ((status = tell(r, job, outcome)) != VB_OK) vb_fail(err, status, "stopped");
 done:
     vb_load_job_clear(job);
     return status;
@@ -240,7 +278,6 @@ static vb_status start_threads(run *r, vb_error *err)
 {
     size_t jobs = r->options && r->options->jobs > 1 ? r->options->jobs : 0;
     if (jobs > JOBS_MAX) jobs = JOBS_MAX;
-    if (jobs > r->n_files) jobs = r->n_files > 1 ? r->n_files : 0;
     r->size = jobs ? jobs * AHEAD : 1;
     r->ring = calloc(r->size, sizeof *r->ring);
     r->threads = calloc(jobs + 1, sizeof *r->threads);
@@ -263,9 +300,14 @@ static vb_status load_all(run *r, vb_error *err)
 {
     vb_status status;
     TRY(start_threads(r, err));
-    while (r->stored < r->n_files) {
-        while (r->read < r->n_files && r->read - r->stored < r->size) TRY(read_next(r, err));
-        TRY(store_next(r, err));
+    for (bool more = true; more || r->stored < r->read;) {
+        while (more && r->read - r->stored < r->size) {
+            status = read_next(r, err);
+            more = status == VB_OK;
+            if (status != VB_NOT_FOUND) TRY(status);
+        }
+        status = VB_OK;
+        if (r->stored < r->read) TRY(store_next(r, err));
     }
 done:
     stop_threads(r);
@@ -276,6 +318,7 @@ done:
         if (commit != VB_OK) status = commit;
     }
     for (size_t i = 0; r->ring && i < r->size; i++) vb_load_job_clear(&r->ring[i]);
+    vb_parts_close(r->parts);
     free(r->ring);
     free(r->threads);
     return status;

@@ -32,6 +32,8 @@ vb_status vb_record_make(vb_analysis *a, vb_str path, uint64_t hash, vb_record *
 
 /** One file on its way from bytes to a record. */
 typedef struct vb_load_job {
+    vb_load_file file; /* of a part of a file: its names are the job's own */
+    vb_buf name, path;
     vb_buf bytes;
     uint64_t hash;
     bool same, ready; /* same: the store holds it already */
@@ -42,7 +44,7 @@ typedef struct vb_load_job {
 } vb_load_job;
 
 /** Analyse the bytes of a job, into its record or its error. Safe in any thread. */
-void vb_load_analyse(const vb_loader *loader, const vb_load_file *file, vb_load_job *job);
+void vb_load_analyse(const vb_loader *loader, vb_load_job *job);
 void vb_load_job_clear(vb_load_job *job);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdlib.h>
 
 enum { READ_SIZE = 1 << 16 };
 
@@ -84,24 +85,36 @@ bool vb_package_has(const vb_package_entries *entries, const char *name)
     return false;
 }
 
-static vb_status unpack(struct archive *a, vb_str bytes, const char *name, vb_buf *out, vb_error *err)
+/** Whether what is unpacked so far, and @p more, is more than a part may hold, or was packed too tightly. */
+static vb_status check_size(const char *name, size_t size, size_t more, size_t archive, vb_error *err)
+{
+    if (size + more > VB_PACKAGE_PART_MAX)
+        return vb_fail(err, VB_TOO_LARGE, "%.80s in the ZIP file unpacks to more than %zu MiB", name,
+                       VB_PACKAGE_PART_MAX >> 20);
+    if (size > VB_PACKAGE_SMALL && size / VB_PACKAGE_RATIO_MAX > archive)
+        return vb_fail(err, VB_BAD_INPUT, "%.80s in the ZIP file is packed more than %d to 1: a bomb", name,
+                       VB_PACKAGE_RATIO_MAX);
+    return VB_OK;
+}
+
+static vb_status unpack(struct archive *a, struct archive_entry *entry, vb_str bytes, vb_buf *out,
+                        vb_error *err)
 {
     vb_status status = VB_OK;
+    const char *name = name_of(entry);
     char piece[READ_SIZE];
-    for (;;) {
-        la_ssize_t n = archive_read_data(a, piece, sizeof piece);
-        if (n == 0) break;
-        if (n < 0) return fail_archive(a, err);
-        if (out->len + (size_t)n > VB_PACKAGE_PART_MAX)
-            return vb_fail(err, VB_TOO_LARGE, "%.80s in the ZIP file unpacks to more than %zu MiB", name,
-                           VB_PACKAGE_PART_MAX >> 20);
-        if (out->len > VB_PACKAGE_SMALL && out->len / VB_PACKAGE_RATIO_MAX > bytes.len)
-            return vb_fail(err, VB_BAD_INPUT, "%.80s in the ZIP file is packed more than %d to 1: a bomb",
-                           name, VB_PACKAGE_RATIO_MAX);
-        TRY(vb_buf_add(out, (vb_str){ piece, (size_t)n }));
+    vb_buf got = { 0 };
+    if (archive_entry_is_encrypted(entry))
+        return vb_fail(err, VB_BAD_INPUT, "protected by a password: %.80s", name);
+    for (la_ssize_t n; (n = archive_read_data(a, piece, sizeof piece)) != 0;) {
+        TRY(n < 0 ? fail_archive(a, err) : check_size(name, got.len, (size_t)n, bytes.len, err));
+        TRY(vb_buf_add(&got, (vb_str){ piece, (size_t)n }) == VB_OK ? VB_OK : vb_fail_memory(err));
     }
+    *out = got;
+    got = (vb_buf){ 0 };
 done:
-    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+    vb_buf_clear(&got);
+    return status;
 }
 
 vb_status vb_package_read(vb_str bytes, const char *name, vb_buf *out, vb_error *err)
@@ -109,7 +122,6 @@ vb_status vb_package_read(vb_str bytes, const char *name, vb_buf *out, vb_error 
     vb_status status;
     struct archive *a = NULL;
     struct archive_entry *entry;
-    vb_buf got = { 0 };
     size_t n = 0;
     TRY(open_zip(bytes, &a, err));
     for (;;) {
@@ -120,15 +132,49 @@ vb_status vb_package_read(vb_str bytes, const char *name, vb_buf *out, vb_error 
         status = VB_NOT_FOUND;
         goto done;
     }
-    if (archive_entry_is_encrypted(entry)) {
-        status = vb_fail(err, VB_BAD_INPUT, "protected by a password: %.80s", name);
-        goto done;
-    }
-    TRY(unpack(a, bytes, name, &got, err));
-    *out = got;
-    got = (vb_buf){ 0 };
+    TRY(unpack(a, entry, bytes, out, err));
 done:
     if (a) archive_read_free(a);
-    vb_buf_clear(&got);
+    return status;
+}
+
+/* ---- entry by entry ------------------------------------------------------------------------------------ */
+
+struct vb_package {
+    struct archive *archive;
+    struct archive_entry *entry; /* the current one */
+    vb_str bytes;
+    size_t n; /* entries that were gone through */
+};
+
+vb_status vb_package_open(vb_str bytes, vb_package **out, vb_error *err)
+{
+    vb_package *p = calloc(1, sizeof *p);
+    if (!p) return vb_fail_memory(err);
+    p->bytes = bytes;
+    vb_status status = open_zip(bytes, &p->archive, err);
+    if (status == VB_OK)
+        *out = p;
+    else
+        free(p);
+    return status;
+}
+
+void vb_package_close(vb_package *p)
+{
+    if (!p) return;
+    archive_read_free(p->archive);
+    free(p);
+}
+
+vb_status vb_package_take(vb_package *p, size_t index, vb_buf *out, vb_error *err)
+{
+    vb_status status = VB_OK;
+    while (p->n <= index) {
+        TRY(next_entry(p->archive, &p->n, &p->entry, err));
+        if (!p->entry) return vb_fail(err, VB_BAD_INPUT, "broken ZIP file: fewer entries than it lists");
+    }
+    TRY(unpack(p->archive, p->entry, p->bytes, out, err));
+done:
     return status;
 }

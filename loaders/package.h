@@ -26,6 +26,17 @@ vb_status vb_package_list(vb_str bytes, vb_arena *arena, vb_package_entries *out
  *  of error; VB_BAD_INPUT (broken, a password, packed more than 200 to 1); VB_TOO_LARGE; VB_NO_MEMORY. */
 vb_status vb_package_read(vb_str bytes, const char *name, vb_buf *out, vb_error *err);
 
+/** Entries one after the other, each unpacked when it is asked for: the archive is gone through once. @p
+ * bytes are borrowed until vb_package_close(). */
+typedef struct vb_package vb_package;
+vb_status vb_package_open(vb_str bytes, vb_package **out, vb_error *err);
+void vb_package_close(vb_package *package);
+
+/** Unpack entry @p index (of vb_package_list()), which comes after those taken before; the caller clears
+ * *out.
+ *  @return as vb_package_read(). */
+vb_status vb_package_take(vb_package *package, size_t index, vb_buf *out, vb_error *err);
+
 /** Whether the archive lists @p name. */
 bool vb_package_has(const vb_package_entries *entries, const char *name);
 
