@@ -3,7 +3,7 @@
 
 VERSION := $(shell sed -n 's/.*VB_VERSION *"\(.*\)"/\1/p' graph/verband.h)
 SONAME  := libverband.so.$(firstword $(subst ., ,$(VERSION)))
-PUBLIC  := graph/verband.h graph/verband_queries.h
+PUBLIC  := $(sort $(wildcard graph/verband*.h))
 TO      := $(DESTDIR)$(PREFIX)
 
 # what the public header declares is what the shared library shows

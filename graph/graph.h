@@ -328,6 +328,15 @@ vb_status vb_store_begin(vb_store *store, vb_error *err);
 vb_status vb_store_commit(vb_store *store, vb_error *err);
 void vb_store_rollback(vb_store *store);
 
+/**
+ * Take what persons corrected off the graph until vb_store_commit() puts it on again: whoever changes what
+ * documents or imports say works on that alone. Inside a batch or transaction. vb_store_put() does it itself.
+ * @return VB_OK; VB_STORE also when what the batch wrote stands in the way of a correction.
+ * Cost: what corrections changed. vb_store_correcting_ms(): the time it took to take them off and put them on.
+ */
+vb_status vb_corrections_lift(vb_store *store, vb_error *err);
+double vb_store_correcting_ms(const vb_store *store);
+
 /* ---- many nodes and edges at once ---------------------------------------------------------------------- */
 
 /** A node of an import. Any labels, any properties; identity is its labels and key. */

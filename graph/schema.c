@@ -96,13 +96,34 @@ static const char *const second_step[] = {
     "-- The largest amount that a sentence of the edge gives.\n"
     "ALTER TABLE edge ADD COLUMN amount INTEGER;\n",
 };
+
+static const char *const corrections[] = {
+    "-- What a person says about the graph. kind: 0 assert, 1 reject, 2 merge, 3 split, 4 rename. Nodes are\n"
+    "-- named by label and key, which outlive any document; name is for people, and for a node that is made\n"
+    "-- anew. b_name of a rename is the new name. source: a page that says so. asked: when it was said (UTC).\n"
+    "-- undone_*: who took it back. idle: why it does nothing now; NULL where it does something.\n"
+    "CREATE TABLE correction(\n"
+    "  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL,\n"
+    "  a_label TEXT NOT NULL, a_key TEXT NOT NULL, a_name TEXT NOT NULL, relation TEXT,\n"
+    "  b_label TEXT, b_key TEXT, b_name TEXT, document TEXT, text TEXT, source TEXT,\n"
+    "  who TEXT NOT NULL, asked TEXT NOT NULL, why TEXT,\n"
+    "  undone_who TEXT, undone TEXT, undone_why TEXT, idle TEXT) STRICT;\n",
+
+    "-- What all of them together changed in the tables above, as a changeset of SQLite's session extension: the\n"
+    "-- way back to what documents alone say. top_*: the largest ids before, which nothing else may take.\n"
+    "CREATE TABLE correction_effect(\n"
+    "  id INTEGER PRIMARY KEY CHECK(id = 1), top_node INTEGER NOT NULL, top_edge INTEGER NOT NULL,\n"
+    "  top_alias INTEGER NOT NULL, hash INTEGER NOT NULL, changes BLOB NOT NULL) STRICT;\n",
+};
 // clang-format on
 
 /** A step: the scripts that lead one version on. */
 static const struct step {
     const char *const *scripts;
     size_t n;
-} steps[] = { { first_step, VB_COUNT(first_step) }, { second_step, VB_COUNT(second_step) } };
+} steps[] = { { first_step, VB_COUNT(first_step) },
+              { second_step, VB_COUNT(second_step) },
+              { corrections, VB_COUNT(corrections) } };
 
 int vb_schema_version(void)
 {

@@ -240,7 +240,8 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
         vb_store_rollback(store);
         return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
     }
-    vb_status status = vb_words_flush(store, err);
+    vb_status status = vb_corrections_apply(store, err);
+    if (status == VB_OK) status = vb_words_flush(store, err);
     if (status == VB_OK) status = vb_sql_do(store, err, "COMMIT", "");
     if (status == VB_OK) store->batch = false;
     return status;
@@ -249,6 +250,6 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
 void vb_store_rollback(vb_store *store)
 {
     if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    store->batch = false;
+    store->batch = store->lifted = false;
     store->new_passages = store->new_aliases = 0;
 }

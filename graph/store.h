@@ -29,6 +29,8 @@ struct vb_store {
     int64_t
         new_passages;    /* least id given since the batch began, to be put into the full-text index at its */
     int64_t new_aliases; /* end; 0: none. See store_words.c */
+    bool lifted;          /* corrections are off until the batch is committed: store_correct_lift.c */
+    double correcting_ms; /* what taking them off and on took, the last time */
     uint64_t clock;
     size_t n_statements;
     vb_statement statements[VB_STATEMENTS];
@@ -100,6 +102,21 @@ vb_status vb_put_mentions(vb_put *p, vb_error *err);
 vb_status vb_put_edges(vb_put *p, vb_error *err);
 vb_status vb_put_passages(vb_put *p, vb_error *err);
 
+/** Count anew what the sentences of an edge of documents or persons come to. */
+vb_status vb_edge_count_anew(vb_store *store, int64_t edge, vb_error *err);
+
+/** A symmetric edge is stored once, from the end whose label and key come first. *turned: from the other one.
+ */
+vb_status vb_edge_order_ends(vb_store *store, int64_t *source, int64_t *target, bool *turned, vb_error *err);
+
+/* ---- store_correct_lift.c ----------------------------------------------------------------------------- */
+
+/** Whether the way back from corrections is as it was written. @return VB_STORE when it is damaged. */
+vb_status vb_effect_check(vb_store *store, vb_error *err);
+
+/** Put corrections back on, where vb_corrections_lift() took them off. */
+vb_status vb_corrections_apply(vb_store *store, vb_error *err);
+
 /* ---- store_read.c ------------------------------------------------------------------------------------- */
 
 /** Reads pieces of documents' texts, cheapest when pieces of one document follow each other. {.store = s};
@@ -125,6 +142,9 @@ void vb_words_note(int64_t *least, int64_t id);
 /** Take a row out of the full-text index, before it ends; nothing when it is new in this batch. */
 vb_status vb_words_drop_passages(vb_store *store, int64_t document, vb_error *err);
 vb_status vb_words_drop_alias(vb_store *store, int64_t alias, vb_error *err);
+
+/** Put a row of alias that is back into the full-text index; nothing when vb_words_flush() will. */
+vb_status vb_words_add_alias(vb_store *store, int64_t alias, vb_error *err);
 
 /** Put what is new into the full-text index: the last step before a commit. */
 vb_status vb_words_flush(vb_store *store, vb_error *err);

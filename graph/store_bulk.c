@@ -112,6 +112,7 @@ vb_status vb_bulk_begin(vb_store *store, vb_bulk **out, vb_error *err)
                err)); /* 256 MiB: what is written once */
     TRY(vb_store_begin(store, err));
     b->open = true;
+    TRY(vb_corrections_lift(store, err));
     TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge)", &n_edges));
     TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge WHERE origin = 3)", &n_imported));
     TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM document WHERE hash <> 0)", &n_texts));

@@ -66,8 +66,9 @@ static const struct rule {
       " nullif(count(*) FILTER (WHERE v.start >= 0), 0) AS n, min(d.date) FILTER (WHERE v.start >= 0) AS "
       "first,"
       " max(d.date) FILTER (WHERE v.start >= 0) AS last, nullif(min(v.certainty), 0) AS certainty,"
-      " min(v.origin) AS origin, max(v.amount) AS amount FROM evidence v JOIN document d ON d.id = v.document GROUP BY v.edge) s"
-      " ON s.edge = e.id WHERE e.origin <= 1 AND (e.weight IS NOT s.n OR e.first IS NOT s.first"
+      " min(v.origin) AS origin, max(v.amount) AS amount FROM evidence v"
+      " LEFT JOIN document d ON d.id = v.document GROUP BY v.edge) s"
+      " ON s.edge = e.id WHERE e.origin <= 2 AND (e.weight IS NOT s.n OR e.first IS NOT s.first"
       " OR e.last IS NOT s.last OR e.certainty IS NOT s.certainty OR e.amount IS NOT s.amount"
       " OR e.origin <> s.origin)" },
     { "a symmetric edge is stored once",
@@ -88,6 +89,17 @@ static const struct rule {
       " AND NOT EXISTS(SELECT 1 FROM edge WHERE source = n.id)"
       " AND NOT EXISTS(SELECT 1 FROM edge WHERE target = n.id)"
       " AND NOT EXISTS(SELECT 1 FROM document WHERE node = n.id)" },
+    { "a correction has its effect",
+      "SELECT printf('correction %d', id) FROM correction WHERE undone IS NULL AND idle IS NULL"
+      " AND NOT EXISTS(SELECT 1 FROM correction_effect)" },
+    { "an asserted edge is there",
+      "SELECT printf('correction %d', c.id) FROM correction c WHERE c.kind = 0 AND c.undone IS NULL AND "
+      "c.idle"
+      " IS NULL AND c.relation IS NOT NULL AND NOT EXISTS(SELECT 1 FROM correction o WHERE o.id > c.id AND"
+      " o.undone IS NULL AND o.kind BETWEEN 1 AND 3) AND NOT EXISTS(SELECT 1 FROM evidence v JOIN rule r ON "
+      "r.id ="
+      " v.rule WHERE r.name = 'assert ' || c.id) AND NOT EXISTS(SELECT 1 FROM document d WHERE d.file = "
+      "c.document)" },
     { "labels of the ontology",
       "SELECT printf('%s: %d nodes', s.labels, count(*)) FROM node n JOIN label_set s ON s.id = n.labels"
       " WHERE json_array_length(s.labels) <> 1 OR s.name NOT IN (SELECT value FROM json_each(?1)) GROUP BY "
@@ -290,6 +302,17 @@ done:
     return status;
 }
 
+/** Can what persons corrected be taken off again? */
+static vb_status check_corrections(check *c, vb_error *err)
+{
+    vb_error damage = { 0 };
+    vb_status status = vb_effect_check(c->store, &damage);
+    if (status == VB_STORE)
+        return report(c, "what corrections changed can be taken back", vb_str_of(damage.message));
+    if (status != VB_OK && err) *err = damage;
+    return status;
+}
+
 vb_status vb_store_check(vb_store *store, vb_finding_fn fn, void *context, size_t *n_findings, vb_error *err)
 {
     vb_status status;
@@ -297,6 +320,7 @@ vb_status vb_store_check(vb_store *store, vb_finding_fn fn, void *context, size_
     check c = { .store = store, .fn = fn, .context = context };
     TRY(check_file(&c, &sound, err));
     if (sound) {
+        TRY(check_corrections(&c, err));
         TRY(check_words(&c, err));
         TRY(check_rules(&c, err));
         TRY(check_texts(&c, err));

@@ -35,8 +35,7 @@ done:
     return status;
 }
 
-/** Count anew what an edge's sentences come to. */
-static vb_status count_anew(vb_store *store, int64_t edge, vb_error *err)
+vb_status vb_edge_count_anew(vb_store *store, int64_t edge, vb_error *err)
 {
     return vb_sql_do(
         store, err,
@@ -55,7 +54,7 @@ static vb_status sweep_edges(vb_put *p, vb_error *err)
         int64_t edge = p->old_edges.at[i], said = 0;
         TRY(vb_sql_id(p->store, err, &said, "SELECT 1 FROM evidence WHERE edge = ? LIMIT 1", "i", edge));
         if (said) {
-            TRY(count_anew(p->store, edge, err));
+            TRY(vb_edge_count_anew(p->store, edge, err));
             continue;
         }
         TRY(vb_sql_ids(

@@ -146,9 +146,11 @@ done:
 /** Undo to the savepoint; SQLite may have rolled back everything by itself (disk full, no memory). */
 static void undo(vb_store *store, bool own)
 {
-    if (sqlite3_get_autocommit(store->db)) return;
-    sqlite3_exec(store->db, "ROLLBACK TO put; RELEASE put", NULL, NULL, NULL);
-    if (own || !store->batch) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (!sqlite3_get_autocommit(store->db)) {
+        sqlite3_exec(store->db, "ROLLBACK TO put; RELEASE put", NULL, NULL, NULL);
+        if (own || !store->batch) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    if (sqlite3_get_autocommit(store->db)) store->lifted = false;
 }
 
 vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome *outcome, vb_error *err)
@@ -169,9 +171,11 @@ vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome
     }
     if (own) TRY(vb_sql_do(store, err, "BEGIN IMMEDIATE", ""));
     open = true;
+    TRY(vb_corrections_lift(store, err));
     TRY(vb_sql_do(store, err, "SAVEPOINT put", ""));
     TRY(put_inside(&p, &result, err));
     TRY(vb_sql_do(store, err, "RELEASE put", ""));
+    if (own) TRY(vb_corrections_apply(store, err));
     if (own) TRY(vb_words_flush(store, err));
     if (own) TRY(vb_sql_do(store, err, "COMMIT", ""));
     open = false;

@@ -51,12 +51,10 @@ done:
     return status;
 }
 
-/** A symmetric edge is stored once, from the end whose label and key come first. *turned: from the other one.
- */
-static vb_status order_ends(vb_put *p, int64_t *source, int64_t *target, bool *turned, vb_error *err)
+vb_status vb_edge_order_ends(vb_store *store, int64_t *source, int64_t *target, bool *turned, vb_error *err)
 {
     int64_t as_is = 1, first = *source;
-    vb_status status = vb_sql_id(p->store, err, &as_is,
+    vb_status status = vb_sql_id(store, err, &as_is,
                                  "SELECT (s.name, n.key, n.id) <= (u.name, m.key, m.id) FROM node n, node m"
                                  " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
                                  " WHERE n.id = ? AND m.id = ?",
@@ -78,7 +76,7 @@ static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, bool *
     TRY(vb_put_node(p, e->source, &source, err));
     TRY(vb_put_node(p, e->target, &target, err));
     *turned = false;
-    if (vb_relation_get(e->type)->symmetric) TRY(order_ends(p, &source, &target, turned, err));
+    if (vb_relation_get(e->type)->symmetric) TRY(vb_edge_order_ends(p->store, &source, &target, turned, err));
     *out = 0;
     TRY(vb_sql_id(p->store, err, out,
                   "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1",

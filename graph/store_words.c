@@ -32,6 +32,14 @@ vb_status vb_words_drop_alias(vb_store *store, int64_t alias, vb_error *err)
                      "ii", alias, below(store->new_aliases));
 }
 
+vb_status vb_words_add_alias(vb_store *store, int64_t alias, vb_error *err)
+{
+    return vb_sql_do(
+        store, err,
+        "INSERT INTO alias_words(rowid, folded) SELECT id, folded FROM alias WHERE id = ? AND id < ?", "ii",
+        alias, below(store->new_aliases));
+}
+
 vb_status vb_words_flush(vb_store *store, vb_error *err)
 {
     vb_status status = VB_OK;

@@ -391,6 +391,7 @@ typedef struct vb_import_summary {
 vb_status vb_import_files(vb_store *store, const char *const *paths, size_t n_paths,
                           vb_import_summary *summary, vb_error *err);
 
+#include "graph/verband_corrections.h"
 #include "graph/verband_queries.h"
 
 #endif

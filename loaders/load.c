@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BATCH = 64, BATCH_MS = 500, AHEAD = 4, JOBS_MAX = 256 };
+/* CORRECTING: a batch takes this many times what corrections take to come off and go on for it. */
+enum { BATCH = 64, BATCH_MS = 500, CORRECTING = 10, AHEAD = 4, JOBS_MAX = 256 };
 
 /* ---- the loader --------------------------------------------------------------------------------------- */
 
@@ -194,10 +195,11 @@ done:
 static bool batch_is_due(const run *r)
 {
     struct timespec now;
-    if (r->in_batch >= BATCH) return true;
+    double least = vb_store_correcting_ms(r->store) * CORRECTING;
+    if (r->in_batch >= BATCH && least < BATCH_MS) return true;
     clock_gettime(CLOCK_MONOTONIC, &now);
     long ms = (long)(now.tv_sec - r->begun.tv_sec) * 1000 + (now.tv_nsec - r->begun.tv_nsec) / 1000000;
-    return ms >= BATCH_MS;
+    return (double)ms >= (least > BATCH_MS ? least : BATCH_MS);
 }
 
 static vb_status put_in_batch(run *r, const vb_record *record, vb_load_outcome *outcome, vb_error *err)

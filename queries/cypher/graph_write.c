@@ -130,7 +130,11 @@ static vb_status put_name(vb_cy_run *run, int64_t node, vb_str name)
     TRY(vb_cy_sql(run, "UPDATE node SET name = ? WHERE id = ?", "si", name, node));
     if (!name.len) goto done;
     TRY(vb_fold(arena, name, &folded));
-    TRY(vb_cy_sql(run, "INSERT INTO alias(node, folded, name) VALUES(?, ?, ?)", "iss", node, folded, name));
+    TRY(vb_cy_sql(
+        run,
+        "INSERT INTO alias(id, node, folded, name) VALUES(1 + max(ifnull((SELECT max(id) FROM alias),"
+        " 0), ifnull((SELECT top_alias FROM correction_effect), 0)), ?, ?, ?)",
+        "iss", node, folded, name));
     TRY(vb_cy_sql(run, "INSERT INTO alias_words(rowid, folded) VALUES(?, ?)", "is",
                   (int64_t)sqlite3_last_insert_rowid(vb_store_sqlite(run->store)), folded));
 done:
@@ -163,13 +167,20 @@ done:
 }
 
 /** SQLite gives the id of a deleted last row out again; within a query that would be another thing's. So the
- *  ids are counted here, from before the first is deleted. */
+ *  ids are counted here, from before the first is deleted, and past those that a correction will need back.
+ */
 vb_status vb_cy_ids_before(vb_cy_run *run)
 {
     vb_error err = { 0 };
-    vb_status status = vb_sql_id(run->store, &err, &run->last_node, "SELECT max(id) FROM node", "");
+    vb_status status = vb_sql_id(run->store, &err, &run->last_node,
+                                 "SELECT max(ifnull((SELECT max(id) FROM node), 0),"
+                                 " ifnull((SELECT top_node FROM correction_effect), 0))",
+                                 "");
     if (status == VB_OK)
-        status = vb_sql_id(run->store, &err, &run->last_edge, "SELECT max(id) FROM edge", "");
+        status = vb_sql_id(run->store, &err, &run->last_edge,
+                           "SELECT max(ifnull((SELECT max(id) FROM edge), 0),"
+                           " ifnull((SELECT top_edge FROM correction_effect), 0))",
+                           "");
     return status == VB_OK ? VB_OK : vb_cy_store_fail(run, status, &err);
 }
 

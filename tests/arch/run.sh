@@ -29,7 +29,7 @@ fi
 
 nm -g --defined-only "$build/libverband.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^(vb_|__asan|__odr_asan)/ { print $3 }' |
     verdict 'the library defines vb_ symbols alone'
-grep -hoE '\bvb_[a-z0-9_]+\(' graph/verband.h graph/verband_queries.h | tr -d '(' | sort -u | grep -vE '_fn$' > "$build/arch/declared"
+grep -hoE '\bvb_[a-z0-9_]+\(' graph/verband*.h | tr -d '(' | sort -u | grep -vE '_fn$' > "$build/arch/declared"
 nm -g --defined-only "$build/libverband.a" 2>/dev/null | awk 'NF == 3 && $2 == "T" { print $3 }' | sort -u > "$build/arch/defined"
 comm -23 "$build/arch/declared" "$build/arch/defined" | verdict 'every function of verband.h is defined'
 grep -nE '^static ([a-z_]+ )+\**[a-z_]+(\[[^]]*\])*( = .*)?;' $(find graph loaders queries export -name '*.c') /dev/null |

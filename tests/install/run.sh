@@ -27,7 +27,7 @@ uses() { # built and linked as pkg-config says, with the sanitizers that the lib
 t 'a program builds and runs against the shared library' uses
 shows() {
     nm -D --defined-only "$at/lib/libverband.so" | awk '{ print $3 }' | grep -E '^vb_' | sort > "$work/shown"
-    grep -hoE '\bvb_[a-z0-9_]+\(' graph/verband.h graph/verband_queries.h | tr -d '(' | grep -v '_fn$' | sort -u | diff - "$work/shown" &&
+    grep -hoE '\bvb_[a-z0-9_]+\(' graph/verband*.h | tr -d '(' | grep -v '_fn$' | sort -u | diff - "$work/shown" &&
         ! nm -D --defined-only "$at/lib/libverband.so" | awk '$3 !~ /^(vb_|__|_)/' | grep .
 }
 t 'the shared library shows what verband.h declares, and no more' shows

@@ -176,6 +176,48 @@ static void putting(void **state)
     (void)unlink(path);
 }
 
+/** A correction is made, and one is taken back: wholly or not at all. */
+static void correcting(void **state)
+{
+    (void)state;
+    vb_status status = VB_NO_MEMORY;
+    const vb_correction_request list[] = {
+        { .kind = VB_REJECT, .a = S("NL-FR"), .who = S("jan"), .when = S("2026-01-02T03:04:05Z") },
+        { .kind = VB_MERGE,
+          .a = S("Preventie met Gezag"),
+          .b = S("Programme:PmG"),
+          .who = S("jan"),
+          .when = S("2026-01-02T03:04:05Z"),
+          .make = true },
+    };
+    const int64_t first = 1;
+    char path[] = "/tmp/verband-memory-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    for (long n = 0; status != VB_OK; n = after(n)) {
+        world *w = make_file(path);
+        assert_non_null(w);
+        vb_record a = record_a();
+        put(w, &a, VB_LOAD_NEW);
+        left = n;
+        status = vb_correct(w->store, list, VB_COUNT(list), NULL, NULL, NULL);
+        bool made = status == VB_OK;
+        if (made) status = vb_undo(w->store, &first, 1, VB_STR("piet"), list[0].when, VB_STR(""), NULL);
+        left = -1;
+        assert_true(status == VB_OK || status == VB_NO_MEMORY);
+        assert_int_equal(count(w, "SELECT count(*) FROM correction"), made ? 2 : 0);
+        assert_int_equal(count(w, "SELECT count(*) FROM correction WHERE undone IS NOT NULL"),
+                         status == VB_OK);
+        vb_store_close(w->store); /* FTS5's picture in that connection may be stale: see put_again() */
+        w->store = NULL;
+        assert_int_equal(vb_store_open(path, VB_OPEN_WRITE, &w->store, &w->err), VB_OK);
+        if (n % 7 == 0 || status == VB_OK) assert_int_equal(findings(w), 0);
+        end_world((void **)&w);
+    }
+    (void)unlink(path);
+}
+
 static void asking(void **state)
 {
     (void)state;
@@ -199,7 +241,7 @@ static void asking(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(opening), cmocka_unit_test(putting),
-                                        cmocka_unit_test(asking) };
+                                        cmocka_unit_test(correcting), cmocka_unit_test(asking) };
     if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &usual) != SQLITE_OK) return 1;
     sqlite3_mem_methods failing = usual;
     failing.xMalloc = sqlite_malloc;
