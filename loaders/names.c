@@ -21,6 +21,7 @@ static const struct {
     { "shapes", vb_find_shapes }, /* what is not listed */
     { "numbers", vb_find_numbers },
     { "bodies", vb_find_bodies },
+    { "coalitions", vb_find_coalitions },
 };
 
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)

@@ -281,6 +281,7 @@ vb_status vb_find_persons(vb_finding *f);
 vb_status vb_find_motions(vb_finding *f); /* after the references */
 vb_status vb_find_bodies(vb_finding *f);  /* after the gazetteer */
 vb_status vb_find_numbers(vb_finding *f); /* after the shapes */
+vb_status vb_find_coalitions(vb_finding *f);
 vb_status vb_find_titles(vb_finding *f);
 vb_status vb_find_acts(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_shapes(vb_finding *f);

@@ -329,6 +329,9 @@ vb_str vb_near_before(const vb_scene *scene, const vb_named *m, char *room, size
 /** Its sentence, at most 1000 bytes on either side. */
 vb_str vb_near_sentence(const vb_scene *scene, const vb_named *m);
 
+/** Whether what stands between two names opens a bracket, and is nothing else: "A (B", "A c.s. (B". */
+bool vb_near_opens_bracket(vb_str gap);
+
 /** Whether @p text holds @p words; is one of them; ends in one of them. */
 bool vb_near_has(vb_str text, const char *words);
 bool vb_near_one_of(vb_str text, const char *const *words, size_t n);

@@ -19,7 +19,7 @@ static vb_status party(vb_scene *scene, size_t i)
     if (!vb_near_is(scene, p, VB_LABEL_PARTY) || !vb_near_is(scene, last, VB_LABEL_PERSON)) return VB_OK;
     vb_str gap = vb_near_between(scene, last, p, room, sizeof room);
     bool each = vb_near_one_of(gap, all, VB_COUNT(all));
-    if (!each && !vb_str_eq(gap, VB_STR("("))) return VB_OK;
+    if (!each && !vb_near_opens_bracket(gap)) return VB_OK;
     for (size_t k = i - 1;; k--) {
         const vb_named *m = vb_near_mention(scene, k), *before = k ? vb_near_mention(scene, k - 1) : NULL;
         TRY(vb_scene_say(scene, VB_REL_MEMBER_OF, m->entity, p->entity, p, "genre:party"));

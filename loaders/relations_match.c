@@ -371,12 +371,22 @@ done:
     return status;
 }
 
+/** Whether the sender stands at both ends: "wij helpen hen en wij vragen" is about others. */
+static bool is_of_sender(const match *m)
+{
+    unsigned senders = 0;
+    for (size_t i = 0; i < m->pattern->items.len; i++)
+        senders += m->pattern->items.at[i].kind == VB_ITEM_SLOT &&
+                   (m->scene->groups.at[m->filled[i]].mask & VB_SLOT_SENDER);
+    return senders > 1;
+}
+
 static vb_status make_edges(const match *m)
 {
     vb_status status = VB_OK;
     ends roles[3] = { 0 };
     bool announced;
-    if (!is_said(m, &announced)) return VB_OK;
+    if (is_of_sender(m) || !is_said(m, &announced)) return VB_OK;
     for (size_t i = 0; i < m->pattern->items.len; i++) {
         const vb_item *it = &m->pattern->items.at[i];
         if (it->kind == VB_ITEM_SLOT) add_slot(m, i, &roles[it->role]);

@@ -169,15 +169,29 @@ done:
     return status;
 }
 
+static bool is_house(const vb_scene *scene, const vb_named *m)
+{
+    vb_str key = scene->a->entities.at[m->entity].key;
+    return vb_near_is(scene, m, VB_LABEL_ORGANISATION) &&
+           (vb_str_eq(key, VB_STR("eerste-kamer")) || vb_str_eq(key, VB_STR("tweede-kamer")));
+}
+
 /** "motie van het lid Jansen (SP)" -> Jansen MEMBER_OF sp; a motion's span ends before the bracket */
 static vb_status party_of_mover(vb_scene *scene, const vb_named *m, uint32_t person)
 {
+    vb_status status;
     char room[16];
     const vb_named *next = m + 1;
     if (next == scene->a->mentions.at + scene->a->mentions.len || !vb_near_is(scene, next, VB_LABEL_PARTY))
         return VB_OK;
-    if (!vb_str_eq(vb_near_between(scene, m, next, room, sizeof room), VB_STR("("))) return VB_OK;
-    return vb_scene_say(scene, VB_REL_MEMBER_OF, person, next->entity, next, "genre:motion");
+    if (!vb_near_opens_bracket(vb_near_between(scene, m, next, room, sizeof room))) return VB_OK;
+    TRY(vb_scene_say(scene, VB_REL_MEMBER_OF, person, next->entity, next, "genre:motion"));
+    const vb_named *house = next + 1; /* "(D66, Eerste Kamer)" */
+    if (house == scene->a->mentions.at + scene->a->mentions.len || !is_house(scene, house)) goto done;
+    if (vb_str_eq(vb_near_between(scene, next, house, room, sizeof room), VB_STR(",")))
+        TRY(vb_scene_say(scene, VB_REL_MEMBER_OF, person, house->entity, house, "genre:motion"));
+done:
+    return status;
 }
 
 /** "motie van het lid Jansen c.s.", "motie-Jansen/De Vries" -> Jansen (and De Vries) AUTHORED the motion */
