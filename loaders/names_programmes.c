@@ -323,7 +323,7 @@ static vb_status find_apposed(vb_finding *f, size_t at)
     if (at && vb_finding_hyphen(f, at) && (f->words.at[at - 1].flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         first = at - 1;
     size_t end = subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;
-    if (end == at + 1 || vb_shape_one_of(f, begin)) return VB_OK;
+    if (end == at + 1) return VB_OK;
     return propose_as(f, begin, end, kind->label, "shape:apposed", 345);
 }
 

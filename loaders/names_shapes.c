@@ -268,10 +268,12 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
     const vb_word *last = &f->words.at[end - 1];
     if (end == at + 1) {
         const vb_kind *kind = vb_kind_of(f->names, last->fold, VB_KIND_INSIDE);
-        return (last->flags & VB_WORD_FIRST) || !kind || last->fold.len < kind->word.len + 3 ||
+        return (last->flags & VB_WORD_FIRST) || !kind || vb_str_ends(last->fold, VB_STR("systeem")) || last->fold.len < kind->word.len + 3 ||
                vb_shape_one_of(f, at);
     }
     if (only_kinds(f, at, end)) return true;
+    if (vb_str_ends(last->fold, VB_STR("systeem")) || vb_str_eq(last->fold, VB_STR("system")))
+        return end < at + 3 || !(last->flags & VB_WORD_CAPITAL); /* no "Nederlandse I&R-systeem" */
     if (is_coined(f, at, end)) return false;
     if (end != at + 2 || !vb_finding_hyphen(f, at + 1) || (last->flags & VB_WORD_CAPITAL)) return false;
     return is_kind(f, last->fold);

@@ -133,9 +133,13 @@ static bool joins(vb_str between)
 static bool quoted_kind(const vb_finding *f, size_t word, size_t open, size_t end, vb_label *label)
 {
     if (word >= f->words.len || f->words.at[word].start != open || end - open > 80) return false;
-    if (!vb_shape_compound(f, f->words.at[word].fold) || !vb_shape_label(f, word, word + 1, label))
+    size_t n = vb_finding_word_at(f, (uint32_t)end) - word;
+    vb_label said;
+    if (!vb_shape_label(f, word, word + 1, &said) || said != VB_LABEL_PROGRAMME ||
+        (n <= 3 && !vb_shape_compound(f, f->words.at[word].fold)))
         return false;
-    return *label == VB_LABEL_PROGRAMME;
+    *label = said;
+    return true;
 }
 
 /** het bericht «[Meer ziekenhuizen in financiële problemen]» */
