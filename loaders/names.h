@@ -127,6 +127,7 @@ typedef enum vb_kind_use {
     VB_KIND_INSIDE, /* ends a word inside the name: "Actie[programma] X" */
     VB_KIND_BEFORE, /* ends the word before it, outside: "het project [X]" */
     VB_KIND_TITLE,  /* ends a word shortly before a quotation: "het bericht «X»" */
+    VB_KIND_HEAD,   /* opens a name in lower case: "[startdocument X]" */
     VB_KIND_APPOSED /* goes before what it is about, without a word between: "[halfjaarbericht politie]" */
 } vb_kind_use;
 

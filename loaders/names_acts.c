@@ -27,7 +27,6 @@ static const struct head {
     { "uitvoeringsbesluit", true, false },
     { "regeling", false, false },
     { "uitvoeringsregeling", true, false },
-    { "subsidieregeling", false, false },
     { "beleidsregel", false, false },
     { "verdrag", false, true },
     { "protocol", false, true },

@@ -199,6 +199,14 @@ static uint32_t known_by(const vb_finding *f, const bracket *b, vb_label label)
     return VB_NONE;
 }
 
+/** An edition has a year: it is not the series ("Klimaat- en Energieverkenning 2024 (KEV)"). */
+static bool has_number(vb_str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (name.at[i] >= '0' && name.at[i] <= '9') return true;
+    return false;
+}
+
 /**
  * The abbreviation, or the other name, that follows in brackets after a name that stands. A name that no
  * gazetteer has, spelled otherwise than usual, is what the gazetteers call by its abbreviation.
@@ -213,7 +221,7 @@ static vb_status define_abbreviation(vb_finding *f, local *l, vb_found *found)
         if (last <= first || (!stands_for(letters_of(f, &b), &f->words, first, last - 1) &&
                               !stands_for_initials(letters_of(f, &b), &f->words, first, last - 1)))
             return VB_OK;
-        if (found->known == VB_NONE) found->known = known_by(f, &b, found->label);
+        if (found->known == VB_NONE && !has_number(found->name)) found->known = known_by(f, &b, found->label);
         return define(f, l, name, found, VB_NAME_EXACT);
     }
     bool capital = f->words.at[b.first].flags & VB_WORD_CAPITAL;

@@ -334,7 +334,9 @@ vb_status vb_find_persons(vb_finding *f)
         TRY(find_after_role(f, at));
         if (w->flags & VB_WORD_CAPITAL) TRY(find_given(f, at));
         bool opens = !at || f->words.at[at - 1].block != w->block;
-        if (!opens || f->a->view.blocks[w->block].kind != VB_BLOCK_SIGNATURE) continue;
+        vb_block_kind kind = f->a->view.blocks[w->block].kind;
+        bool cell = kind == VB_BLOCK_TABLE_ROW && is_initial(w); /* two columns that tabs divide */
+        if (!opens || (kind != VB_BLOCK_SIGNATURE && !cell)) continue;
         size_t end = at;
         while (end < f->words.len && f->words.at[end].block == w->block) end++;
         TRY(find_signature(f, at, end));

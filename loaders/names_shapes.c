@@ -174,7 +174,10 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             break; /* "[Fier] en het [Centrum …]", "en bij" */
         if (joint == SIZE_MAX) joint = i;
     }
-    return end;
+    const vb_word *last = &f->words.at[end - 1]; /* "[North Seas Energy Cooperation]-verband" */
+    bool tail =
+        end > at + 2 && !(last->flags & (VB_WORD_CAPITAL | VB_WORD_NUMBER)) && vb_finding_hyphen(f, end - 1);
+    return tail && !vb_kind_of(f->names, last->fold, VB_KIND_INSIDE) ? end - 1 : end;
 }
 
 static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label, const char *rule,
@@ -268,8 +271,8 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
     const vb_word *last = &f->words.at[end - 1];
     if (end == at + 1) {
         const vb_kind *kind = vb_kind_of(f->names, last->fold, VB_KIND_INSIDE);
-        return (last->flags & VB_WORD_FIRST) || !kind || vb_str_ends(last->fold, VB_STR("systeem")) || last->fold.len < kind->word.len + 3 ||
-               vb_shape_one_of(f, at);
+        return (last->flags & VB_WORD_FIRST) || !kind || vb_str_ends(last->fold, VB_STR("systeem")) ||
+               last->fold.len < kind->word.len + 3 || vb_shape_one_of(f, at);
     }
     if (only_kinds(f, at, end)) return true;
     if (vb_str_ends(last->fold, VB_STR("systeem")) || vb_str_eq(last->fold, VB_STR("system")))
@@ -353,6 +356,20 @@ static vb_status find_place(vb_finding *f, size_t at, size_t end)
     return propose(f, at, end, VB_LABEL_REGION, "shape:place", 150);
 }
 
+/** het [startdocument MIRT-verkenning Ameland]: a kind in lower case that is part of the name after it. */
+static bool lower_head(const vb_finding *f, size_t at, size_t end, vb_label *out)
+{
+    const vb_word *w = &f->words.at[at];
+    if (!at || f->words.at[at - 1].block != w->block || !vb_finding_blank(f, at)) return false;
+    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at - 1].fold, VB_KIND_HEAD);
+    bool owner = (f->listed[at] & VB_LISTED_BEGINS) && !vb_shape_label(f, at, end, out);
+    if (!kind || (f->words.at[at - 1].flags & VB_WORD_CAPITAL) || owner ||
+        vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")))
+        return false;
+    *out = kind->label;
+    return true;
+}
+
 /** "programma's", "projecten", "campagnes" before the name: more than one follows. */
 static bool plural_before(const vb_finding *f, size_t at)
 {
@@ -409,6 +426,8 @@ vb_status vb_find_shapes(vb_finding *f)
             bool said = ending_label(f, w->fold, &label);
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
+        } else if (lower_head(f, at, end, &label)) {
+            TRY(propose(f, at - 1, end, label, "shape:head", 410));
         } else if (cued && plural_before(f, at) && list_end(f, at, end) < end) {
             size_t cut = list_end(f, at, end); /* de programma's [A] en [B] */
             TRY(propose(f, at, cut, label, "shape:cue", 400));
