@@ -276,9 +276,11 @@ static size_t name_before(const vb_finding *f, size_t end, person_name *out)
         vb_roles_ending(f->names, w->fold, &first, &last);
         bool role = false;
         for (size_t k = first; k < last; k++) role = role || vb_str_ends(w->fold, f->names->roles.at[k].word);
-        if (role || vb_word_in(w->fold, no_names, VB_COUNT(no_names))) break;
+        bool prefix = vb_word_in(w->fold, prefixes, VB_COUNT(prefixes));
+        if (role || (!prefix && vb_word_in(w->fold, no_names, VB_COUNT(no_names)))) break;
+        bool opener = best < end && (w->flags & VB_WORD_FIRST) && !prefix && !begins_name(f, i);
         person_name n;
-        if (read_name(f, i, false, &n) && n.last + 1 == end && !is_known(f, i)) {
+        if (!opener && read_name(f, i, false, &n) && n.last + 1 == end) {
             best = i;
             *out = n;
         }
@@ -298,7 +300,7 @@ static vb_status find_before_party(vb_finding *f)
         if (!at || f->words.at[at - 1].block != f->words.at[at].block ||
             !vb_str_eq(vb_finding_gap(f, at), VB_STR(" (")))
             continue;
-        if (name_before(f, at, &n) == at) continue;
+        if (name_before(f, at, &n) == at || (n.first + 1 == at && is_known(f, n.first))) continue;
         TRY(propose_name(f, &n, "person:party"));
         f->found.at[f->found.len - 1].score = 620;
     }

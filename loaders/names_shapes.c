@@ -135,6 +135,17 @@ static bool place_after_van(const vb_finding *f, size_t at, size_t joint)
            (f->listed[at] & VB_LISTED_PLACE);
 }
 
+/** "[North Seas Energy Cooperation]-verband": a word in lower case that a hyphen joins to a name that is
+ * whole. */
+static bool is_tail(const vb_finding *f, size_t at)
+{
+    static const char *const tails[] = { "verband", "verbanden",   "partners", "partner", "leden",
+                                         "lid",     "kader",       "traject",  "gelden",  "middelen",
+                                         "landen",  "locatie",     "locaties", "debat",   "overleg",
+                                         "proces",  "medewerkers", "gemeenten" };
+    return vb_finding_hyphen(f, at) && vb_word_in(f->words.at[at].fold, tails, VB_COUNT(tails));
+}
+
 /**
  * The end of the run of name words that begins at @p at: words with capitals, years, and joints between. A
  * joint beside a name that a gazetteer has ends the run: "[NZa] en het [Zorginstituut]" are two.
@@ -174,10 +185,7 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             break; /* "[Fier] en het [Centrum …]", "en bij" */
         if (joint == SIZE_MAX) joint = i;
     }
-    const vb_word *last = &f->words.at[end - 1]; /* "[North Seas Energy Cooperation]-verband" */
-    bool tail =
-        end > at + 2 && !(last->flags & (VB_WORD_CAPITAL | VB_WORD_NUMBER)) && vb_finding_hyphen(f, end - 1);
-    return tail && !vb_kind_of(f->names, last->fold, VB_KIND_INSIDE) ? end - 1 : end;
+    return end > at + 2 && is_tail(f, end - 1) ? end - 1 : end;
 }
 
 static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label, const char *rule,
@@ -190,14 +198,21 @@ static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label
     return vb_slug(f->arena, found->name, &found->key);
 }
 
+/** The word before a name that may say what it is: "bedrijven" in "bedrijven zoals [A] en [B]". */
+static size_t cue_word(const vb_finding *f, size_t at)
+{
+    static const char *const examples[] = { "zoals", "als", "waaronder", "namelijk", "genaamd" };
+    size_t before = at - 1;
+    bool example = before && vb_word_in(f->words.at[before].fold, examples, VB_COUNT(examples)) &&
+                   f->words.at[before - 1].block == f->words.at[at].block &&
+                   vb_finding_gap(f, before).len <= 2;
+    return example ? before - 1 : before;
+}
+
 bool vb_shape_cue(const vb_finding *f, size_t at, vb_label *out)
 {
     if (!at || f->words.at[at - 1].block != f->words.at[at].block || !vb_finding_blank(f, at)) return false;
-    static const char *const examples[] = { "zoals", "als", "waaronder", "namelijk", "genaamd" };
-    size_t before = at - 1; /* "programma's": the plural is a word of its own */
-    if (before && vb_word_in(f->words.at[before].fold, examples, VB_COUNT(examples)) &&
-        f->words.at[before - 1].block == f->words.at[at].block && vb_finding_gap(f, before).len <= 2)
-        before--; /* "bedrijven zoals [A] en [B]" */
+    size_t before = cue_word(f, at); /* "programma's": the plural is a word of its own */
     if (before && vb_str_eq(f->words.at[before].fold, VB_STR("s")) && vb_finding_gap(f, before).len <= 3)
         before--;
     const vb_kind *kind = vb_kind_of(f->names, f->words.at[before].fold, VB_KIND_BEFORE);
@@ -373,7 +388,7 @@ static bool lower_head(const vb_finding *f, size_t at, size_t end, vb_label *out
 /** "programma's", "projecten", "campagnes" before the name: more than one follows. */
 static bool plural_before(const vb_finding *f, size_t at)
 {
-    vb_str before = f->words.at[at - 1].fold;
+    vb_str before = f->words.at[cue_word(f, at)].fold;
     return vb_str_eq(before, VB_STR("s")) || vb_str_ends(before, VB_STR("en"));
 }
 
