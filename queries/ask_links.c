@@ -172,17 +172,30 @@ static vb_status apply(ask_question *q, const ask_reading *r)
         link.target = documents_about(q, r->target);
     if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
         link.source = member_of(q, link.source);
-    narrow(q, link.source, domain(relation, true));
-    narrow(q, link.target, domain(relation, false));
     if (r->cue->question && link.target >= 0 && !q->phrases[link.target].n_items)
         q->phrases[link.target].note = ASK_QUESTION;
     link.weak = link.source < 0 || link.target < 0;
     link.fixed = r->cue->kind == ASK_BY || r->cue->kind == ASK_TO;
     link.empty = says_little(q, r);
+    if (!link.weak || !link.empty) { /* "wie zit er in": the verb alone tells nothing of who */
+        narrow(q, link.source, domain(relation, true));
+        narrow(q, link.target, domain(relation, false));
+    }
     if (vb_relation_get(relation)->symmetric) TRY(part_list(q, &link));
     TRY(add_link(q, link));
 done:
     return status;
+}
+
+/** "Wie is LID van de alliantie": of anything but a party a member need be no member of parliament. */
+static bool is_any_member(const ask_question *q, const ask_phrase *member)
+{
+    if (member->note != ASK_MEMBER) return false;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (p->first >= member->end && p->prep.len && p->n_items) return !(p->mask & VB_MASK_PARTY);
+    }
+    return false;
 }
 
 /** "Is X een programma van Y?", "Wie zijn de Kamerleden van Y?": two phrases for one thing. */
@@ -194,7 +207,7 @@ static void unite(ask_question *q)
             bool kind = b->typed && !b->n_items && !b->asked && !b->prep.len;
             bool same = a->clause == b->clause && !a->gone && !b->gone && !a->prep.len && (a->mask & b->mask);
             if (!kind || !same || !vb_ask_clause_has(q, a->clause, ASK_be)) continue;
-            if (!(a->pronoun || a->n_items) || a->except || b->except) continue;
+            if (!(a->pronoun || a->n_items) || a->except || b->except || is_any_member(q, b)) continue;
             bool between = false;
             for (size_t j = a->end; j < b->first; j++) between |= ask_is(&q->atoms[j], ASK_be);
             if (!between && !(a->n_items && ask_is(&q->atoms[0], ASK_be) && a->end <= b->first)) continue;
