@@ -292,7 +292,8 @@ vb_status vb_pdf_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *e
     }
     TRY(judge(&l, arena, out, err));
     text.len = join_bullets(text.at, clean(text.at, text.len));
-    if (vb_arena_copy(arena, vb_buf_view(&text), &out->text) != VB_OK) status = vb_fail_memory(err);
+    if (vb_pdf_notes(&text, arena) != VB_OK || vb_arena_copy(arena, vb_buf_view(&text), &out->text) != VB_OK)
+        status = vb_fail_memory(err);
 done:
     vb_buf_clear(&text);
     return status;

@@ -6,7 +6,14 @@ import zipfile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+PARTS = ("footnotes", "endnotes", "styles", "numbering")
+TYPES = ('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+         'ContentType="application/xml"/><Override PartName="/word/document.xml" '
+         f'ContentType="{WORD}document.main+xml"/>'
+         + "".join(f'<Override PartName="/word/{p}.xml" ContentType="{WORD}{p}+xml"/>' for p in PARTS) + "</Types>")
 RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
@@ -27,6 +34,10 @@ def docx(body, **parts):
     """A DOCX with this body; parts: footnotes, endnotes, styles, numbering."""
     files = [("[Content_Types].xml", TYPES), ("_rels/.rels", RELS)]
     files.append(("word/document.xml", f'<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'))
+    files.append(("word/_rels/document.xml.rels",
+                  '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                  + "".join(f'<Relationship Id="r{i}" Type="{OFFICE}{name}" Target="{name}.xml"/>'
+                            for i, name in enumerate(parts)) + "</Relationships>"))
     for name, inside in parts.items():
         files.append((f"word/{name}.xml", f'<w:{name} xmlns:w="{W}">{inside}</w:{name}>'))
     return pack(files)

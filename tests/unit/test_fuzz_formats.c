@@ -2,4 +2,4 @@
 #include "tests/fuzz/fuzz_formats.c"
 #include "tests/fuzz/replay.h"
 
-REPLAY("formats", 7)
+REPLAY("formats", 9)
