@@ -81,7 +81,8 @@ bool vb_tsv_next(vb_tsv *t)
 
 vb_str vb_tsv_get(const vb_tsv *t, const char *name)
 {
+    vb_str column = vb_str_of(name);
     for (size_t i = 0; i < t->n_header && i < t->n_cells; i++)
-        if (vb_str_eq(t->header[i], vb_str_of(name))) return t->cell[i];
+        if (vb_str_eq(t->header[i], column)) return t->cell[i];
     return (vb_str){ NULL, 0 };
 }

@@ -151,8 +151,18 @@ vb_status vb_fold(vb_arena *arena, vb_str s, vb_str *out);
 /** The ontology's slug of a name: folded, blanks as '-'. */
 vb_status vb_slug(vb_arena *arena, vb_str s, vb_str *out);
 
-/** Dutch stems (Snowball) of the folded words of @p s, joined by blanks: what the full-text index holds. */
-vb_status vb_stems(vb_arena *arena, vb_str s, vb_str *out);
+/** What finds Dutch stems (Snowball) and remembers them, for one thread at a time. End it: vb_stemmer_free().
+ */
+typedef struct vb_stemmer vb_stemmer;
+vb_status vb_stemmer_new(vb_stemmer **out);
+void vb_stemmer_free(vb_stemmer *stemmer);
+
+/** The stem of one folded word; borrowed until the next call. */
+vb_str vb_stemmer_stem(vb_stemmer *stemmer, vb_str word);
+
+/** The stems of the folded words of @p s, joined by blanks: what the full-text index holds. @p stemmer may be
+ *  NULL: then one is made for this call. */
+vb_status vb_stems(vb_stemmer *stemmer, vb_arena *arena, vb_str s, vb_str *out);
 
 /* ---- built-in data ------------------------------------------------------------------------------------ */
 

@@ -1,10 +1,9 @@
 /**
  * Strings: views, UTF-8, and the three folded forms of a name (fold, slug, stems). Folding is NFKD without
- * marks, case-folded, by utf8proc; stemming is Snowball's Dutch by libstemmer.
+ * marks, case-folded, by utf8proc; stems are stemmer.c's.
  */
 #include "graph/graph.h"
 
-#include <libstemmer.h>
 #include <utf8proc.h>
 
 vb_str vb_str_of(const char *s)
@@ -193,12 +192,11 @@ static vb_status fold_into(vb_buf *out, vb_str s)
     if (vb_buf_reserve(out, s.len) != VB_OK) return VB_NO_MEMORY;
     for (size_t i = 0; i < s.len;) {
         unsigned char b = (unsigned char)s.at[i];
-        bool upper = b >= 'A' && b <= 'Z';
-        if (upper || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9')) {
-            if (gap && out->len && vb_buf_add(out, VB_STR(" ")) != VB_OK) return VB_NO_MEMORY;
+        uint8_t is = vb_byte_is[b];
+        if (is & VB_BYTE_WORD) { /* there is room: a byte that was read for each that is written */
+            if (gap && out->len) out->at[out->len++] = ' ';
             gap = false;
-            char low = (char)(upper ? b + ('a' - 'A') : b);
-            if (vb_buf_add(out, (vb_str){ &low, 1 }) != VB_OK) return VB_NO_MEMORY;
+            out->at[out->len++] = (char)(is & VB_BYTE_UPPER ? b + ('a' - 'A') : b);
             i++;
         } else if (b < 0x80) {
             gap = true;
@@ -206,10 +204,12 @@ static vb_status fold_into(vb_buf *out, vb_str s)
         } else {
             size_t n;
             uint32_t c = vb_utf8_at(s, i, &n);
-            if (fold_one(out, c, &gap) != VB_OK) return VB_NO_MEMORY;
             i += n;
+            if (fold_one(out, c, &gap) != VB_OK || vb_buf_reserve(out, s.len - i) != VB_OK)
+                return VB_NO_MEMORY;
         }
     }
+    out->at[out->len] = '\0';
     return VB_OK;
 }
 
@@ -237,27 +237,23 @@ done:
     return status;
 }
 
-vb_status vb_stems(vb_arena *arena, vb_str s, vb_str *out)
+vb_status vb_stems(vb_stemmer *stemmer, vb_arena *arena, vb_str s, vb_str *out)
 {
     vb_status status;
     vb_buf folded = { 0 }, stems = { 0 };
-    struct sb_stemmer *stemmer = sb_stemmer_new("dutch", "UTF_8");
-    if (!stemmer) {
-        status = VB_NO_MEMORY;
-        goto done;
-    }
+    vb_stemmer *own = NULL;
+    if (!stemmer) TRY(vb_stemmer_new(&own));
     TRY(fold_into(&folded, s));
+    TRY(vb_buf_reserve(&stems, folded.len));
     vb_str rest = vb_buf_view(&folded), word;
     while (vb_str_next(&rest, ' ', &word)) {
         if (!word.len) continue;
-        const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.at, (int)word.len);
-        vb_str piece = { (const char *)stem, (size_t)(stem ? sb_stemmer_length(stemmer) : 0) };
         if (stems.len) TRY(vb_buf_add(&stems, VB_STR(" ")));
-        TRY(vb_buf_add(&stems, stem ? piece : word));
+        TRY(vb_buf_add(&stems, vb_stemmer_stem(stemmer ? stemmer : own, word)));
     }
     TRY(vb_arena_copy(arena, vb_buf_view(&stems), out));
 done:
-    if (stemmer) sb_stemmer_delete(stemmer);
+    vb_stemmer_free(own);
     vb_buf_clear(&folded);
     vb_buf_clear(&stems);
     return status;

@@ -78,12 +78,14 @@ static void drop_interrupted(vb_analysis *a)
     a->mentions.len = kept;
 }
 
-vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_analysis *out, vb_error *err)
+vb_status vb_analyse(const vb_loader *loader, vb_stemmer *stemmer, vb_str file, vb_str bytes,
+                     vb_analysis *out, vb_error *err)
 {
     vb_status status;
-    vb_analysis a = { .arena = vb_arena_new() };
+    vb_analysis a = { .arena = vb_arena_new(), .stemmer = stemmer, .own_stemmer = !stemmer };
 
-    if (!a.arena || vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
+    if (!a.arena || (!stemmer && vb_stemmer_new(&a.stemmer) != VB_OK) ||
+        vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
         status = vb_fail_memory(err);
         goto done;
     }
@@ -93,9 +95,9 @@ vb_status vb_analyse(const vb_loader *loader, vb_str file, vb_str bytes, vb_anal
     TRY(vb_relations_find(loader->relations, &a, err));
     drop_interrupted(&a);
     *out = a;
-    a.arena = NULL;
+    a = (vb_analysis){ 0 };
 done:
-    vb_arena_free(a.arena);
+    vb_analysis_clear(&a);
     return status;
 }
 
@@ -120,6 +122,7 @@ done:
 
 void vb_analysis_clear(vb_analysis *a)
 {
+    if (a->own_stemmer) vb_stemmer_free(a->stemmer);
     vb_arena_free(a->arena);
     *a = (vb_analysis){ 0 };
 }

@@ -12,7 +12,7 @@
  */
 #include "loaders/names.h"
 
-enum { FIRST_SLOTS = 1 << 16 };
+enum { FIRST_SLOTS = 1 << 17 };
 
 /* Of two things with the same name the one in the earlier table stands first. */
 static const vb_gazetteer_table tables[] = {

@@ -82,12 +82,44 @@ static int roles_by_last(const void *one, const void *two)
     return by ? by : vb_str_cmp(a->word, b->word);
 }
 
+/** A place in a table of 2^16 bits for the last three bytes of a word. */
+static unsigned place_of(unsigned last, unsigned second, unsigned third)
+{
+    return (last | second << 8 | third << 16) * 0x9e3779b1u >> 16;
+}
+
+static unsigned byte_from_end(vb_str word, size_t n)
+{
+    return word.len > n ? (unsigned char)word.at[word.len - 1 - n] : 0;
+}
+
+/** Note how a row ends; before one of fewer letters any may stand. */
+static void note_end(uint8_t *ends, vb_str word)
+{
+    for (unsigned second = 0; second < 256; second++) {
+        if (word.len > 1 && second != byte_from_end(word, 1)) continue;
+        for (unsigned third = 0; third < 256; third++) {
+            if (word.len > 2 && third != byte_from_end(word, 2)) continue;
+            unsigned i = place_of(last_letter(word), second, third);
+            ends[i >> 3] |= (uint8_t)(1u << (i & 7));
+        }
+    }
+}
+
+static bool may_end(const uint8_t *ends, vb_str word)
+{
+    unsigned i = place_of(last_letter(word), byte_from_end(word, 1), byte_from_end(word, 2));
+    return ends[i >> 3] >> (i & 7) & 1;
+}
+
 /** Sort both tables by last letter and note where each letter begins: few rows are compared with a word. */
 static void index_by_last(vb_names *names)
 {
     if (names->kinds.len) qsort(names->kinds.at, names->kinds.len, sizeof *names->kinds.at, kinds_by_last);
     if (names->roles.len) qsort(names->roles.at, names->roles.len, sizeof *names->roles.at, roles_by_last);
     size_t k = 0, r = 0;
+    for (size_t i = 0; i < names->kinds.len; i++) note_end(names->kind_ends, names->kinds.at[i].word);
+    for (size_t i = 0; i < names->roles.len; i++) note_end(names->role_ends, names->roles.at[i].word);
     for (unsigned c = 0; c <= 256; c++) {
         while (k < names->kinds.len && last_letter(names->kinds.at[k].word) < c) k++;
         while (r < names->roles.len && last_letter(names->roles.at[r].word) < c) r++;
@@ -99,7 +131,7 @@ static void index_by_last(vb_names *names)
 void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)
 {
     *first = names->kinds_from[last_letter(word)];
-    *end = names->kinds_from[last_letter(word) + 1];
+    *end = may_end(names->kind_ends, word) ? names->kinds_from[last_letter(word) + 1] : *first;
 }
 
 const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use)
@@ -122,7 +154,7 @@ const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use)
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)
 {
     *first = names->roles_from[last_letter(word)];
-    *end = names->roles_from[last_letter(word) + 1];
+    *end = may_end(names->role_ends, word) ? names->roles_from[last_letter(word) + 1] : *first;
 }
 
 vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err)

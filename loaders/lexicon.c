@@ -53,7 +53,9 @@ static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
 vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots)
 {
     uint32_t root;
-    *lexicon = (vb_lexicon){ .arena = arena };
+    *lexicon = (vb_lexicon){ .arena = arena, .n_opens = n_slots };
+    lexicon->opens = vb_arena_get(arena, n_slots / 8 + 1);
+    if (!lexicon->opens) return VB_NO_MEMORY;
     if (slots_grow(lexicon, n_slots) != VB_OK) return VB_NO_MEMORY;
     return node_add(lexicon, &root);
 }
@@ -82,11 +84,13 @@ vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8
 {
     vb_status status = VB_OK;
     uint32_t node = 0;
-    size_t n = 0, start, end = 0;
+    size_t n = 0, at = 0;
     uint64_t hash;
-    for (; vb_word_next(name, end, &start, &end); n++) {
+    for (bool found = true;; n++) {
+        TRY(vb_word_read(name, &at, lexicon->arena, &hash, &found));
+        if (!found) break;
         if (n == NAME_WORDS) return VB_OK; /* longer than anybody writes */
-        TRY(vb_word_hash(vb_str_part(name, start, end), lexicon->arena, &hash));
+        if (!n) lexicon->opens[(hash & (lexicon->n_opens - 1)) >> 3] |= (uint8_t)(1u << (hash & 7));
         TRY(child(lexicon, node, hash, &node));
     }
     if (!n) return VB_OK;
@@ -162,13 +166,22 @@ static bool spelled_as(const vb_lex_name *name, vb_str text, const span_list *sp
     return name->n_words >= 3 || (name->n_words == 2 && capital);
 }
 
+/** Whether a name may begin with this word: few words of a text pass, and only they reach into the table. */
+static bool may_open(const vb_lexicon *lexicon, uint64_t hash)
+{
+    return lexicon->opens[(hash & (lexicon->n_opens - 1)) >> 3] >> (hash & 7) & 1;
+}
+
 size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
                         vb_lex_hit *out, size_t max)
 {
     size_t n = 0, used = 0;
     uint32_t node = 0;
-    span_list spans;
-    spans.broken = false;
+    const vb_word *first = &words->at[at];
+    if (!may_open(lexicon, first->hash) &&
+        !((first->flags & VB_WORD_BROKEN) && may_open(lexicon, first->joined)))
+        return 0;
+    span_list spans = { 0 };
     for (size_t i = at; i < words->len && used < NAME_WORDS && words->at[i].block == words->at[at].block;
          i++) {
         const vb_word *w = &words->at[i];

@@ -41,11 +41,21 @@ vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out);
 /** The first word of @p s at or after @p from. @return false when there is none. */
 bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end);
 
+/** Read the next word of @p s from *at on: its hash, as vb_word_hash() gives it, and *at behind it. */
+vb_status vb_word_read(vb_str s, size_t *at, vb_arena *arena, uint64_t *hash, bool *found);
+
 /** The hash of one word's folded form; @p arena is for what takes more than ASCII to fold. */
 vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out);
 
 /** Whether @p word is one of the @p n words of @p list. */
-bool vb_word_in(vb_str word, const char *const *list, size_t n);
+static inline bool vb_word_in(vb_str word, const char *const *list, size_t n)
+{
+    if (!word.len) return false;
+    for (size_t i = 0; i < n; i++)
+        if (list[i][0] == word.at[0] && strncmp(list[i], word.at, word.len) == 0 && !list[i][word.len])
+            return true;
+    return false;
+}
 
 /** Whether the letter at @p at is upper case. */
 bool vb_word_capital(vb_str s, size_t at);
@@ -83,6 +93,8 @@ typedef struct vb_lexicon {
     VB_VEC(vb_lex_name) names;
     struct vb_lex_slot *slots; /* the trie: (node, word) -> node, an open hash table */
     size_t n_slots, n_used;
+    uint8_t *opens; /* a bit for each hash, n_opens of them, of a word that some name begins with */
+    size_t n_opens;
     VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
 } vb_lexicon;
 
@@ -153,6 +165,7 @@ struct vb_names {
     VB_VEC(vb_kind) kinds;                     /* by last letter */
     VB_VEC(vb_role) roles;                     /* by last letter */
     uint32_t kinds_from[257], roles_from[257]; /* where each last letter begins */
+    uint8_t kind_ends[8192], role_ends[8192];  /* a bit for the last three bytes of each */
     vb_lexicon given;                          /* given names */
 };
 

@@ -97,10 +97,12 @@ static size_t with_adjective(const vb_finding *f, size_t at)
 static vb_status find_headed(vb_finding *f, size_t at)
 {
     static const char *const aims[] = { "inzake", "tegen", "betreffende", "voor", "tot", "over" };
+    bool capital = f->words.at[at].flags & VB_WORD_CAPITAL;
+    if (!capital && !(at && (f->words.at[at - 1].flags & VB_WORD_CAPITAL))) return VB_OK;
     const struct head *head = head_of(f, at);
     size_t first = with_adjective(f, at);
     if (!head || (f->listed[at] & VB_LISTED) || vb_shape_one_of(f, first)) return VB_OK;
-    if (first == at && !(f->words.at[at].flags & VB_WORD_CAPITAL)) return VB_OK;
+    if (first == at && !capital) return VB_OK;
     size_t end = act_end(f, at), next = at + 1;
     if (end <= next) return VB_OK;
     bool bare = vb_shape_joint(f->words.at[next].fold); /* "Besluit over", "Regeling van" */

@@ -307,14 +307,30 @@ static vb_status find_noted(vb_finding *f, const vb_block *block)
     return status;
 }
 
+/** Whether four digits stand after a blank or a bracket: every form of citation has its year so. */
+static bool has_year(vb_str s)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < s.len; i++) {
+        bool digit = vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_DIGIT;
+        if (!digit)
+            n = 0;
+        else if (n || s.at[i - 1] == ' ' || s.at[i - 1] == '(')
+            n++;
+        if (n == 4) return true;
+    }
+    return false;
+}
+
 vb_status vb_find_titles(vb_finding *f)
 {
     vb_status status = VB_OK;
     for (size_t b = 0; b < f->a->view.n_blocks; b++) {
         const vb_block *block = &f->a->view.blocks[b];
         if (!vb_block_speaks(block)) continue;
+        bool dated = has_year(vb_str_part(f->text, block->start, block->end));
         TRY(find_quoted(f, block));
-        for (size_t i = 0; i < VB_CITATIONS; i++)
+        for (size_t i = 0; dated && i < VB_CITATIONS; i++)
             if (!vb_citation_forms[i].note || block->kind == VB_BLOCK_FOOTNOTE) TRY(find_cited(f, block, i));
         TRY(find_noted(f, block));
     }

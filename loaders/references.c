@@ -378,6 +378,14 @@ done:
     return status;
 }
 
+/** Every form holds a digit; most blocks hold none. */
+static bool has_digit(vb_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_DIGIT) return true;
+    return false;
+}
+
 vb_status vb_find_references(vb_finding *f)
 {
     vb_status status = VB_NO_MEMORY;
@@ -389,7 +397,7 @@ vb_status vb_find_references(vb_finding *f)
     pcre2_set_depth_limit(limits, 10000);
     for (size_t b = 0; b < f->a->view.n_blocks; b++) {
         const vb_block *block = &f->a->view.blocks[b];
-        if (!vb_block_speaks(block)) continue;
+        if (!vb_block_speaks(block) || !has_digit(vb_str_part(f->text, block->start, block->end))) continue;
         for (size_t i = 0; i < VB_COUNT(forms); i++)
             TRY(find_form(f, &forms[i], r->code[i], m, limits, block));
     }

@@ -7,13 +7,12 @@
  */
 #include "loaders/relations.h"
 
-#include <libstemmer.h>
 #include <stdlib.h>
 
 static const char rules_dir[] = "loaders/rules/";
 
 /** Read every rules file: the user's where there is one of that name, else the built-in one. */
-static vb_status read_all(vb_relations *r, const char *data_dir, struct sb_stemmer *stemmer, vb_error *err)
+static vb_status read_all(vb_relations *r, const char *data_dir, vb_stemmer *stemmer, vb_error *err)
 {
     vb_status status = VB_OK;
     size_t n;
@@ -33,9 +32,9 @@ vb_status vb_relations_new(const char *data_dir, vb_relations **out, vb_error *e
     vb_status status;
     vb_relations *relations = calloc(1, sizeof *relations);
     vb_arena *arena = vb_arena_new();
-    struct sb_stemmer *stemmer = sb_stemmer_new("dutch", "UTF_8");
+    vb_stemmer *stemmer = NULL;
     if (relations) relations->arena = relations->words.arena = arena;
-    if (!relations || !arena || !stemmer) {
+    if (!relations || !arena || vb_stemmer_new(&stemmer) != VB_OK) {
         status = vb_fail_memory(err);
         goto done;
     }
@@ -48,7 +47,7 @@ vb_status vb_relations_new(const char *data_dir, vb_relations **out, vb_error *e
 done:
     free(relations);
     vb_arena_free(arena);
-    if (stemmer) sb_stemmer_delete(stemmer);
+    vb_stemmer_free(stemmer);
     return status;
 }
 
@@ -62,14 +61,12 @@ void vb_relations_free(vb_relations *relations)
 vb_status vb_relations_find(const vb_relations *relations, vb_analysis *a, vb_error *err)
 {
     vb_status status;
-    vb_scene scene = { .rules = relations, .a = a, .err = err, .stemmer = sb_stemmer_new("dutch", "UTF_8") };
+    vb_scene scene = { .rules = relations, .a = a, .err = err, .stemmer = a->stemmer };
     scene.columns = scene.addressed = VB_NONE;
-    if (!scene.stemmer) return vb_fail_memory(err);
     TRY(vb_genre_senders(&scene));
     TRY(vb_genre_people(&scene));
     TRY(vb_genre_papers(&scene));
     TRY(vb_match_document(&scene));
 done:
-    sb_stemmer_delete(scene.stemmer);
     return status;
 }

@@ -24,8 +24,6 @@
 
 #include "loaders/loaders.h"
 
-struct sb_stemmer;
-
 /* ---- rules, compiled once ----------------------------------------------------------------------------- */
 
 /** Classes of words that the rules' files list: ROW(enum suffix, name in a `class` line). */
@@ -159,9 +157,6 @@ uint32_t vb_words_head(const vb_vocabulary *words, vb_str text);
 /** Fold one word: lower case in @p room (@p size bytes) for ASCII, hyphens kept; else by vb_fold(). */
 vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out);
 
-/** The Dutch stem of the folded @p text; borrowed from @p stemmer until its next use. */
-vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text);
-
 /**
  * The wordings of an `act` line: "finite / participle / infinitive / participle before a noun / particle /
  * preposition", alternatives joined by '|', any of them empty. *out and its texts live in @p arena.
@@ -170,8 +165,7 @@ vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text);
 vb_status vb_acts_expand(vb_arena *arena, vb_str text, vb_str **out, size_t *n);
 
 /** Read one rules file into @p r. @return VB_BAD_INPUT with file and line, VB_NO_MEMORY. */
-vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, struct sb_stemmer *stemmer,
-                        vb_error *err);
+vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, vb_stemmer *stemmer, vb_error *err);
 
 /* ---- a sentence as the rules see it ------------------------------------------------------------------- */
 
@@ -220,7 +214,7 @@ typedef struct vb_scene {
     const vb_relations *rules;
     vb_analysis *a;
     vb_error *err;
-    struct sb_stemmer *stemmer;
+    vb_stemmer *stemmer;
     uint64_t *seen; /* hashes of the edges so far: open addressing, a power of two */
     size_t seen_size, n_seen;
     VB_VEC(uint32_t) own;     /* entities that are the loaded document itself: its number in its own head */

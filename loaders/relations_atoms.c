@@ -45,11 +45,11 @@ static void look_up_folded(vb_scene *scene, vb_str folded, struct vb_form *f)
     const vb_vocabulary *words = &scene->rules->words;
     f->form = vb_words_find(words, folded);
     if (!folded.len || folded.len >= WORD_MOST) return;
-    f->stem = vb_words_find(words, vb_words_stem(scene->stemmer, folded));
+    f->stem = vb_words_find(words, vb_stemmer_stem(scene->stemmer, folded));
     uint32_t head = f->form || f->stem ? 0 : vb_words_head(words, folded);
     if (!head) return;
     f->form = head; /* "kamerbrief" is read as "brief" */
-    f->stem = vb_words_find(words, vb_words_stem(scene->stemmer, words->words.at[head].text));
+    f->stem = vb_words_find(words, vb_stemmer_stem(scene->stemmer, words->words.at[head].text));
 }
 
 static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **out)

@@ -20,7 +20,7 @@ typedef struct reading {
     vb_relations *r;
     const char *file;
     unsigned line;
-    struct sb_stemmer *stemmer;
+    vb_stemmer *stemmer;
     vb_error *err;
 } reading;
 
@@ -59,7 +59,7 @@ static vb_status add_word(const reading *in, vb_str text, uint32_t *out)
     }
     if (vb_words_fold(in->r->arena, text, room, sizeof room, &folded) != VB_OK) return no_memory(in);
     if (!folded.len || vb_str_find(folded, VB_STR(" "), 0) != SIZE_MAX) return bad(in, "not one word", text);
-    vb_str word = exact ? folded : vb_words_stem(in->stemmer, folded);
+    vb_str word = exact ? folded : vb_stemmer_stem(in->stemmer, folded);
     if (vb_words_add(&in->r->words, word, out) != VB_OK) return no_memory(in);
     *out |= exact;
     return VB_OK;
@@ -376,8 +376,7 @@ static vb_status read_line(const reading *in, vb_str line)
     return bad(in, "no such line", line);
 }
 
-vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, struct sb_stemmer *stemmer,
-                        vb_error *err)
+vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, vb_stemmer *stemmer, vb_error *err)
 {
     vb_status status = VB_OK;
     reading in = { .r = r, .file = file, .stemmer = stemmer, .err = err };

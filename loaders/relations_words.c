@@ -4,8 +4,6 @@
  */
 #include "loaders/relations.h"
 
-#include <libstemmer.h>
-
 static size_t place_of(const vb_vocabulary *w, vb_str text)
 {
     size_t i = (size_t)vb_hash(text) & (w->table_size - 1);
@@ -85,11 +83,4 @@ vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, v
     if (!plain) return vb_fold(arena, text, out);
     *out = (vb_str){ room, text.len };
     return VB_OK;
-}
-
-vb_str vb_words_stem(struct sb_stemmer *stemmer, vb_str text)
-{
-    const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)text.at, (int)text.len);
-    if (!stem) return text;
-    return (vb_str){ (const char *)stem, (size_t)sb_stemmer_length(stemmer) };
 }

@@ -64,13 +64,23 @@ vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out)
     return VB_OK;
 }
 
-bool vb_word_in(vb_str word, const char *const *list, size_t n)
+vb_status vb_word_read(vb_str s, size_t *at, vb_arena *arena, uint64_t *hash, bool *found)
 {
-    if (!word.len) return false;
-    for (size_t i = 0; i < n; i++)
-        if (list[i][0] == word.at[0] && strncmp(list[i], word.at, word.len) == 0 && !list[i][word.len])
-            return true;
-    return false;
+    size_t start = *at, end;
+    uint64_t h = FNV_START;
+    letter l;
+    while (start < s.len && !(l = letter_at(s, start)).is) start += l.n;
+    *found = start < s.len;
+    for (end = start; end < s.len && (vb_byte_is[(unsigned char)s.at[end]] & VB_BYTE_WORD); end++)
+        h = (h ^
+             (unsigned char)(s.at[end] | (vb_byte_is[(unsigned char)s.at[end]] & VB_BYTE_UPPER ? 32 : 0))) *
+            FNV_PRIME;
+    *at = end;
+    *hash = h;
+    if (!*found || end == s.len || (unsigned char)s.at[end] < 0x80) return VB_OK;
+    while (end < s.len && (l = letter_at(s, end)).is) end += l.n;
+    *at = end;
+    return vb_word_hash(vb_str_part(s, start, end), arena, hash);
 }
 
 bool vb_word_capital(vb_str s, size_t at)
@@ -103,6 +113,12 @@ static vb_status read_word(const reader *r, size_t at, size_t limit, vb_word *wo
     uint64_t hash = FNV_START;
     word->start = (uint32_t)at;
     while (end < limit) {
+        size_t run = end;
+        for (; end < limit && (vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_LOWER); end++)
+            hash = (hash ^ (unsigned char)text.at[end]) * FNV_PRIME;
+        letters += end - run;
+        lowers += end - run;
+        if (end == limit) break;
         letter l = letter_at(text, end);
         if (!(l.is && l.lower) && ends_before(text, at, end, l, letters, lowers)) break;
         ascii = ascii && (unsigned char)text.at[end] < 0x80;

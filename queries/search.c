@@ -48,7 +48,7 @@ static vb_status add_term(question *q, vb_str words, bool prefix)
 {
     vb_status status;
     vb_str stems, folded;
-    TRY(vb_stems(q->arena, words, &stems));
+    TRY(vb_stems(NULL, q->arena, words, &stems));
     TRY(vb_fold(q->arena, words, &folded));
     if (!stems.len) goto done; /* nothing but marks */
     if (++q->n > TERMS_MAX) {
@@ -133,7 +133,7 @@ static vb_status find_marks(const question *q, vb_str text, vb_arena *arena, mar
     if (text.len > PASSAGE_MAX) text.len = PASSAGE_MAX;
     while (next_word(text, &at, &start)) {
         vb_str stem;
-        TRY(vb_stems(scratch, vb_str_part(text, start, at), &stem));
+        TRY(vb_stems(NULL, scratch, vb_str_part(text, start, at), &stem));
         if (!is_hit(q, stem)) continue;
         TRY(vb_push(arena, out));
         out->at[out->len - 1][0] = (uint32_t)start;

@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     vb_error err;
     if (!loader) must(vb_loader_new(NULL, &loader, &err) == VB_OK);
     vb_str bytes = { (const char *)data, size };
-    if (vb_analyse(loader, VB_STR("fuzz.txt"), bytes, &a, &err) == VB_OK) {
+    if (vb_analyse(loader, NULL, VB_STR("fuzz.txt"), bytes, &a, &err) == VB_OK) {
         must(vb_record_make(&a, VB_STR("fuzz.txt"), 0, &record, &err) == VB_OK);
         check(&record);
     }

@@ -40,7 +40,7 @@ static vb_analysis analysed(vb_str text)
 {
     vb_analysis a = { 0 };
     vb_error err = { 0 };
-    if (vb_analyse(&loader, VB_STR("brief.txt"), text, &a, &err) != VB_OK) fail_msg("%s", err.message);
+    if (vb_analyse(&loader, NULL, VB_STR("brief.txt"), text, &a, &err) != VB_OK) fail_msg("%s", err.message);
     return a;
 }
 

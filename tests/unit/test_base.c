@@ -8,6 +8,11 @@
 
 typedef vb_status (*fold_fn)(vb_arena *, vb_str, vb_str *);
 
+static vb_status stems(vb_arena *arena, vb_str s, vb_str *out)
+{
+    return vb_stems(NULL, arena, s, out);
+}
+
 static const struct sample {
     const char *name;
     fold_fn fold;
@@ -20,7 +25,7 @@ static const struct sample {
     { "fold keeps digits", vb_fold, "36 600-VI", "36 600 vi" },
     { "slug of a person", vb_slug, "D. Yeşilgöz-Zegerius", "d-yesilgoz-zegerius" },
     { "slug of nothing", vb_slug, "…", "" },
-    { "stems of a plural", vb_stems, "Gemeenten en programma's", "gemeent en programma s" },
+    { "stems of a plural", stems, "Gemeenten en programma's", "gemeent en programma s" },
 };
 
 static void folds(void **state)

@@ -84,7 +84,7 @@ static size_t check_file(const vb_loader *loader, const char *path, size_t *wron
     vb_analysis a = { 0 };
     size_t n = 0;
     assert_int_equal(vb_buf_read(path, VB_TEXT_MAX, &bytes, NULL), VB_OK);
-    if (vb_analyse(loader, vb_str_of(path), vb_buf_view(&bytes), &a, NULL) == VB_OK) {
+    if (vb_analyse(loader, NULL, vb_str_of(path), vb_buf_view(&bytes), &a, NULL) == VB_OK) {
         for (n = 0; n < a.mentions.len; n++) check_mention(&a, n, wrong);
         vb_analysis_clear(&a);
     }

@@ -47,7 +47,7 @@ static int make_places(void **state)
     world *w = *state;
     vb_record r = record_of_places();
     vb_rec_passage passage = { 0, sizeof place_text - 1, { 0 } };
-    if (vb_stems(w->arena, r.text, &passage.stems) != VB_OK) return -1;
+    if (vb_stems(NULL, w->arena, r.text, &passage.stems) != VB_OK) return -1;
     r.passages = &passage;
     r.n_passages = 1;
     return vb_store_put(w->store, &r, NULL, &w->err) == VB_OK ? 0 : -1;
