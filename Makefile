@@ -11,7 +11,7 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libxml2-utils libarchive-dev libicu-dev poppler-utils re2c lemon node-d3 mandoc
+            python3-igraph libxml2-dev libxml2-utils libarchive-dev libedit-dev libicu-dev poppler-utils re2c lemon node-d3 mandoc
 TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium \
             $(if $(shell command -v npm 2>/dev/null),,nodejs npm) # a node of another source stays
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive icu-i18n
@@ -54,7 +54,7 @@ verband: build/release/verband
 	$(Q)cp $< $@
 
 $(B)/verband: $(CLI:%.c=$(B)/%.o) $(B)/libverband.a
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -ledit
 
 $(B)/libverband.a: $(SRC:%.c=$(B)/%.o) $(B)/graph/data_table.o $(B)/gen/queries/cypher/lexer.o $(B)/gen/queries/cypher/grammar.o
 	$(Q)rm -f $@ && ar rcs $@ $^

@@ -65,6 +65,7 @@ typedef struct cli_settings {
     const char *file;
     char since[11], until[11];
     size_t timeout; /* milliseconds */
+    size_t memory;  /* MiB */
     size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
     bool help, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout, quiet, verbose,
         rules, write;
@@ -103,6 +104,7 @@ typedef enum cli_option_id {
     CLI_OPT_LABEL,
     CLI_OPT_LAYOUT,
     CLI_OPT_MAX_LENGTH,
+    CLI_OPT_MEMORY,
     CLI_OPT_MENTIONS,
     CLI_OPT_MIN_EVIDENCE,
     CLI_OPT_MIN_WEIGHT,
@@ -241,6 +243,7 @@ cli_exit cmd_path(const cli_context *context);
 cli_exit cmd_query(const cli_context *context);
 cli_exit cmd_rank(const cli_context *context);
 cli_exit cmd_search(const cli_context *context);
+cli_exit cmd_shell(const cli_context *context);
 cli_exit cmd_show(const cli_context *context);
 cli_exit cmd_similar(const cli_context *context);
 cli_exit cmd_stats(const cli_context *context);

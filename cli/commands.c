@@ -8,6 +8,7 @@
 
 #define COMMON (CLI_TAKES(DB) | CLI_TAKES(HELP))
 #define ROWS   (COMMON | CLI_TAKES(FORMAT))
+#define LIMITS (CLI_TAKES(TIMEOUT) | CLI_TAKES(MEMORY) | CLI_TAKES(WRITE))
 #define EDGES                                                                               \
     (CLI_TAKES(RELATIONS) | CLI_TAKES(SINCE) | CLI_TAKES(UNTIL) | CLI_TAKES(MIN_EVIDENCE) | \
      CLI_TAKES(MENTIONS) | CLI_TAKES(STATED))
@@ -132,14 +133,18 @@ static const cli_command commands[] = {
       "verband path Leeuwarden Colombia --k 3 --not-via Country\n"
       "verband path --pairs pairs.tsv --format jsonl" },
     { "query", cmd_query, CLI_NO_STORE, "[CYPHER]", 0, 1,
-      ROWS | CLI_TAKES(FILE) | CLI_TAKES(PARAM) | CLI_TAKES(TIMEOUT) | CLI_TAKES(WRITE),
-      "answer a query in openCypher",
+      ROWS | LIMITS | CLI_TAKES(FILE) | CLI_TAKES(PARAM) | CLI_TAKES(EXPLAIN), "answer a query in openCypher",
       "Runs a query: the operand, a file (-f), or standard input. Nodes have key, name and aliases; edges "
-      "weight, first, last and certainty; evidence(r) gives an edge's sentences. Only reads unless --write "
-      "is "
-      "given; a query that writes is one transaction.",
+      "weight, "
+      "first, last and certainty; evidence(r) gives an edge's sentences. Relations that the ontology calls "
+      "symmetric "
+      "match either way. EXPLAIN before a query tells its plan, PROFILE runs it and tells what each step "
+      "did. Only "
+      "reads unless --write is given; a query that writes is one transaction.",
       "verband query \"MATCH (g:Municipality)-[r:PARTICIPATES_IN]->(p:Programme) RETURN g.name, p.name\"\n"
       "verband query 'MATCH (n {name: $name}) RETURN n' --param \"name='Leeuwarden'\"\n"
+      "verband query \"CALL verband.rank({by: 'pagerank'}) YIELD node, score RETURN node.name, score LIMIT "
+      "5\"\n"
       "verband --db :memory: query --write \"CREATE (n:Note {text: 'x'}) RETURN n\"" },
     { "rank", cmd_rank, CLI_READS, "", 0, 0,
       ROWS | EDGES | PROJECTION | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH) | CLI_TAKES(BY) |
@@ -154,6 +159,16 @@ static const cli_command commands[] = {
       "passages come first (default: 20).",
       "verband search ondermijning jongeren\n"
       "verband search '\"georganiseerde criminaliteit\" gemeente*'" },
+    { "shell", cmd_shell, CLI_NO_STORE, "", 0, 0, ROWS | LIMITS,
+      "ask queries in openCypher one after another",
+      "Reads queries, each up to a ';', and shows their rows. On a terminal lines can be edited, called back "
+      "(history in $XDG_STATE_HOME/verband/history, else ~/.local/state/verband/history) and completed with "
+      "Tab: "
+      "keywords, functions, labels, relation types, and names within quotes. Ctrl-C ends a query and keeps "
+      "the "
+      "shell; .help lists the commands that begin with a dot. From a pipe it answers each query in turn.",
+      "verband shell\n"
+      "echo 'MATCH (n) RETURN labels(n), count(*);' | verband shell --format csv" },
     { "show", cmd_show, CLI_READS, "NAME", 1, 1, ROWS | CLI_TAKES(ALL), "a node's card",
       "Shows what the graph knows of a node: other names, its public page, its relations with the best "
       "sentence of each, and the documents that mention it. Write Label:Name where a name has several "

@@ -42,6 +42,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
                          "positions and communities also above 50,000 nodes" },
     [CLI_OPT_MAX_LENGTH] = { "max-length", 0, CLI_NUMBER, "N", AT(max_length),
                              "no path of more than N steps" },
+    [CLI_OPT_MEMORY] = { "memory", 0, CLI_NUMBER, "MIB", AT(memory),
+                         "give up when a query holds more than this (default 1024)" },
     [CLI_OPT_MENTIONS] = { "mentions", 0, CLI_FLAG, NULL, AT(mentions),
                            "MENTIONS edges (document to node) too" },
     [CLI_OPT_MIN_EVIDENCE] = { "min-evidence", 0, CLI_NUMBER, "N", AT(min_evidence),

@@ -374,6 +374,13 @@ const vb_str *vb_query_columns(const vb_query *query, size_t *n);
  */
 vb_status vb_query_next(vb_query *query, const vb_value **row, vb_query_error *err);
 
+/** What a query without rows may have got wrong: labels and types that nothing in the store has, each a line. */
+const vb_str *vb_query_notes(const vb_query *query, size_t *n);
+
+/** Visit the words of the language: kind 'k' a keyword, 'f' a function, 'p' a procedure. */
+typedef void (*vb_word_fn)(void *context, char kind, const char *word);
+void vb_query_words(vb_word_fn fn, void *context);
+
 /** What the query changed; final when vb_query_next() has given a row or the end. */
 const vb_query_effects *vb_query_changed(const vb_query *query);
 

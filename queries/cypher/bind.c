@@ -131,9 +131,14 @@ done:
 static vb_status bind_variable(vb_cy_plan *p, vb_cy_expr *e)
 {
     const vb_cy_var *v = vb_cy_var_find(p, e->name);
-    if (!v)
-        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UndefinedVariable",
-                          "variable '%.*s' is not defined", VB_FMT(e->name));
+    if (!v) {
+        vb_cy_nearest n = { .to = e->name };
+        vb_status status = vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UndefinedVariable",
+                                      "variable '%.*s' is not defined", VB_FMT(e->name));
+        for (size_t i = 0; i < p->vars.len; i++) vb_cy_nearest_try(&n, p->vars.at[i].name);
+        vb_cy_hint(p->source, &n);
+        return status;
+    }
     e->slot = v->slot;
     e->type = v->type;
     e->items = v->items;
@@ -189,9 +194,12 @@ static vb_status bind_function(vb_cy_plan *p, vb_cy_expr *e)
 {
     vb_status status = VB_OK;
     const vb_cy_function *f = e->function = vb_cy_function_find(e->name);
-    if (!f)
-        return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnknownFunction",
-                          "there is no function '%.*s'", VB_FMT(e->name));
+    if (!f) {
+        status = vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/UnknownFunction",
+                            "there is no function '%.*s'", VB_FMT(e->name));
+        vb_cy_hint_word(p->source, e->name, 'f');
+        return status;
+    }
     if (e->args.len < f->min || e->args.len > f->max)
         return vb_cy_fail(p->source, e->at, VB_BAD_INPUT, "SyntaxError/InvalidNumberOfArguments",
                           "%s() takes %d argument%s", f->name, f->min, f->min == 1 ? "" : "s");

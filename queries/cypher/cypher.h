@@ -264,12 +264,15 @@ struct vb_cy_run {
     vb_value_list **label_sets;                         /* by id */
     size_t n_relations, n_label_sets;
     VB_VEC(vb_cy_subplan) subplans;
+    VB_VEC(vb_str) notes;
     int64_t *symmetric; /* types */
     size_t n_symmetric;
     bool symmetric_known;
 };
 
-/** Whether to stop: time, memory, the caller. Called for each row somewhere. */
+/** Whether to stop: time, the caller. vb_cy_tick() is called for each row somewhere, and looks now and then.
+ */
+vb_status vb_cy_stop(vb_cy_run *run);
 vb_status vb_cy_tick(vb_cy_run *run);
 vb_status vb_cy_run_fail(vb_cy_run *run, const vb_cy_expr *at, const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -389,6 +392,23 @@ vb_status vb_cy_note_change(vb_cy_run *run, const vb_value *thing, bool created,
 vb_status vb_cy_labels_before(vb_cy_run *run);
 vb_status vb_cy_effects_sum(vb_cy_run *run);
 void vb_cy_changes_free(vb_cy_run *run);
+
+/* hint.c: the word nearest to one that is not known; its error gets a hint */
+typedef struct vb_cy_nearest {
+    vb_str to;
+    char kind; /* as vb_query_words() has it */
+    bool found;
+    unsigned distance;
+    char word[80];
+} vb_cy_nearest;
+void vb_cy_nearest_try(vb_cy_nearest *n, vb_str word);
+void vb_cy_hint(vb_cy_source *source, const vb_cy_nearest *n);
+void vb_cy_hint_word(vb_cy_source *source, vb_str word, char kind);
+/** Note the labels and types of a pattern that nothing has. */
+vb_status vb_cy_note_names(vb_cy_plan *p, const vb_cy_pattern *pattern);
+/** The words by their number; NULL: no more. */
+const char *vb_cy_keyword(size_t i);
+const char *vb_cy_procedure_name(size_t i);
 
 /* procedures.c */
 const vb_procedure *vb_cy_procedure_find(const vb_cy_run *run, vb_str name);

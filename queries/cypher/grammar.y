@@ -18,10 +18,11 @@
 }
 %syntax_error {
     if (p->source->status == VB_OK) {
-        if (p->token.code)
+        if (p->token.code) {
             vb_cy_fail(p->source, p->token.at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax", "unexpected '%.*s'",
                     (int)(p->token.text.len < 60 ? p->token.text.len : 60), p->token.text.at);
-        else
+            vb_cy_hint_word(p->source, p->token.text, 'k');
+        } else
             vb_cy_fail(p->source, p->token.at, VB_BAD_INPUT, "SyntaxError/UnexpectedSyntax",
                     "the query ends too soon");
     }

@@ -10,6 +10,10 @@
 
 vb_status vb_cy_store_fail(vb_cy_run *run, vb_status status, const vb_error *err)
 {
+    if (status == VB_STOPPED) { /* by must_stop(), which has told why, or tells it now */
+        vb_status why = vb_cy_stop(run);
+        if (why != VB_OK) return why;
+    }
     return vb_cy_fail(&run->source, 0, status, "!StoreError/Store", "%s", err->message);
 }
 

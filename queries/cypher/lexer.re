@@ -24,6 +24,11 @@ static const struct keyword { const char *word; int code; } keywords[] = {
 };
 // clang-format on
 
+const char *vb_cy_keyword(size_t i)
+{
+    return i < VB_COUNT(keywords) ? keywords[i].word : NULL;
+}
+
 static int word_code(const char *from, const char *to)
 {
     size_t len = (size_t)(to - from);

@@ -185,9 +185,12 @@ vb_status vb_cy_plan_call(vb_cy_plan *p, vb_cy_clause *c, vb_cy_op *from, bool a
 {
     vb_status status;
     const vb_procedure *proc = vb_cy_procedure_find(p->run, c->name);
-    if (!proc)
-        return vb_cy_fail(p->source, c->at, VB_BAD_INPUT, "ProcedureError/ProcedureNotFound",
-                          "there is no procedure '%.*s'", VB_FMT(c->name));
+    if (!proc) {
+        status = vb_cy_fail(p->source, c->at, VB_BAD_INPUT, "ProcedureError/ProcedureNotFound",
+                            "there is no procedure '%.*s'", VB_FMT(c->name));
+        vb_cy_hint_word(p->source, c->name, 'p');
+        return status;
+    }
     int *slots = vb_arena_array(p->source->arena, proc->n_outputs + 1, sizeof *slots);
     if (!slots) return vb_cy_fail_memory(p->source);
     if (c->star && !alone)

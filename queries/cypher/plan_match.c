@@ -362,6 +362,7 @@ vb_status vb_cy_plan_match(vb_cy_plan *p, vb_cy_pattern *pattern, vb_cy_expr *wh
     vb_status status;
     match m = { .p = p, .pattern = pattern, .op = from };
     TRY(vb_cy_bind_match(p, pattern));
+    TRY(vb_cy_note_names(p, pattern));
     if (where) {
         p->in_pattern_ok = true;
         status = vb_cy_bind_as(p, where, TY_BOOLEAN, "WHERE needs what is true or false");

@@ -52,6 +52,11 @@ static const vb_procedure built_in[] = {
     { .name = "db.relationshipTypes", .outputs = type_field, .n_outputs = 1, .call = types },
 };
 
+const char *vb_cy_procedure_name(size_t i)
+{
+    return i < VB_COUNT(built_in) ? built_in[i].name : NULL;
+}
+
 const vb_procedure *vb_cy_procedure_find(const vb_cy_run *run, vb_str name)
 {
     for (size_t i = 0; i < run->options->n_procedures; i++)

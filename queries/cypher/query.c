@@ -24,7 +24,7 @@ struct vb_query {
     bool started, ended;
 };
 
-enum { MEMORY_DEFAULT = 1 << 30, TICKS = 256 };
+enum { MEMORY_DEFAULT = 1 << 30, TICKS = 256, STEPS = 20000 /* of SQLite, between two looks */ };
 
 static int64_t now_ms(void)
 {
@@ -33,15 +33,25 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-vb_status vb_cy_tick(vb_cy_run *run)
+vb_status vb_cy_stop(vb_cy_run *run)
 {
-    if (++run->ticks % TICKS) return VB_OK;
     if (run->options->stop && *run->options->stop)
         return vb_cy_fail(&run->source, 0, VB_STOPPED, "!LimitExceeded/Stopped", "stopped");
     if (run->deadline && now_ms() > run->deadline)
         return vb_cy_fail(&run->source, 0, VB_STOPPED, "!LimitExceeded/Timeout",
                           "the query took longer than %u ms", run->options->timeout_ms);
     return VB_OK;
+}
+
+vb_status vb_cy_tick(vb_cy_run *run)
+{
+    return ++run->ticks % TICKS ? VB_OK : vb_cy_stop(run);
+}
+
+/** The same within a long statement of SQLite. */
+static int must_stop(void *run)
+{
+    return vb_cy_stop(run) != VB_OK;
 }
 
 vb_status vb_cy_run_fail(vb_cy_run *run, const vb_cy_expr *at, const char *what, const char *format, ...)
@@ -152,6 +162,12 @@ const vb_str *vb_query_columns(const vb_query *q, size_t *n)
 {
     *n = q->n_columns;
     return q->columns;
+}
+
+const vb_str *vb_query_notes(const vb_query *q, size_t *n)
+{
+    *n = q->run.notes.len;
+    return q->run.notes.at;
 }
 
 const vb_query_effects *vb_query_changed(const vb_query *q)
@@ -295,7 +311,9 @@ vb_status vb_query_next(vb_query *q, const vb_value **row, vb_query_error *err)
     }
     q->run.source.err = err;
     q->run.source.status = VB_OK;
+    sqlite3_progress_handler(vb_store_sqlite(q->run.store), STEPS, must_stop, &q->run);
     vb_status status = answer(&q->run, step(q, &there));
+    sqlite3_progress_handler(vb_store_sqlite(q->run.store), 0, NULL, NULL);
     q->run.source.err = NULL;
     q->ended = status != VB_OK || !there;
     if (status == VB_OK) *row = there ? q->row : NULL;
