@@ -80,7 +80,7 @@ vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_erro
     sqlite3_stmt *stmt;
     *out = (vb_node_detail){ 0 };
     if (d->whole) TRY(read_labels(d, node->id, out, err));
-    if (d->node_more && !d->node_more[i]) return VB_OK;
+    if (d->node_more && !d->node_more[node->id - d->first_node]) return VB_OK;
     TRY(read_aliases(d, node, err));
     TRY(ask(d->store,
             "SELECT min(nullif(d.date, '')), max(nullif(d.date, '')) FROM edge e JOIN document d ON d.node = "
@@ -95,13 +95,29 @@ done:
     return status;
 }
 
-/** YYYYMMDD as a date. */
-static vb_str as_date(int32_t number, char *room, size_t size)
+/** "2024-05-06" out of a packed date, into @p room of 11 bytes. */
+static vb_str unpack_date(uint16_t packed, char *room)
 {
-    if (number <= 0) return (vb_str){ NULL, 0 };
-    int n = snprintf(room, size, "%04d-%02d-%02d", (int)(number / 10000), (int)(number / 100 % 100),
-                     (int)(number % 100));
-    return (vb_str){ room, n > 0 && (size_t)n < size ? (size_t)n : 0 };
+    if (!packed) return (vb_str){ NULL, 0 };
+    unsigned year = VB_BRIEF_YEAR + (packed >> 9), month = packed >> 5 & 15, day = packed & 31;
+    const unsigned digits[] = { year / 1000, year / 100 % 10, year / 10 % 10, year % 10,
+                                month / 10,  month % 10,      day / 10,       day % 10 };
+    for (size_t i = 0, at = 0; i < VB_COUNT(digits); i++) {
+        if (i == 4 || i == 6) room[at++] = '-';
+        room[at++] = (char)('0' + digits[i]);
+    }
+    return (vb_str){ room, 10 };
+}
+
+/** What the scans know of an edge. */
+static vb_edge_detail in_brief(vb_detail *d, const vb_brief *brief)
+{
+    return (vb_edge_detail){ .first = unpack_date(brief->first, d->first),
+                             .last = unpack_date(brief->last, d->last),
+                             .start = -1,
+                             .end = -1,
+                             .origin = (vb_origin)brief->origin,
+                             .certainty = brief->announced ? VB_ANNOUNCED : VB_STATED };
 }
 
 /** Of an edge of a projection: the names of what its ends share, instead of a sentence. */
@@ -131,14 +147,9 @@ vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_erro
     vb_detail *d = context;
     vb_edge edge;
     if (d->cut->shared) return read_shared(d, i, out, err);
-    if (d->edges && !d->edges[i].more) {
-        const vb_brief *brief = &d->edges[i];
-        *out = (vb_edge_detail){ .first = as_date(brief->first, d->first, sizeof d->first),
-                                 .last = as_date(brief->last, d->last, sizeof d->last),
-                                 .start = -1,
-                                 .end = -1,
-                                 .origin = (vb_origin)brief->origin,
-                                 .certainty = (vb_certainty)brief->certainty };
+    const vb_brief *brief = d->edges ? &d->edges[d->cut->edges[i].id - d->first_edge] : NULL;
+    if (brief && !brief->more) {
+        *out = in_brief(d, brief);
         return VB_OK;
     }
     vb_arena_free(d->arena);

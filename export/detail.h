@@ -4,12 +4,16 @@
 
 #include "export/export.h"
 
-/** What a large cut's edges come to, without their sentences. Dates are YYYYMMDD, 0: none. */
+/** What a large cut's edges come to, without their sentences. A date is a year after VB_BRIEF_YEAR, a month
+ * and a day in 7, 4 and 5 bits, 0: none. */
 typedef struct vb_brief {
-    int32_t first, last;
-    uint8_t origin, certainty;
-    bool more; /* there is more to read of it in the store */
+    uint16_t first, last;
+    uint8_t origin;
+    bool announced : 1;
+    bool more : 1; /* there is more to read of it in the store */
 } vb_brief;
+
+enum { VB_BRIEF_YEAR = 1900 };
 
 /** The context of both functions below: start with .store and .cut; end with vb_detail_clear(). */
 typedef struct vb_detail {
@@ -20,7 +24,8 @@ typedef struct vb_detail {
     vb_buf aliases, labels;
     char date[16];
     vb_arena *arena; /* the last edge's */
-    /* of a large cut, as its nodes and edges; else NULL */
+    /* of a large cut, by ids counted from the first; else NULL */
+    int64_t first_node, first_edge;
     bool *node_more;
     vb_brief *edges;
     char first[16], last[16];
@@ -32,7 +37,7 @@ void vb_detail_clear(vb_detail *detail);
 
 /**
  * Read in a few scans what large cuts would else ask edge by edge: worth it where the cut is most of the
- * store. Cost: O(the store's edges, evidence and aliases) time; 16 bytes an edge, for the call as much again.
+ * store. Cost: O(the store's edges, evidence and aliases) time; 6 bytes an edge and one a node of the store.
  */
 vb_status vb_detail_scan(vb_detail *detail, vb_arena *arena, vb_error *err);
 

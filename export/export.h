@@ -35,7 +35,25 @@ typedef enum vb_escape {
     VB_QUOTE, /* inside a quoted string of JSON, or of DOT where Graphviz reads no escapes       */
 } vb_escape;
 
-void vb_put(vb_writer *w, const char *text);
+void vb_put_long(vb_writer *w, const char *at, size_t len);
+
+/** Bytes as they are. */
+static inline void vb_put_bytes(vb_writer *w, const char *at, size_t len)
+{
+    if (len > sizeof w->room - w->len) {
+        vb_put_long(w, at, len);
+        return;
+    }
+    if (len) memcpy(w->room + w->len, at, len);
+    w->len += len;
+}
+
+/** Our own text; of a literal the length is known to the compiler. */
+static inline void vb_put(vb_writer *w, const char *text)
+{
+    vb_put_bytes(w, text, strlen(text));
+}
+
 void vb_put_str(vb_writer *w, vb_escape how, vb_str text);
 void vb_put_int(vb_writer *w, int64_t value);
 
@@ -44,6 +62,14 @@ void vb_put_real(vb_writer *w, double value, int digits);
 
 /** "#rrggbb" */
 void vb_put_colour(vb_writer *w, uint32_t rgb);
+
+/** A value of XML between the tags of its name; an empty text is left out, with its tags: a reader then has
+ * no value, not an empty one. */
+void vb_put_text_in(vb_writer *w, const char *open, vb_str text, const char *close);
+void vb_put_int_in(vb_writer *w, const char *open, int64_t value, const char *close);
+
+/** Red, green and blue as numbers to 255, with parts[0] ... parts[3] before, between and after them. */
+void vb_put_rgb_in(vb_writer *w, const char *const parts[4], uint32_t rgb);
 
 /** Send out what waits. @return VB_OK; VB_IO with the system's reason. */
 vb_status vb_writer_end(vb_writer *w, vb_error *err);

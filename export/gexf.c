@@ -46,49 +46,10 @@ static void put_attributes(const vb_scene *scene, vb_writer *w, const char *clas
     vb_put(w, "</attributes>\n");
 }
 
-/** ' name="value"', nothing for an empty value. */
-static void put_mark(vb_writer *w, const char *name, vb_str value)
-{
-    if (!value.len) return;
-    vb_put(w, " ");
-    vb_put(w, name);
-    vb_put(w, "=\"");
-    vb_put_str(w, VB_XML, value);
-    vb_put(w, "\"");
-}
-
-static void open_value(vb_writer *w, const char *id)
-{
-    vb_put(w, "<attvalue for=\"");
-    vb_put(w, id);
-    vb_put(w, "\" value=\"");
-}
-
-static void put_text(vb_writer *w, const char *id, vb_str value)
-{
-    if (!value.len) return;
-    open_value(w, id);
-    vb_put_str(w, VB_XML, value);
-    vb_put(w, "\"/>");
-}
-
-static void put_whole(vb_writer *w, const char *id, int64_t value)
-{
-    open_value(w, id);
-    vb_put_int(w, value);
-    vb_put(w, "\"/>");
-}
-
-static void put_colour(vb_writer *w, uint32_t rgb)
-{
-    vb_put(w, "<viz:color r=\"");
-    vb_put_int(w, rgb >> 16 & 0xff);
-    vb_put(w, "\" g=\"");
-    vb_put_int(w, rgb >> 8 & 0xff);
-    vb_put(w, "\" b=\"");
-    vb_put_int(w, rgb & 0xff);
-    vb_put(w, "\"/>");
-}
+#define MARK(name) " " name "=\""
+#define VALUE(id)  "<attvalue for=\"" id "\" value=\""
+static const char QUOTE[] = "\"", END[] = "\"/>";
+static const char *const colour[] = { "<viz:color r=\"", "\" g=\"", "\" b=\"", END };
 
 static void put_node_looks(const vb_scene *scene, const vb_scene_node *look, vb_writer *w)
 {
@@ -102,7 +63,7 @@ static void put_node_looks(const vb_scene *scene, const vb_scene_node *look, vb_
         vb_put_real(w, look->y, 6);
         vb_put(w, "\" z=\"0\"/>");
     }
-    put_colour(w, look->look->rgb);
+    vb_put_rgb_in(w, colour, look->look->rgb);
 }
 
 static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_error *err)
@@ -113,22 +74,24 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_status status = scene->node_detail(scene->context, i, &detail, err);
     if (status != VB_OK) return status;
     vb_put(w, "<node");
-    put_mark(w, "id", look->id);
-    put_mark(w, "label", node->name.len ? node->name : node->key);
-    put_mark(w, "start", detail.first);
-    put_mark(w, "end", detail.last);
+    vb_put_text_in(w, MARK("id"), look->id, QUOTE);
+    vb_put_text_in(w, MARK("label"), node->name.len ? node->name : node->key, QUOTE);
+    vb_put_text_in(w, MARK("start"), detail.first, QUOTE);
+    vb_put_text_in(w, MARK("end"), detail.last, QUOTE);
     vb_put(w, "><attvalues>");
-    put_text(w, "type", node->label);
-    put_text(w, "key", node->key);
-    put_text(w, "aliases", detail.aliases);
-    put_text(w, "file", node->document);
-    put_whole(w, "degree", look->degree);
+    vb_put_text_in(w, VALUE("type"), node->label, END);
+    vb_put_text_in(w, VALUE("key"), node->key, END);
+    vb_put_text_in(w, VALUE("aliases"), detail.aliases, END);
+    vb_put_text_in(w, VALUE("file"), node->document, END);
+    vb_put_int_in(w, VALUE("degree"), look->degree, END);
     if (scene->measured) {
-        open_value(w, scene->size_by);
+        vb_put(w, "<attvalue for=\"");
+        vb_put(w, scene->size_by);
+        vb_put(w, "\" value=\"");
         vb_put_real(w, look->score, 12);
         vb_put(w, "\"/>");
     }
-    if (scene->grouped) put_whole(w, "community", look->community);
+    if (scene->grouped) vb_put_int_in(w, VALUE("community"), look->community, END);
     vb_put(w, "</attvalues>");
     put_node_looks(scene, look, w);
     vb_put(w, "</node>\n");
@@ -145,28 +108,26 @@ static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put(w, "<edge id=\"e");
     vb_put_int(w, i);
     vb_put(w, "\"");
-    put_mark(w, "source", scene->nodes[edge->source].id);
-    put_mark(w, "target", scene->nodes[edge->target].id);
-    put_mark(w, "kind", type);
-    put_mark(w, "label", type);
-    vb_put(w, " weight=\"");
-    vb_put_int(w, edge->weight > 0 ? edge->weight : 1);
-    vb_put(w, "\"");
-    put_mark(w, "start", detail.first);
-    put_mark(w, "end", detail.last);
+    vb_put_text_in(w, MARK("source"), scene->nodes[edge->source].id, QUOTE);
+    vb_put_text_in(w, MARK("target"), scene->nodes[edge->target].id, QUOTE);
+    vb_put_text_in(w, MARK("kind"), type, QUOTE);
+    vb_put_text_in(w, MARK("label"), type, QUOTE);
+    vb_put_int_in(w, MARK("weight"), edge->weight > 0 ? edge->weight : 1, QUOTE);
+    vb_put_text_in(w, MARK("start"), detail.first, QUOTE);
+    vb_put_text_in(w, MARK("end"), detail.last, QUOTE);
     vb_put(w, "><attvalues>");
-    put_text(w, "relation", type);
-    put_text(w, "symmetric", edge->symmetric ? VB_STR("true") : VB_STR("false"));
-    put_text(w, "origin", vb_str_of(vb_origin_name(detail.origin)));
-    put_text(w, "certainty", vb_str_of(vb_certainty_name(detail.certainty)));
-    put_text(w, "document", detail.document);
+    vb_put_text_in(w, VALUE("relation"), type, END);
+    vb_put_text_in(w, VALUE("symmetric"), edge->symmetric ? VB_STR("true") : VB_STR("false"), END);
+    vb_put_text_in(w, VALUE("origin"), vb_str_of(vb_origin_name(detail.origin)), END);
+    vb_put_text_in(w, VALUE("certainty"), vb_str_of(vb_certainty_name(detail.certainty)), END);
+    vb_put_text_in(w, VALUE("document"), detail.document, END);
     if (detail.start >= 0) {
-        put_whole(w, "sentence_start", detail.start);
-        put_whole(w, "sentence_end", detail.end);
+        vb_put_int_in(w, VALUE("sentence_start"), detail.start, END);
+        vb_put_int_in(w, VALUE("sentence_end"), detail.end, END);
     }
-    put_text(w, "sentence", detail.sentence);
+    vb_put_text_in(w, VALUE("sentence"), detail.sentence, END);
     vb_put(w, "</attvalues>");
-    put_colour(w, scene->edge_look[edge->type]->rgb);
+    vb_put_rgb_in(w, colour, scene->edge_look[edge->type]->rgb);
     vb_put(w, "</edge>\n");
     return VB_OK;
 }

@@ -91,41 +91,24 @@ static void put_head(const vb_scene *scene, vb_writer *w)
     vb_put(w, "<graph id=\"verband\" edgedefault=\"directed\">\n");
 }
 
-static void put_key(vb_writer *w, const char *id)
+#define KEY(id) "<data key=\"" id "\">"
+static const char END[] = "</data>";
+static const char *const node_rgb[] = { KEY("r"), "</data>" KEY("g"), "</data>" KEY("b"), END };
+static const char *const edge_rgb[] = { KEY("edge_r"), "</data>" KEY("edge_g"), "</data>" KEY("edge_b"),
+                                        END };
+
+static void put_number(vb_writer *w, const char *open, double value, int digits)
+{
+    vb_put(w, open);
+    vb_put_real(w, value, digits);
+    vb_put(w, END);
+}
+
+static void put_score(const vb_scene *scene, double score, vb_writer *w)
 {
     vb_put(w, "<data key=\"");
-    vb_put(w, id);
-    vb_put(w, "\">");
-}
-
-/** Nothing at all for an empty text: a reader then has no value, not an empty one. */
-static void put_text(vb_writer *w, const char *id, vb_str text)
-{
-    if (!text.len) return;
-    put_key(w, id);
-    vb_put_str(w, VB_XML, text);
-    vb_put(w, "</data>");
-}
-
-static void put_whole(vb_writer *w, const char *id, int64_t value)
-{
-    put_key(w, id);
-    vb_put_int(w, value);
-    vb_put(w, "</data>");
-}
-
-static void put_number(vb_writer *w, const char *id, double value, int digits)
-{
-    put_key(w, id);
-    vb_put_real(w, value, digits);
-    vb_put(w, "</data>");
-}
-
-static void put_colour(vb_writer *w, bool edge, uint32_t rgb)
-{
-    put_whole(w, edge ? "edge_r" : "r", rgb >> 16 & 0xff);
-    put_whole(w, edge ? "edge_g" : "g", rgb >> 8 & 0xff);
-    put_whole(w, edge ? "edge_b" : "b", rgb & 0xff);
+    vb_put(w, scene->size_by);
+    put_number(w, "\">", score, 12);
 }
 
 static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_error *err)
@@ -138,22 +121,22 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put(w, "<node id=\"");
     vb_put_str(w, VB_RAW, look->id); /* made without what XML escapes */
     vb_put(w, "\">");
-    put_text(w, "label", node->name.len ? node->name : node->key);
-    put_text(w, "type", node->label);
-    put_text(w, "key", node->key);
-    put_text(w, "name", node->name);
-    put_text(w, "aliases", detail.aliases);
-    put_text(w, "first_date", detail.first);
-    put_text(w, "last_date", detail.last);
-    put_text(w, "file", node->document);
-    put_whole(w, "degree", look->degree);
-    if (scene->measured) put_number(w, scene->size_by, look->score, 12);
-    if (scene->grouped) put_whole(w, "community", look->community);
-    put_number(w, "size", look->size, 4);
-    put_colour(w, false, look->look->rgb);
+    vb_put_text_in(w, KEY("label"), node->name.len ? node->name : node->key, END);
+    vb_put_text_in(w, KEY("type"), node->label, END);
+    vb_put_text_in(w, KEY("key"), node->key, END);
+    vb_put_text_in(w, KEY("name"), node->name, END);
+    vb_put_text_in(w, KEY("aliases"), detail.aliases, END);
+    vb_put_text_in(w, KEY("first_date"), detail.first, END);
+    vb_put_text_in(w, KEY("last_date"), detail.last, END);
+    vb_put_text_in(w, KEY("file"), node->document, END);
+    vb_put_int_in(w, KEY("degree"), look->degree, END);
+    if (scene->measured) put_score(scene, look->score, w);
+    if (scene->grouped) vb_put_int_in(w, KEY("community"), look->community, END);
+    put_number(w, KEY("size"), look->size, 4);
+    vb_put_rgb_in(w, node_rgb, look->look->rgb);
     if (scene->placed) {
-        put_number(w, "x", look->x, 6);
-        put_number(w, "y", look->y, 6);
+        put_number(w, KEY("x"), look->x, 6);
+        put_number(w, KEY("y"), look->y, 6);
     }
     vb_put(w, "</node>\n");
     return VB_OK;
@@ -175,21 +158,22 @@ static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put(w, "\" label=\"");
     vb_put_str(w, VB_XML, type);
     vb_put(w, "\">");
-    put_text(w, "relation", type);
-    put_text(w, "interaction", type);
-    put_whole(w, "weight", edge->weight > 0 ? edge->weight : 1); /* Gephi drops an edge of weight 0 */
-    put_text(w, "symmetric", edge->symmetric ? VB_STR("true") : VB_STR("false"));
-    put_text(w, "origin", vb_str_of(vb_origin_name(detail.origin)));
-    put_text(w, "certainty", vb_str_of(vb_certainty_name(detail.certainty)));
-    put_text(w, "first_said", detail.first);
-    put_text(w, "last_said", detail.last);
-    put_text(w, "document", detail.document);
+    vb_put_text_in(w, KEY("relation"), type, END);
+    vb_put_text_in(w, KEY("interaction"), type, END);
+    /* Gephi drops an edge of weight 0 */
+    vb_put_int_in(w, KEY("weight"), edge->weight > 0 ? edge->weight : 1, END);
+    vb_put_text_in(w, KEY("symmetric"), edge->symmetric ? VB_STR("true") : VB_STR("false"), END);
+    vb_put_text_in(w, KEY("origin"), vb_str_of(vb_origin_name(detail.origin)), END);
+    vb_put_text_in(w, KEY("certainty"), vb_str_of(vb_certainty_name(detail.certainty)), END);
+    vb_put_text_in(w, KEY("first_said"), detail.first, END);
+    vb_put_text_in(w, KEY("last_said"), detail.last, END);
+    vb_put_text_in(w, KEY("document"), detail.document, END);
     if (detail.start >= 0) {
-        put_whole(w, "start", detail.start);
-        put_whole(w, "end", detail.end);
+        vb_put_int_in(w, KEY("start"), detail.start, END);
+        vb_put_int_in(w, KEY("end"), detail.end, END);
     }
-    put_text(w, "sentence", detail.sentence);
-    if (is_there(scene, SMALL)) put_colour(w, true, scene->edge_look[edge->type]->rgb);
+    vb_put_text_in(w, KEY("sentence"), detail.sentence, END);
+    if (is_there(scene, SMALL)) vb_put_rgb_in(w, edge_rgb, scene->edge_look[edge->type]->rgb);
     vb_put(w, "</edge>\n");
     return VB_OK;
 }

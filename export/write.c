@@ -21,7 +21,7 @@ static void flush(vb_writer *w)
     w->len = 0;
 }
 
-static void put_bytes(vb_writer *w, const char *at, size_t len)
+void vb_put_long(vb_writer *w, const char *at, size_t len)
 {
     while (len) {
         if (w->len == sizeof w->room) flush(w);
@@ -33,11 +33,6 @@ static void put_bytes(vb_writer *w, const char *at, size_t len)
     }
 }
 
-void vb_put(vb_writer *w, const char *text)
-{
-    put_bytes(w, text, strlen(text));
-}
-
 void vb_put_int(vb_writer *w, int64_t value)
 {
     char digits[24];
@@ -46,7 +41,7 @@ void vb_put_int(vb_writer *w, int64_t value)
     do digits[--at] = (char)('0' + rest % 10);
     while (rest /= 10);
     if (value < 0) digits[--at] = '-';
-    put_bytes(w, digits + at, sizeof digits - at);
+    vb_put_bytes(w, digits + at, sizeof digits - at);
 }
 
 void vb_put_real(vb_writer *w, double value, int digits)
@@ -58,10 +53,10 @@ void vb_put_real(vb_writer *w, double value, int digits)
     char *at = *point ? strstr(text, point) : NULL;
     if (n < 0 || (size_t)n >= sizeof text) return;
     if (!at) {
-        put_bytes(w, text, (size_t)n);
+        vb_put_bytes(w, text, (size_t)n);
         return;
     }
-    put_bytes(w, text, (size_t)(at - text));
+    vb_put_bytes(w, text, (size_t)(at - text));
     vb_put(w, ".");
     vb_put(w, at + strlen(point));
 }
@@ -70,7 +65,7 @@ void vb_put_colour(vb_writer *w, uint32_t rgb)
 {
     char text[16];
     int n = snprintf(text, sizeof text, "#%06X", (unsigned)(rgb & 0xffffff));
-    if (n > 0) put_bytes(w, text, (size_t)n);
+    if (n > 0) vb_put_bytes(w, text, (size_t)n);
 }
 
 /** What stands for the byte @p c under @p how; NULL when it stands for itself. */
@@ -129,13 +124,37 @@ void vb_put_str(vb_writer *w, vb_escape how, vb_str s)
                 instead = "\xef\xbf\xbd";
         }
         if (instead) {
-            put_bytes(w, s.at + from, i - from);
+            vb_put_bytes(w, s.at + from, i - from);
             vb_put(w, instead);
             from = i + n;
         }
         i += n;
     }
-    if (s.len > from) put_bytes(w, s.at + from, s.len - from);
+    if (s.len > from) vb_put_bytes(w, s.at + from, s.len - from);
+}
+
+void vb_put_text_in(vb_writer *w, const char *open, vb_str text, const char *close)
+{
+    if (!text.len) return;
+    vb_put(w, open);
+    vb_put_str(w, VB_XML, text);
+    vb_put(w, close);
+}
+
+void vb_put_int_in(vb_writer *w, const char *open, int64_t value, const char *close)
+{
+    vb_put(w, open);
+    vb_put_int(w, value);
+    vb_put(w, close);
+}
+
+void vb_put_rgb_in(vb_writer *w, const char *const parts[4], uint32_t rgb)
+{
+    for (int i = 0; i < 3; i++) {
+        vb_put(w, parts[i]);
+        vb_put_int(w, rgb >> (16 - 8 * i) & 0xff);
+    }
+    vb_put(w, parts[3]);
 }
 
 vb_status vb_writer_end(vb_writer *w, vb_error *err)
