@@ -8,25 +8,19 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-typedef struct raw_edge {
-    int64_t id, source, target, weight;
-    uint16_t type;
-} raw_edge;
+#define NOWHERE UINT32_MAX
 
-typedef struct raw_node {
-    vb_node node;
-    bool kept;
-} raw_node;
-
-/** A cut while it is made: ids, not yet places. */
+/** A cut while it is made. Nodes are known by numbers, in the order in which they are met: edges are read
+ * before the nodes they join, and a number is half the size of an id. */
 typedef struct draft {
     const vb_filter *filter;
     vb_arena *scratch, *arena; /* for the draft, for the cut */
-    VB_VEC(raw_edge) edges;
-    VB_VEC(raw_node) nodes;
-    vb_places ends;     /* ids of nodes that the edges join, or that were walked to */
-    vb_places nodes_at; /* ids of nodes, to places in nodes */
-    int64_t middle;     /* the node of `around`, else -1 */
+    VB_VEC(vb_cut_edge) edges; /* source and target are numbers, type is the filter's */
+    bool edges_last;           /* edges are in the cut's arena and need not be copied */
+    VB_VEC(vb_node) nodes;     /* in the cut's arena */
+    vb_places ends;            /* ids to numbers: of what edges join, or was walked to */
+    VB_VEC(uint32_t) node_of;  /* numbers to places in nodes; NOWHERE: not in the cut */
+    int64_t middle;            /* the node of `around`, else -1 */
 } draft;
 
 static vb_str column(sqlite3_stmt *stmt, int at)
@@ -35,22 +29,46 @@ static vb_str column(sqlite3_stmt *stmt, int at)
     return (vb_str){ text, text ? (size_t)sqlite3_column_bytes(stmt, at) : 0 };
 }
 
-static vb_status note_end(draft *d, int64_t id)
+/** The number of node @p id, a new one if it has none. */
+static vb_status number_end(draft *d, int64_t id, uint32_t *out)
 {
-    if (vb_places_find(&d->ends, id) != UINT32_MAX) return VB_OK;
-    return vb_places_add(&d->ends, d->scratch, id, (uint32_t)d->ends.n);
+    vb_status status = VB_OK;
+    uint32_t number = vb_places_find(&d->ends, id);
+    if (number == NOWHERE) {
+        number = (uint32_t)d->node_of.len;
+        TRY(vb_places_add(&d->ends, d->scratch, id, number));
+        TRY(vb_push(d->scratch, &d->node_of));
+        d->node_of.at[number] = NOWHERE;
+    }
+    *out = number;
+done:
+    return status;
 }
 
-static vb_status draft_edge(draft *d, const raw_edge *edge, vb_error *err)
+static vb_status draft_edge(draft *d, const vb_cut_edge *edge, vb_error *err)
 {
     vb_status status;
     if (d->edges.len == UINT32_MAX / 4) {
         status = vb_fail(err, VB_TOO_LARGE, "more than %u edges in a cut", UINT32_MAX / 4);
         goto done;
     }
-    TRY(vb_push(d->scratch, &d->edges));
+    TRY(vb_push(d->edges_last ? d->arena : d->scratch, &d->edges));
     d->edges.at[d->edges.len - 1] = *edge;
 done:
+    return status;
+}
+
+/** The number of rows of a table. */
+static vb_status count_rows(const draft *d, const char *sql, size_t *out, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    TRY(vb_store_prepare(d->filter->store, sql, &stmt, err));
+    if (sqlite3_step(stmt) != SQLITE_ROW) status = vb_store_fail(d->filter->store, err, "counting");
+    int64_t n = status == VB_OK ? sqlite3_column_int64(stmt, 0) : 0;
+    *out = n > 0 ? (size_t)n : 0;
+done:
+    if (stmt) sqlite3_reset(stmt);
     return status;
 }
 
@@ -70,12 +88,27 @@ static vb_status take_edge(draft *d, sqlite3_stmt *stmt, vb_error *err)
         row.first = column(stmt, 6);
         row.last = column(stmt, 7);
     }
-    raw_edge edge = { row.id, row.source, sqlite3_column_int64(stmt, 3), 0, type };
+    vb_cut_edge edge = { .id = row.id, .type = type };
     TRY(vb_filter_weigh(f, &row, &edge.weight, err));
     if (!edge.weight) goto done;
+    TRY(number_end(d, row.source, &edge.source));
+    TRY(number_end(d, sqlite3_column_int64(stmt, 3), &edge.target));
     TRY(draft_edge(d, &edge, err));
-    TRY(note_end(d, edge.source));
-    TRY(note_end(d, edge.target));
+done:
+    return status;
+}
+
+/** When all edges will be in the cut, make room for them at once, where they can stay. */
+static vb_status reserve_edges(draft *d, vb_error *err)
+{
+    vb_status status = VB_OK;
+    size_t n;
+    for (size_t i = 0; i < d->filter->n_types; i++)
+        if (!d->filter->types[i].wanted) return VB_OK;
+    if (d->filter->counts || d->filter->options->n_labels) return VB_OK;
+    TRY(count_rows(d, "SELECT count(*) FROM edge", &n, err));
+    d->edges_last = true;
+    TRY(vb_reserve(d->arena, &d->edges, n + 1));
 done:
     return status;
 }
@@ -88,6 +121,7 @@ static vb_status read_edges(draft *d, vb_error *err)
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     int code;
+    TRY(reserve_edges(d, err));
     TRY(vb_store_prepare(d->filter->store, sql, &stmt, err));
     while ((code = sqlite3_step(stmt)) == SQLITE_ROW) TRY(take_edge(d, stmt, err));
     if (code != SQLITE_DONE) status = vb_store_fail(d->filter->store, err, "reading edges");
@@ -100,20 +134,21 @@ static vb_status take_node(draft *d, sqlite3_stmt *stmt, vb_error *err)
 {
     vb_status status = VB_OK;
     int64_t id = sqlite3_column_int64(stmt, 0);
-    bool joined = vb_places_find(&d->ends, id) != UINT32_MAX;
-    if (!joined && !d->filter->options->keep_isolated) return VB_OK;
+    uint32_t number = vb_places_find(&d->ends, id);
+    if (number == NOWHERE && !d->filter->options->keep_isolated) return VB_OK;
     const vb_filter_labels *labels = vb_filter_labels_get(d->filter, sqlite3_column_int64(stmt, 1));
     if (!labels || !labels->wanted) return VB_OK;
     if (d->nodes.len == UINT32_MAX / 4) {
         status = vb_fail(err, VB_TOO_LARGE, "more than %u nodes in a cut", UINT32_MAX / 4);
         goto done;
     }
-    TRY(vb_push(d->scratch, &d->nodes));
-    raw_node *n = &d->nodes.at[d->nodes.len - 1];
-    n->node = (vb_node){ .id = id, .label = labels->name };
-    TRY(vb_arena_copy(d->arena, column(stmt, 2), &n->node.key));
-    TRY(vb_arena_copy(d->arena, column(stmt, 3), &n->node.name));
-    TRY(vb_places_add(&d->nodes_at, d->scratch, id, (uint32_t)d->nodes.len - 1));
+    TRY(vb_push(d->arena, &d->nodes));
+    vb_node *n = &d->nodes.at[d->nodes.len - 1];
+    *n = (vb_node){ .id = id, .label = labels->name };
+    TRY(vb_arena_copy(d->arena, column(stmt, 2), &n->key));
+    TRY(vb_arena_copy(d->arena, column(stmt, 3), &n->name));
+    TRY(number_end(d, id, &number));
+    d->node_of.at[number] = (uint32_t)d->nodes.len - 1;
 done:
     return status;
 }
@@ -122,7 +157,10 @@ static vb_status read_nodes(draft *d, vb_error *err)
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
+    size_t n = d->node_of.len;
     int code;
+    if (d->filter->options->keep_isolated) TRY(count_rows(d, "SELECT count(*) FROM node", &n, err));
+    TRY(vb_reserve(d->arena, &d->nodes, d->filter->options->n_labels ? 1 : n + 1));
     TRY(vb_store_prepare(d->filter->store, "SELECT id, labels, key, name FROM node", &stmt, err));
     while ((code = sqlite3_step(stmt)) == SQLITE_ROW) TRY(take_node(d, stmt, err));
     if (code != SQLITE_DONE) status = vb_store_fail(d->filter->store, err, "reading nodes");
@@ -138,8 +176,9 @@ static vb_status read_files(draft *d, vb_error *err)
     int code;
     TRY(vb_store_prepare(d->filter->store, "SELECT node, file FROM document", &stmt, err));
     while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
-        uint32_t at = vb_places_find(&d->nodes_at, sqlite3_column_int64(stmt, 0));
-        if (at != UINT32_MAX) TRY(vb_arena_copy(d->arena, column(stmt, 1), &d->nodes.at[at].node.document));
+        uint32_t number = vb_places_find(&d->ends, sqlite3_column_int64(stmt, 0));
+        uint32_t at = number == NOWHERE ? NOWHERE : d->node_of.at[number];
+        if (at != NOWHERE) TRY(vb_arena_copy(d->arena, column(stmt, 1), &d->nodes.at[at].document));
     }
     if (code != SQLITE_DONE) status = vb_store_fail(d->filter->store, err, "reading documents");
 done:
@@ -147,9 +186,23 @@ done:
     return status;
 }
 
+/** Where ids of nodes have few holes, as in most stores, numbers lie in a plain array. */
+static vb_status prepare_ends(draft *d, vb_error *err)
+{
+    enum { SPREAD = 4, LEAST = 4096 };
+    vb_status status;
+    size_t n, most;
+    TRY(count_rows(d, "SELECT count(*) FROM node", &n, err));
+    TRY(count_rows(d, "SELECT max(id) FROM node", &most, err));
+    if (most / SPREAD <= n + LEAST) TRY(vb_places_reserve(&d->ends, d->scratch, (int64_t)most));
+done:
+    return status;
+}
+
 static vb_status draft_whole(draft *d, vb_error *err)
 {
     vb_status status;
+    TRY(prepare_ends(d, err));
     TRY(read_edges(d, err));
     TRY(read_nodes(d, err));
     TRY(read_files(d, err));
@@ -166,15 +219,16 @@ static vb_status visit(draft *d, int64_t id, id_list *next, vb_error *err)
 {
     vb_status status;
     const vb_filter_labels *labels = NULL;
-    if (vb_places_find(&d->ends, id) != UINT32_MAX) return VB_OK;
-    TRY(note_end(d, id)); /* also when it is not wanted: it need not be looked at again */
+    uint32_t number;
+    if (vb_places_find(&d->ends, id) != NOWHERE) return VB_OK;
+    TRY(number_end(d, id, &number)); /* also when it is not wanted: it need not be looked at again */
     TRY(vb_filter_node(d->filter, id, &labels, err));
     if (!labels->wanted && id != d->middle) goto done;
-    TRY(vb_push(d->scratch, &d->nodes));
-    raw_node *n = &d->nodes.at[d->nodes.len - 1];
-    TRY(vb_store_node(d->filter->store, id, d->arena, &n->node, err));
-    n->node.label = labels->name;
-    TRY(vb_places_add(&d->nodes_at, d->scratch, id, (uint32_t)d->nodes.len - 1));
+    TRY(vb_push(d->arena, &d->nodes));
+    vb_node *n = &d->nodes.at[d->nodes.len - 1];
+    TRY(vb_store_node(d->filter->store, id, d->arena, n, err));
+    n->label = labels->name;
+    d->node_of.at[number] = (uint32_t)d->nodes.len - 1;
     TRY(vb_push(d->scratch, next));
     next->at[next->len - 1] = id;
 done:
@@ -208,14 +262,15 @@ static vb_status join(draft *d, vb_error *err)
     vb_status status = VB_OK;
     vb_steps steps = { 0 };
     for (size_t i = 0; i < d->nodes.len; i++) {
+        const int64_t id = d->nodes.at[i].id;
+        const uint32_t source = vb_places_find(&d->ends, id);
         steps.len = 0;
-        TRY(vb_filter_steps(d->filter, d->nodes.at[i].node.id, VB_STEPS_OUT | VB_STEPS_WEIGHT, 0, d->scratch,
-                            &steps, err));
+        TRY(vb_filter_steps(d->filter, id, VB_STEPS_OUT | VB_STEPS_WEIGHT, 0, d->scratch, &steps, err));
         for (size_t j = 0; j < steps.len; j++) {
             const vb_step *s = &steps.at[j];
-            if (vb_places_find(&d->nodes_at, s->other) == UINT32_MAX) continue;
-            TRY(draft_edge(d, &(raw_edge){ s->edge, d->nodes.at[i].node.id, s->other, s->weight, s->type },
-                           err));
+            const uint32_t target = vb_places_find(&d->ends, s->other);
+            if (target == NOWHERE) continue; /* one step too far */
+            TRY(draft_edge(d, &(vb_cut_edge){ s->edge, source, target, s->type, false, s->weight }, err));
         }
     }
 done:
@@ -248,42 +303,40 @@ static int node_order(const void *a, const void *b)
 static int edge_order(const void *a, const void *b)
 {
     const vb_cut_edge *x = a, *y = b;
-    if (x->source != y->source) return x->source < y->source ? -1 : 1;
     if (x->target != y->target) return x->target < y->target ? -1 : 1;
     if (x->type != y->type) return x->type < y->type ? -1 : 1;
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
 /** Drop edges that lost an end to the labels, and nodes that lost their last edge. */
-static void drop(draft *d)
+static vb_status drop(draft *d)
 {
     const vb_cut_options *o = d->filter->options;
     size_t n = 0;
+    bool *kept = vb_arena_array(d->scratch, d->nodes.len, sizeof *kept);
+    if (!kept) return VB_NO_MEMORY;
     for (size_t i = 0; i < d->edges.len; i++) {
-        uint32_t source = vb_places_find(&d->nodes_at, d->edges.at[i].source);
-        uint32_t target = vb_places_find(&d->nodes_at, d->edges.at[i].target);
-        if (source == UINT32_MAX || target == UINT32_MAX) continue;
-        d->nodes.at[source].kept = d->nodes.at[target].kept = true;
-        d->edges.at[n++] = d->edges.at[i];
+        const vb_cut_edge edge = d->edges.at[i];
+        uint32_t source = d->node_of.at[edge.source], target = d->node_of.at[edge.target];
+        if (source == NOWHERE || target == NOWHERE) continue;
+        kept[source] = kept[target] = true;
+        d->edges.at[n++] = edge;
     }
     d->edges.len = n;
+    n = 0;
     for (size_t i = 0; i < d->nodes.len; i++)
-        if (o->keep_isolated || d->nodes.at[i].node.id == d->middle) d->nodes.at[i].kept = true;
+        if (kept[i] || o->keep_isolated || d->nodes.at[i].id == d->middle) d->nodes.at[n++] = d->nodes.at[i];
+    d->nodes.len = n;
+    return VB_OK;
 }
 
-/** The nodes, in order, and in d->ends the place of each. */
-static vb_status place_nodes(draft *d, vb_cut *cut)
+/** The nodes, in order, and in d->node_of the place of each. */
+static void place_nodes(draft *d, vb_cut *cut)
 {
-    vb_status status = VB_OK;
-    cut->nodes = vb_arena_array(d->arena, d->nodes.len, sizeof *cut->nodes);
-    if (!cut->nodes) return VB_NO_MEMORY;
-    for (size_t i = 0; i < d->nodes.len; i++)
-        if (d->nodes.at[i].kept) cut->nodes[cut->n_nodes++] = d->nodes.at[i].node;
-    qsort(cut->nodes, cut->n_nodes, sizeof *cut->nodes, node_order);
-    d->ends = (vb_places){ 0 };
-    for (uint32_t i = 0; i < cut->n_nodes; i++) TRY(vb_places_add(&d->ends, d->scratch, cut->nodes[i].id, i));
-done:
-    return status;
+    cut->nodes = d->nodes.at;
+    cut->n_nodes = (uint32_t)d->nodes.len;
+    if (cut->n_nodes) qsort(cut->nodes, cut->n_nodes, sizeof *cut->nodes, node_order);
+    for (uint32_t i = 0; i < cut->n_nodes; i++) d->node_of.at[vb_places_find(&d->ends, cut->nodes[i].id)] = i;
 }
 
 /** The types that occur, in the order of their names, and the number of each. */
@@ -302,25 +355,49 @@ static vb_status place_types(const draft *d, vb_cut *cut, uint16_t *number)
     return VB_OK;
 }
 
+/**
+ * The edges in order, without a copy of them: each is swapped into the stretch of its source, and the
+ * stretches are sorted. Source: American flag sort, McIlroy, Bostic and McIlroy 1993.
+ */
+static vb_status order_edges(const draft *d, vb_cut *cut)
+{
+    vb_cut_edge *edges = cut->edges;
+    uint32_t *start = vb_arena_array(d->scratch, (size_t)cut->n_nodes + 1, sizeof *start);
+    uint32_t *next = vb_arena_array(d->scratch, (size_t)cut->n_nodes + 1, sizeof *next);
+    if (!start || !next) return VB_NO_MEMORY;
+    for (uint32_t i = 0; i < cut->n_edges; i++) start[edges[i].source + 1]++;
+    for (uint32_t i = 0; i < cut->n_nodes; i++) start[i + 1] += start[i];
+    memcpy(next, start, cut->n_nodes * sizeof *next);
+    for (uint32_t i = 0; i < cut->n_nodes; i++)
+        while (next[i] < start[i + 1]) {
+            vb_cut_edge *here = &edges[next[i]], edge = *here, *there = &edges[next[edge.source]++];
+            *here = *there; /* itself, when it lies right */
+            *there = edge;
+        }
+    for (uint32_t i = 0; i < cut->n_nodes; i++)
+        if (start[i + 1] - start[i] > 1)
+            qsort(&edges[start[i]], start[i + 1] - start[i], sizeof *edges, edge_order);
+    return VB_OK;
+}
+
 static vb_status place_edges(const draft *d, vb_cut *cut)
 {
     vb_status status;
     const vb_filter *f = d->filter;
     uint16_t *number = vb_arena_array(d->scratch, f->n_types, sizeof *number);
-    cut->edges = vb_arena_array(d->arena, d->edges.len, sizeof *cut->edges);
+    cut->edges = d->edges_last ? d->edges.at : vb_arena_array(d->arena, d->edges.len, sizeof *cut->edges);
     if (!number || !cut->edges) return VB_NO_MEMORY;
-    TRY(place_types(d, cut, number));
-    for (size_t i = 0; i < d->edges.len; i++) {
-        const raw_edge *e = &d->edges.at[i];
-        cut->edges[i] = (vb_cut_edge){ .id = e->id,
-                                       .source = vb_places_find(&d->ends, e->source),
-                                       .target = vb_places_find(&d->ends, e->target),
-                                       .type = number[e->type],
-                                       .symmetric = f->types[e->type].symmetric,
-                                       .weight = e->weight };
-    }
+    if (!d->edges_last && d->edges.len) memcpy(cut->edges, d->edges.at, d->edges.len * sizeof *cut->edges);
     cut->n_edges = (uint32_t)d->edges.len;
-    qsort(cut->edges, cut->n_edges, sizeof *cut->edges, edge_order);
+    TRY(place_types(d, cut, number));
+    for (uint32_t i = 0; i < cut->n_edges; i++) {
+        vb_cut_edge *e = &cut->edges[i];
+        e->source = d->node_of.at[e->source];
+        e->target = d->node_of.at[e->target];
+        e->symmetric = f->types[e->type].symmetric;
+        e->type = number[e->type];
+    }
+    TRY(order_edges(d, cut));
 done:
     return status;
 }
@@ -374,8 +451,8 @@ vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *
     TRY(vb_read_begin(store, &own, err));
     TRY(vb_filter_new(store, &wanted, d.scratch, &filter, err));
     TRY(wanted.around.len ? draft_around(&d, err) : draft_whole(&d, err));
-    drop(&d);
-    TRY(place_nodes(&d, &cut));
+    TRY(drop(&d));
+    place_nodes(&d, &cut);
     TRY(place_edges(&d, &cut));
     TRY(own_labels(&d, &cut));
     TRY(vb_cut_shape(store, options, &cut, err));
