@@ -230,6 +230,7 @@ cli_exit cmd_bridges(const cli_context *context);
 cli_exit cmd_check(const cli_context *context);
 cli_exit cmd_communities(const cli_context *context);
 cli_exit cmd_components(const cli_context *context);
+cli_exit cmd_diff(const cli_context *context);
 cli_exit cmd_documents(const cli_context *context);
 cli_exit cmd_edges(const cli_context *context);
 cli_exit cmd_export(const cli_context *context);

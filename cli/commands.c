@@ -43,6 +43,14 @@ static const cli_command commands[] = {
       "row "
       "for each member; as a table, a paragraph for each component.",
       "verband components --relations COOPERATES_WITH" },
+    { "diff", cmd_diff, CLI_READS, "A B", 2, 2,
+      ROWS | CLI_TAKES(LABEL) | CLI_TAKES(RELATIONS) | CLI_TAKES(ALL),
+      "what changed between two letters or two periods",
+      "Lists the names and relations that are new, gone and lasting from A to B, with how often each side says "
+      "them and the best sentence. A and B are loaded documents, or periods by the documents' dates: 2024, "
+      "2024-05, 2024-01..2024-06, 2025.. and ..2023.",
+      "verband diff 2023 2024 --label Programme,Municipality\n"
+      "verband diff eerste-brief.txt tweede-brief.txt --all" },
     { "documents", cmd_documents, CLI_READS, "", 0, 0, ROWS, "the loaded documents",
       "Lists the loaded documents with title, date, kind, sender and how much they gave.",
       "verband documents --format csv > documents.csv" },

@@ -59,6 +59,36 @@ typedef struct vb_why {
 } vb_why;
 vb_status vb_why_connected(vb_store *store, vb_str a, vb_str b, vb_arena *arena, vb_why *out, vb_error *err);
 
+typedef enum vb_change { VB_CHANGE_NEW, VB_CHANGE_GONE, VB_CHANGE_LASTING } vb_change;
+
+/** before, after: how many times the one side and the other mention the node, or say the edge. */
+typedef struct vb_changed_node {
+    vb_change change;
+    vb_node node;
+    int64_t before, after;
+} vb_changed_node;
+typedef struct vb_changed_edge {
+    vb_change change;
+    vb_edge edge; /* with the sentences of the two sides, best first */
+    int64_t before, after;
+} vb_changed_edge;
+typedef struct vb_diff {
+    vb_changed_node *nodes;
+    size_t n_nodes;
+    vb_changed_edge *edges;
+    size_t n_edges;
+    int64_t n_before, n_after; /* documents of each side */
+} vb_diff;
+
+/**
+ * What changed between two letters or periods: what is new, gone, lasting, in this order, most said first.
+ * @param before, after a loaded document (file name, key, title), or a period: 2024, 2024-05, 2024-05-01,
+ *        2024-01..2024-06, 2024.., ..2023, by the documents' dates. @param cut its labels and relations count.
+ * @return VB_OK; VB_NOT_FOUND (no document on a side); VB_UNKNOWN_NAME, VB_AMBIGUOUS, VB_BAD_ARGUMENT.
+ */
+vb_status vb_diff_find(vb_store *store, vb_str before, vb_str after, const vb_cut_options *cut,
+                       vb_arena *arena, vb_diff *out, vb_error *err);
+
 typedef struct vb_hit {
     vb_node document;
     vb_str date;

@@ -83,7 +83,7 @@ typedef struct ask_lexicon {
 typedef enum ask_cue_kind { ASK_VERB, ASK_INVERSE, ASK_SOURCE, ASK_TARGET, ASK_BY, ASK_TO } ask_cue_kind;
 
 /** What a cue can say besides a relation of the ontology. */
-enum { ASK_SAYS_PATH = VB_REL_COUNT, ASK_SAYS_ALL, ASK_SAYS_COUNT };
+enum { ASK_SAYS_PATH = VB_REL_COUNT, ASK_SAYS_ALL, ASK_SAYS_DIFF, ASK_SAYS_COUNT };
 
 /** One way to say a relation: parts that must all be there, each one of several phrases. */
 typedef struct ask_cue {
@@ -204,7 +204,8 @@ typedef enum ask_goal {
     ASK_PATH,
     ASK_MOST,
     ASK_CENTRAL,
-    ASK_EVERYTHING
+    ASK_EVERYTHING,
+    ASK_CHANGES
 } ask_goal;
 
 typedef struct ask_question {
@@ -232,11 +233,13 @@ typedef struct ask_question {
     bool clause_negated[8];
     size_t clause_not_at[8]; /* the atom that says so */
     ask_goal goal;
-    int root;          /* phrase that is asked for */
-    size_t limit;      /* of a superlative */
-    vb_str unread;     /* the words that found no place */
-    int misfit;        /* the name that found none; -1: no name */
-    unsigned relation; /* what was understood of it: for examples */
+    int root;             /* phrase that is asked for */
+    size_t limit;         /* of a superlative */
+    bool turned;          /* of changes: the later one is named first */
+    size_t changed[3][2]; /* by vb_change: names and relations */
+    vb_str unread;        /* the words that found no place */
+    int misfit;           /* the name that found none; -1: no name */
+    unsigned relation;    /* what was understood of it: for examples */
 } ask_question;
 
 /* ---- ask_words.c -------------------------------------------------------------------------------------- */
@@ -358,6 +361,27 @@ bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);
 
 /** Answer the query from the store. */
 vb_status vb_ask_run(ask_question *q, vb_answer *out);
+
+/* ---- ask_diff.c: what changed between two letters or years ----------------------------------------------
+ */
+
+/** Whether a question holds what changes are asked between: two loaded documents, or a first year. */
+bool vb_ask_diff_has_sides(const ask_question *q);
+
+/** The two sides, the earlier first, as vb_diff_find() takes them. */
+vb_status vb_ask_diff_sides(const ask_question *q, vb_str sides[2]);
+
+/** Answer with a row for each change. */
+vb_status vb_ask_diff_run(ask_question *q, vb_answer *out);
+
+/** The counts in a sentence. */
+vb_status vb_ask_diff_say(const ask_question *q, const vb_answer *answer, vb_buf *out);
+
+/** Whether @p goal is about the names as they stand, and not about phrases and links. */
+static inline bool ask_is_whole(ask_goal goal)
+{
+    return goal == ASK_PATH || goal == ASK_EVERYTHING || goal == ASK_CHANGES;
+}
 
 /* ---- ask_cypher.c, ask_say.c -------------------------------------------------------------------------- */
 

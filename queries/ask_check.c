@@ -91,7 +91,7 @@ vb_status vb_ask_check(ask_question *q)
 {
     vb_status status;
     TRY(check_all_read(q));
-    bool whole = q->goal == ASK_PATH || q->goal == ASK_EVERYTHING;
+    bool whole = ask_is_whole(q->goal);
     bool counted =
         q->limit > 1 && q->goal != ASK_MOST && q->goal != ASK_CENTRAL; /* "at least two" is not read */
     if (denial_is_lost(q)) status = VB_UNKNOWN;

@@ -351,6 +351,10 @@ static void try_all(const ask_question *q, ask_reading *r, ask_reading *best)
             others++;
     }
     size_t want = r->cue->says == ASK_SAYS_PATH ? 2 : 1;
+    if (r->cue->says == ASK_SAYS_DIFF) {
+        if (!vb_ask_diff_has_sides(q)) return;
+        want = names;
+    }
     r->score = WORD * (int)r->n_words + 90 - 40 * (int)others;
     if (names == want && r->score > best->score) *best = *r;
 }

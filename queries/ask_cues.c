@@ -17,12 +17,16 @@ static bool find_kind(vb_str name, ask_cue_kind *out)
 
 static bool find_says(vb_str name, unsigned *out)
 {
+    static const struct {
+        const char *name;
+        unsigned says;
+    } others[] = { { "PATH", ASK_SAYS_PATH }, { "ALL", ASK_SAYS_ALL }, { "DIFF", ASK_SAYS_DIFF } };
     vb_relation relation;
-    bool path = vb_str_eq(name, VB_STR("PATH"));
-    if (path || vb_str_eq(name, VB_STR("ALL"))) {
-        *out = path ? ASK_SAYS_PATH : ASK_SAYS_ALL;
-        return true;
-    }
+    for (size_t i = 0; i < VB_COUNT(others); i++)
+        if (vb_str_eq(name, vb_str_of(others[i].name))) {
+            *out = others[i].says;
+            return true;
+        }
     if (!vb_relation_find(name, &relation)) return false;
     *out = relation;
     return true;

@@ -266,6 +266,10 @@ vb_status vb_ask_cypher(const ask_question *q, vb_str *out)
     int next = 1;
     if (q->goal == ASK_PATH) {
         TRY(add_path(q, &text));
+    } else if (q->goal == ASK_CHANGES) {
+        vb_str sides[2];
+        TRY(vb_ask_diff_sides(q, sides));
+        TRY(vb_buf_printf(&text, "verband diff \"%.*s\" \"%.*s\"", VB_FMT(sides[0]), VB_FMT(sides[1])));
     } else if (q->goal == ASK_EVERYTHING) {
         TRY(add_everything(q, &text));
     } else {

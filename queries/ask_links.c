@@ -147,8 +147,11 @@ static vb_status apply(ask_question *q, const ask_reading *r)
                       .target = r->target,
                       .negated = is_negated(q, r->clause, noun ? r->from[0] : SIZE_MAX) };
     use_words(q, r);
-    if (r->cue->says == ASK_SAYS_PATH || r->cue->says == ASK_SAYS_ALL) {
-        q->goal = r->cue->says == ASK_SAYS_PATH ? ASK_PATH : ASK_EVERYTHING;
+    if (r->cue->says >= VB_REL_COUNT) {
+        q->goal = r->cue->says == ASK_SAYS_PATH  ? ASK_PATH
+                  : r->cue->says == ASK_SAYS_ALL ? ASK_EVERYTHING
+                                                 : ASK_CHANGES;
+        q->turned = r->cue->kind == ASK_INVERSE;
         for (size_t i = 0; i < q->n_phrases; i++) q->phrases[i].linked = true;
         return VB_OK;
     }
@@ -427,7 +430,7 @@ static void choose_goal(ask_question *q)
         return;
     }
     ask_of_one(q);
-    if (q->goal == ASK_PATH || q->goal == ASK_EVERYTHING) return;
+    if (ask_is_whole(q->goal)) return;
     if (q->root >= 0) return;
     q->goal = ASK_TRUTH;
     for (size_t i = 0; i < q->n_links && q->root < 0; i++)
@@ -444,7 +447,7 @@ vb_status vb_ask_links_find(ask_question *q)
     unite(q);
     TRY(link_offices(q));
     for (size_t c = q->n_clauses; c > 0; c--)
-        while (q->goal != ASK_EVERYTHING && vb_ask_cue_best(q, c - 1, &reading)) TRY(apply(q, &reading));
+        while (q->goal != ASK_EVERYTHING && q->goal != ASK_CHANGES && vb_ask_cue_best(q, c - 1, &reading)) TRY(apply(q, &reading));
     have_is_of(q);
     TRY(link_prepositions(q));
     apply_exceptions(q);

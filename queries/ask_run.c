@@ -350,6 +350,7 @@ vb_status vb_ask_run(ask_question *q, vb_answer *out)
     ask_set set;
     if (q->goal == ASK_PATH) return run_path(q, out);
     if (q->goal == ASK_EVERYTHING) return run_everything(q, out);
+    if (q->goal == ASK_CHANGES) return vb_ask_diff_run(q, out);
     TRY(vb_ask_solve(q, q->root, -1, &set));
     TRY(leave_out(q, &set));
     if (q->goal == ASK_OFTEN) return run_often(q, &set, out);

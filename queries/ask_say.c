@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-enum { NAMES_SHOWN = 40, EXAMPLES_SHOWN = 5 };
+enum { NAMES_SHOWN = 24, NAME_SHOWN = 72, EXAMPLES_SHOWN = 5 };
 
 static const char *pick(const ask_question *q, const char *dutch, const char *english)
 {
@@ -39,13 +39,24 @@ static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
     return same ? word_for(q, label, many) : pick(q, "gevonden", "found");
 }
 
+/** A name, a long one (a title may be a whole sentence) cut at a word. */
+static vb_status add_name(vb_buf *out, vb_str name)
+{
+    if (name.len <= NAME_SHOWN) return vb_buf_add(out, name);
+    size_t len = NAME_SHOWN;
+    while (len > NAME_SHOWN / 2 && name.at[len] != ' ') len--;
+    while (len > 0 && ((unsigned char)name.at[len] & 0xc0) == 0x80) len--; /* not inside a character */
+    return vb_buf_printf(out, "%.*s…", (int)len, name.at);
+}
+
 static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *nodes)
 {
     vb_status status = VB_OK;
     for (size_t i = 0; i < nodes->len && i < NAMES_SHOWN; i++) {
         bool last = i + 1 == nodes->len;
         const char *before = i == 0 ? "" : last ? pick(q, " en ", " and ") : ", ";
-        TRY(vb_buf_printf(out, "%s%.*s", before, VB_FMT(nodes->at[i].name)));
+        TRY(vb_buf_add(out, vb_str_of(before)));
+        TRY(add_name(out, nodes->at[i].name));
     }
     if (nodes->len > NAMES_SHOWN)
         TRY(vb_buf_printf(out, pick(q, " en nog %zu", " and %zu more"), nodes->len - NAMES_SHOWN));
@@ -87,8 +98,10 @@ static vb_status say_path(const ask_question *q, const vb_answer *a, vb_buf *out
         return vb_buf_add(out, vb_str_of(pick(q, "Niets in de geladen documenten verbindt deze twee.",
                                               "Nothing in the loaded documents connects these two.")));
     const vb_path *path = &a->paths.at[0];
-    for (size_t i = 0; i <= path->length; i++)
-        TRY(vb_buf_printf(out, "%s%.*s", i ? " – " : "", VB_FMT(path->nodes[i].name)));
+    for (size_t i = 0; i <= path->length; i++) {
+        if (i) TRY(vb_buf_add(out, VB_STR(" – ")));
+        TRY(add_name(out, path->nodes[i].name));
+    }
     TRY(vb_buf_printf(out, pick(q, " (%zu stap%s)", " (%zu step%s)"), path->length,
                       path->length == 1 ? "" : pick(q, "pen", "s")));
     if (a->paths.by_mention)
@@ -120,7 +133,10 @@ vb_status vb_ask_say(const ask_question *q, vb_answer *a)
         TRY(say_path(q, a, &out));
         break;
     case VB_ANSWER_ROWS:
-        TRY(vb_buf_printf(&out, pick(q, "%zu verbanden.", "%zu relations."), a->n_rows));
+        if (q->goal == ASK_CHANGES)
+            TRY(vb_ask_diff_say(q, a, &out));
+        else
+            TRY(vb_buf_printf(&out, pick(q, "%zu verbanden.", "%zu relations."), a->n_rows));
         break;
     default:
         TRY(say_nodes(q, a, &out));
