@@ -270,6 +270,10 @@ bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
 /** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
 bool vb_shape_one_of(const vb_finding *f, size_t at);
 
+/** Where the act that word @p at heads ends: lower case words up to a mark or a word that goes on with the
+ *  sentence; at + 1: it has none. */
+size_t vb_act_end(const vb_finding *f, size_t at);
+
 /** Whether a word may join the parts of a name: "van", "voor", "en". */
 bool vb_shape_joint(vb_str fold);
 

@@ -43,8 +43,15 @@ static const struct head *head_of(const vb_finding *f, size_t at)
     return NULL;
 }
 
-/** Where the act that word @p at heads ends; at + 1: it has no words of its own. */
-static size_t act_end(const vb_finding *f, size_t at)
+/** "gelijke kansen [bij] werving": of the name; "[bij] de behandeling": of the sentence. */
+static bool goes_on_with(const vb_finding *f, size_t at)
+{
+    static const char *const articles[] = { "de", "het", "een", "brief", "deze", "dit", "uw", "mijn" };
+    return vb_str_eq(f->words.at[at].fold, VB_STR("bij")) && at + 1 < f->words.len &&
+           !vb_word_in(f->words.at[at + 1].fold, articles, VB_COUNT(articles));
+}
+
+size_t vb_act_end(const vb_finding *f, size_t at)
 {
     static const char *const stops[] = {
         "is",    "wordt",   "worden",  "zijn",   "heeft",  "hebben", "die",     "dat",     "waarin",
@@ -59,7 +66,8 @@ static size_t act_end(const vb_finding *f, size_t at)
     size_t end = at + 1;
     for (size_t i = at + 1; i < f->words.len && i < at + 12; i++) {
         const vb_word *w = &f->words.at[i];
-        if (w->block != f->words.at[at].block || vb_word_in(w->fold, stops, VB_COUNT(stops))) break;
+        if (w->block != f->words.at[at].block) break;
+        if (vb_word_in(w->fold, stops, VB_COUNT(stops)) && !goes_on_with(f, i)) break;
         bool listed = vb_str_eq(vb_finding_gap(f, i), VB_STR(", ")) && i + 1 < f->words.len &&
                       vb_str_ends(w[-1].fold, VB_STR("e")) && vb_str_eq(w[1].fold, VB_STR("en"));
         if (!listed && !vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
@@ -103,7 +111,7 @@ static vb_status find_headed(vb_finding *f, size_t at)
     size_t first = with_adjective(f, at);
     if (!head || (f->listed[at] & VB_LISTED) || vb_shape_one_of(f, first)) return VB_OK;
     if (first == at && !capital) return VB_OK;
-    size_t end = act_end(f, at), next = at + 1;
+    size_t end = vb_act_end(f, at), next = at + 1;
     if (end <= next) return VB_OK;
     bool bare = vb_shape_joint(f->words.at[next].fold); /* "Besluit over", "Regeling van" */
     if (head->aimed ? !vb_word_in(f->words.at[next].fold, aims, VB_COUNT(aims)) : bare && !head->anywhere)

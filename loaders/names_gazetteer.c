@@ -160,7 +160,12 @@ static size_t quarter_after(const vb_finding *f, size_t next)
     if (next >= f->words.len || f->words.at[next].block != f->words.at[next - 1].block) return 0;
     if (!vb_finding_hyphen(f, next) && !vb_finding_blank(f, next)) return 0;
     if (!(f->words.at[next].flags & VB_WORD_CAPITAL)) return 0;
-    return vb_word_in(f->words.at[next].fold, quarters, VB_COUNT(quarters)) ? next : 0;
+    if (vb_word_in(f->words.at[next].fold, quarters, VB_COUNT(quarters))) return next;
+    vb_lex_hit hit; /* "Budel-Dorplein"; "Utrecht-Arnhem" are two */
+    return vb_finding_hyphen(f, next) && !(f->words.at[next].flags & (VB_WORD_CAPS | VB_WORD_NUMBER)) &&
+                   !vb_lexicon_match(&f->names->lexicon, f->text, &f->words, next, &hit, 1)
+               ? next
+               : 0;
 }
 
 static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
@@ -231,7 +236,8 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     }
     if (province) return VB_OK; /* the municipality of that name */
     if (inside_compound(f, at, name, known->label) || vb_finding_is_member(f, at + hit.n_words)) return VB_OK;
-    if (known->label == VB_LABEL_MUNICIPALITY) {
+    bool village = known->label == VB_LABEL_REGION && !vb_str_starts(known->key, VB_STR("NL-"));
+    if (known->label == VB_LABEL_MUNICIPALITY || village) {
         size_t last = quarter_after(f, at + hit.n_words);
         if (last) return propose_quarter(f, at, last);
     }

@@ -267,6 +267,8 @@ static vb_status define_all(vb_finding *f, local *l)
     for (size_t i = 0; i < f->stands.len; i++) {
         vb_found *found = &f->stands.at[i];
         bool unknown = found->known == VB_NONE;
+        if (strcmp(found->rule, "local:reversed") == 0)
+            TRY(define(f, l, vb_str_part(f->text, found->start, found->end), found, VB_NAME_EXACT));
         if (found->label == VB_LABEL_PERSON)
             TRY(define_surname(f, l, found));
         else
@@ -335,6 +337,38 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
     return vb_slug(f->arena, found->name, &found->key);
 }
 
+/** [MOB] ([Mobilisation for the Environment]): the name in brackets after what stands for it. */
+static vb_status find_reversed(vb_finding *f, size_t at)
+{
+    size_t last = at;
+    vb_str shorter = f->words.at[at - 1].fold;
+    if (!(f->words.at[at - 1].flags & VB_WORD_CAPS) || (f->listed[at - 1] & VB_LISTED) || shorter.len < 3 ||
+        shorter.len > 8 || !vb_shape_opens(f, at))
+        return VB_OK;
+    while (last + 1 < f->words.len && last < at + 9 && f->words.at[last + 1].block == f->words.at[at].block &&
+           vb_str_eq(vb_finding_gap(f, last + 1), VB_STR(" ")))
+        last++;
+    uint32_t end = f->words.at[last].end;
+    if (end >= f->text.len || f->text.at[end] != ')' || !stands_for_each(f, shorter, at, last)) return VB_OK;
+    vb_label label = VB_LABEL_ORGANISATION;
+    bool said = vb_shape_label(f, at, last + 1, &label);
+    if (!said) label = VB_LABEL_ORGANISATION;
+    vb_found *full = vb_finding_add(f, f->words.at[at].start, end, label, "local:apposition");
+    if (!full) return VB_NO_MEMORY;
+    full->name = vb_str_part(f->text, full->start, end);
+    full->score = 390;
+    vb_status status = vb_slug(f->arena, full->name, &full->key);
+    if (status != VB_OK) return status;
+    vb_str key = full->key, name = full->name;
+    vb_found *brief =
+        vb_finding_add(f, f->words.at[at - 1].start, f->words.at[at - 1].end, label, "local:reversed");
+    if (!brief) return VB_NO_MEMORY;
+    brief->key = key;
+    brief->name = name;
+    brief->score = 390;
+    return VB_OK;
+}
+
 vb_status vb_find_appositions(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -342,7 +376,9 @@ vb_status vb_find_appositions(vb_finding *f)
         if (f->words.at[at].flags & VB_WORD_BLOCKED || f->words.at[at].block != f->words.at[at - 1].block)
             continue;
         bracket b;
-        if (!vb_str_eq(vb_finding_gap(f, at), VB_STR(" (")) || !is_abbreviation(f, at)) continue;
+        if (!vb_str_eq(vb_finding_gap(f, at), VB_STR(" ("))) continue;
+        TRY(find_reversed(f, at));
+        if (!is_abbreviation(f, at)) continue;
         if (!bracket_after(f, f->words.at[at - 1].end, &b) || b.said || !is_short(f, &b)) continue;
         TRY(find_unknown(f, at, letters_of(f, &b)));
     }

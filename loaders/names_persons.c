@@ -71,6 +71,17 @@ static bool is_title(const vb_finding *f, size_t at)
            vb_str_starts(vb_finding_gap(f, at + 1), VB_STR("."));
 }
 
+/** "[in] 't Veld", "[op] den Brouw": a preposition is a prefix only before an article. */
+static bool is_prefix(const vb_finding *f, size_t at)
+{
+    static const char *const prepositions[] = { "in", "op", "uit", "voor" };
+    static const char *const articles[] = { "t", "het", "de", "den", "der" };
+    vb_str fold = f->words.at[at].fold;
+    if (!vb_word_in(fold, prefixes, VB_COUNT(prefixes))) return false;
+    if (!vb_word_in(fold, prepositions, VB_COUNT(prepositions))) return true;
+    return at + 1 < f->words.len && vb_word_in(f->words.at[at + 1].fold, articles, VB_COUNT(articles));
+}
+
 /** Read a name that begins at word @p at. @p lower: a prefix in lower case may begin it. */
 static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *out)
 {
@@ -84,7 +95,7 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         if (w->flags & (VB_WORD_NUMBER | VB_WORD_BLOCKED)) break;
         if (hyphen && surname && vb_word_in(w->fold, prefixes, VB_COUNT(prefixes)))
             continue; /* "Jansen-de Vries" */
-        if (vb_word_in(w->fold, prefixes, VB_COUNT(prefixes)) && !(hyphen && surname)) {
+        if (is_prefix(f, i) && !(hyphen && surname)) {
             if (i == at && !(w->flags & VB_WORD_CAPITAL) && !lower) return false;
             if (surname && !hyphen && !(prefix == SIZE_MAX && parts == 1 && !initials))
                 break; /* "Bikker van de CU" */
@@ -197,6 +208,17 @@ static bool is_member_of_article(const vb_finding *f, size_t at)
            vb_word_in(f->words.at[at - 1].fold, ordinals, VB_COUNT(ordinals));
 }
 
+/** hoogleraar [bestuursrecht] Jansen: past the subject in lower case, where a name follows it. */
+static size_t past_subject(const vb_finding *f, size_t at)
+{
+    static const char *const scholars[] = { "hoogleraar", "lector", "professor", "econoom", "onderzoeker" };
+    bool scholar = at && vb_word_in(f->words.at[at - 1].fold, scholars, VB_COUNT(scholars));
+    if (!scholar || (f->words.at[at].flags & VB_WORD_CAPITAL) || at + 1 >= f->words.len ||
+        f->words.at[at].fold.len < 6 || f->words.at[at + 1].block != f->words.at[at].block)
+        return at;
+    return vb_finding_blank(f, at + 1) && (f->words.at[at + 1].flags & VB_WORD_CAPITAL) ? at + 1 : at;
+}
+
 static vb_status find_after_role(vb_finding *f, size_t at)
 {
     size_t next = at + 1;
@@ -214,7 +236,7 @@ static vb_status find_after_role(vb_finding *f, size_t at)
         bool title = vb_word_in(word, titles, VB_COUNT(titles)) || vb_str_starts(word, VB_STR("d")) ||
                      vb_str_starts(word, VB_STR("m"));
         if (!vb_finding_blank(f, at + 1) && !(title && vb_str_eq(gap, VB_STR(". ")))) return VB_OK;
-        return read_list(f, next, role);
+        return read_list(f, past_subject(f, next), role);
     }
     return VB_OK;
 }

@@ -324,6 +324,7 @@ static vb_status find_apposed(vb_finding *f, size_t at)
         first = at - 1;
     size_t end = subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;
     if (end == at + 1) return VB_OK;
+    if (vb_str_ends(f->words.at[at].fold, VB_STR("wetsvoorstel"))) end = vb_act_end(f, at);
     return propose_as(f, begin, end, kind->label, "shape:apposed", 345);
 }
 

@@ -155,6 +155,8 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
     static const char *const aims[] = { "voor", "tegen" }; /* het programma [Water voor Darfur] */
     size_t end = at + 1, joint = SIZE_MAX;
     bool loose = cued || is_head(f, f->words.at[at].fold);
+    const vb_kind *head = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_INSIDE);
+    bool body = head && head->label == VB_LABEL_ORGANISATION;
     for (size_t i = at + 1; i < f->words.len && i < at + 16; i++) {
         const vb_word *w = &f->words.at[i];
         if (w->block != f->words.at[at].block) break;
@@ -180,7 +182,8 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             continue;
         }
         if (!vb_word_in(w->fold, joints, VB_COUNT(joints)) || (!loose && !is_tight(w->fold))) break;
-        if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED) && !loose) break;
+        if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED) && (!loose || (body && !is_tight(w->fold))))
+            break; /* "[Gerechtshof Den Haag] in de Klimaatzaak" */
         if (vb_str_eq(f->words.at[i - 1].fold, VB_STR("en")))
             break; /* "[Fier] en het [Centrum …]", "en bij" */
         if (joint == SIZE_MAX) joint = i;
@@ -229,6 +232,10 @@ static bool is_outside(const vb_finding *f, size_t at, size_t end)
     static const char *const always[] = { "programma", "project", "campagne", "rapport", "training" };
     if (end < at + 2) return false;
     if (vb_word_in(f->words.at[at].fold, always, VB_COUNT(always))) return true;
+    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_BEFORE);
+    if (kind && kind->label == VB_LABEL_ORGANISATION && (f->listed[at + 1] & VB_LISTED_BEGINS) &&
+        !(f->listed[at] & VB_LISTED) && !(f->listed[at + 1] & VB_LISTED_PLACE))
+        return true; /* "Woningcorporatie [Ymere]" */
     return vb_word_in(f->words.at[at].fold, before, VB_COUNT(before)) &&
            (f->listed[at + 1] & VB_LISTED_BEGINS);
 }
@@ -286,8 +293,11 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
     const vb_word *last = &f->words.at[end - 1];
     if (end == at + 1) {
         const vb_kind *kind = vb_kind_of(f->names, last->fold, VB_KIND_INSIDE);
-        return (last->flags & VB_WORD_FIRST) || !kind || vb_str_ends(last->fold, VB_STR("systeem")) ||
-               last->fold.len < kind->word.len + 3 || vb_shape_one_of(f, at);
+        static const char *const drafts[] = { "ontwerpbegroting", "conceptwet", "ontwerpbesluit",
+                                              "conceptbesluit" };
+        return (last->flags & VB_WORD_FIRST) || !kind || vb_word_in(last->fold, drafts, VB_COUNT(drafts)) ||
+               vb_str_ends(last->fold, VB_STR("systeem")) || last->fold.len < kind->word.len + 3 ||
+               vb_shape_one_of(f, at);
     }
     if (only_kinds(f, at, end)) return true;
     if (vb_str_ends(last->fold, VB_STR("systeem")) || vb_str_eq(last->fold, VB_STR("system")))
@@ -375,7 +385,9 @@ static vb_status find_place(vb_finding *f, size_t at, size_t end)
 static bool lower_head(const vb_finding *f, size_t at, size_t end, vb_label *out)
 {
     const vb_word *w = &f->words.at[at];
-    if (!at || f->words.at[at - 1].block != w->block || !vb_finding_blank(f, at)) return false;
+    if (!at || f->words.at[at - 1].block != w->block) return false;
+    bool committee = vb_finding_hyphen(f, at) && vb_str_eq(f->words.at[at - 1].fold, VB_STR("commissie"));
+    if (!vb_finding_blank(f, at) && !committee) return false; /* "[commissie-Remkes]" */
     const vb_kind *kind = vb_kind_of(f->names, f->words.at[at - 1].fold, VB_KIND_HEAD);
     bool owner = (f->listed[at] & VB_LISTED_BEGINS) && !vb_shape_label(f, at, end, out);
     if (!kind || (f->words.at[at - 1].flags & VB_WORD_CAPITAL) || owner ||

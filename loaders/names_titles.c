@@ -112,6 +112,11 @@ static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
+    for (size_t i = end; i-- > start + 3 && f->text.at[i] != ')';) /* "… Report 2024 (2024" */
+        if (f->text.at[i] == '(' && f->text.at[i - 1] == ' ') {
+            end = i - 1;
+            break;
+        }
     if (end - start < 3) return VB_OK;
     vb_str title = vb_str_part(f->text, start, end);
     if (vb_str_starts(title, VB_STR("Wet "))) label = VB_LABEL_LAW; /* an act in quotation marks */
