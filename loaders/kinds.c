@@ -10,11 +10,8 @@ static const struct {
     const char *name;
     vb_kind_use use;
 } uses[] = {
-    { "inside", VB_KIND_INSIDE },
-    { "before", VB_KIND_BEFORE },
-    { "title", VB_KIND_TITLE },
-    { "apposed", VB_KIND_APPOSED },
-    { "head", VB_KIND_HEAD },
+    { "inside", VB_KIND_INSIDE },   { "before", VB_KIND_BEFORE }, { "title", VB_KIND_TITLE },
+    { "apposed", VB_KIND_APPOSED }, { "head", VB_KIND_HEAD },
 };
 
 static vb_status bad_row(const vb_tsv *row, const char *why, vb_error *err)
@@ -30,7 +27,8 @@ static vb_status read_kinds(vb_names *names, vb_tsv *row, vb_error *err)
         vb_str use = vb_tsv_get(row, "use"), within = vb_tsv_get(row, "within");
         size_t u = 0;
         while (u < VB_COUNT(uses) && !vb_str_eq(use, vb_str_of(uses[u].name))) u++;
-        if (u == VB_COUNT(uses)) return bad_row(row, "use is none of inside, before, title, apposed, head", err);
+        if (u == VB_COUNT(uses))
+            return bad_row(row, "use is none of inside, before, title, apposed, head", err);
         if (!vb_label_find(vb_tsv_get(row, "label"), &kind.label)) return bad_row(row, "no such label", err);
         if (!kind.word.len) return bad_row(row, "a row needs a word", err);
         kind.use = uses[u].use;

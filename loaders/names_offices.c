@@ -68,9 +68,8 @@ static bool in_chain(const vb_finding *f, size_t at)
               vb_str_eq(f->words.at[i - 1].fold, VB_STR("voor"))))
         i--;
     if (!i || !f->found.len) return false;
-    const vb_found *last = &f->found.at[f->found.len - 1];
     for (size_t k = f->found.len; k-- > 0 && k + 6 > f->found.len;) {
-        last = &f->found.at[k];
+        const vb_found *last = &f->found.at[k];
         if (last->label != VB_LABEL_MINISTRY || !last->office) continue;
         vb_str between = vb_str_trim(vb_str_part(f->text, last->end, f->words.at[i].start));
         return vb_str_eq(between, VB_STR("en")) || vb_str_eq(between, VB_STR(",")) ||
