@@ -14,8 +14,9 @@
 
 enum {
     LINE_CHARS = 22,   /* of a label, before it is broken */
+    WORD_CHARS = 30,   /* of one word, before it is */
     LABEL_LINES = 3,   /* then it ends in an ellipsis */
-    EDGE_LABELS = 24,  /* so many edges are still labelled */
+    EDGE_LABELS = 12,  /* so many edges are still labelled: more labels lie over each other */
     CURVED_EDGES = 50, /* routing around nodes takes a minute at 500, and then Graphviz 2.42 may crash */
     TOOLTIP_CHARS = 400,
     LEGEND_COLUMNS = 7,
@@ -38,7 +39,11 @@ static vb_str take_line(vb_str s, vb_str *rest)
     size_t cut = line.len;
     if (rest->at[0] != ' ')
         while (cut && line.at[cut - 1] != ' ' && line.at[cut - 1] != '-') cut--;
-    if (!cut) cut = line.len; /* one long word */
+    if (!cut) { /* one long word: whole, if it ends soon */
+        vb_str beyond, word = take_chars(s, WORD_CHARS, &beyond);
+        const char *end = memchr(word.at, ' ', word.len);
+        cut = end ? (size_t)(end - word.at) : beyond.len ? line.len : word.len;
+    }
     *rest = vb_str_trim(vb_str_part(s, cut, s.len));
     return vb_str_trim(vb_str_part(s, 0, cut));
 }

@@ -1,5 +1,6 @@
 /**
- * JSON in two shapes: node-link, as NetworkX's node_link_graph() and D3 read it, and Cytoscape.js's elements.
+ * JSON in two shapes: node-link, as D3 and NetworkX's node_link_graph() read it (which from 3.6 on wants to
+ * be told edges="links", D3's word), and Cytoscape.js's elements.
  *
  *   {"directed": true, "multigraph": true, "graph": {…}, "nodes": [{"id", …}], "links": [{"source", "target",
  * "key", …}]}

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-enum { ROUNDS = 400, MOST_NODES = 600, LINE_LETTERS = 22, LINES = 3, GAP = 6 };
+enum { ROUNDS = 400, MOST_NODES = 600, LINE_LETTERS = 22, WORD_LETTERS = 30, LINES = 3, GAP = 6 };
 
 typedef struct box {
     double wide, high; /* half of each */
@@ -26,10 +26,14 @@ static box measure(const vb_scene *scene, uint32_t i)
     double part = range > 0 ? (node->size - style->size_min) / range : 0;
     double font = style->font_min + part * (style->font_max - style->font_min);
     vb_str name = named->name.len ? named->name : named->key;
-    size_t letters = 0;
-    for (size_t at = 0, n; at < name.len; at += n, letters++) (void)vb_utf8_at(name, at, &n);
+    size_t letters = 0, word = 0, longest = 0; /* a word is only broken when it is very long: as dot.c does */
+    for (size_t at = 0, n; at < name.len; at += n, letters++) {
+        word = vb_utf8_at(name, at, &n) == ' ' ? 0 : word + 1;
+        if (word > longest) longest = word;
+    }
     size_t lines = (letters + LINE_LETTERS - 1) / LINE_LETTERS, wide = letters;
-    if (wide > LINE_LETTERS) wide = LINE_LETTERS;
+    if (wide > LINE_LETTERS)
+        wide = longest > LINE_LETTERS && longest <= WORD_LETTERS ? longest : LINE_LETTERS;
     if (lines > LINES) lines = LINES;
     box b = { ((double)wide * font * 0.58 + 14) / 2, ((double)(lines ? lines : 1) * font * 1.25 + 8) / 2 };
     if (vb_str_eq(node->look->shape, VB_STR("ellipse"))) { /* it is drawn around its label's box */
