@@ -29,7 +29,7 @@ struct vb_store {
     int64_t
         new_passages;    /* least id given since the batch began, to be put into the full-text index at its */
     int64_t new_aliases; /* end; 0: none. See store_words.c */
-    bool lifted;          /* corrections are off until the batch is committed: store_correct_lift.c */
+    bool lifted;         /* corrections are off until the batch is committed: store_correct_lift.c */
     double correcting_ms; /* what taking them off and on took, the last time */
     uint64_t clock;
     size_t n_statements;
@@ -62,6 +62,12 @@ void vb_ids_unique(vb_ids *ids);
 
 /* ---- store_put*.c ------------------------------------------------------------------------------------- */
 
+/** A rule's row; id is 0 where there is none yet. */
+typedef struct vb_put_rule {
+    vb_str name;
+    int64_t id;
+} vb_put_rule;
+
 /** One document on its way into the store. */
 typedef struct vb_put {
     vb_store *store;
@@ -73,8 +79,7 @@ typedef struct vb_put {
     vb_ids old_edges; /* edges that the former version said */
     vb_ids old_nodes; /* nodes that may be without a reason to live now */
     vb_ids old_aliases;
-    vb_str last_rule; /* the rule looked up last, and its id */
-    int64_t last_rule_id;
+    vb_put_rule rules[64]; /* looked up already, by hash of the name */
 } vb_put;
 
 /** Refuse a record that breaks a rule of the store. */

@@ -7,13 +7,14 @@
 
 #include <stdlib.h>
 
-/** The id of a rule's name, made when it is new; 0 of an empty name. */
+/** The id of a rule's name, made when it is new; -1 of an empty name. One document's rules are few. */
 static vb_status find_rule(vb_put *p, vb_str rule, int64_t *out, vb_error *err)
 {
     vb_status status = VB_OK;
     int64_t id = 0;
-    if (!rule.len || (p->last_rule_id && vb_str_eq(rule, p->last_rule))) {
-        *out = rule.len ? p->last_rule_id : -1;
+    vb_put_rule *known = &p->rules[vb_hash(rule) % VB_COUNT(p->rules)];
+    if (!rule.len || (known->id && vb_str_eq(rule, known->name))) {
+        *out = rule.len ? known->id : -1;
         goto done;
     }
     TRY(vb_sql_id(p->store, err, &id, "SELECT id FROM rule WHERE name = ?", "s", rule));
@@ -21,8 +22,7 @@ static vb_status find_rule(vb_put *p, vb_str rule, int64_t *out, vb_error *err)
         TRY(vb_sql_do(p->store, err, "INSERT INTO rule(name) VALUES(?)", "s", rule));
         id = sqlite3_last_insert_rowid(p->store->db);
     }
-    p->last_rule = rule;
-    p->last_rule_id = id;
+    *known = (vb_put_rule){ .name = rule, .id = id };
     *out = id;
 done:
     return status;

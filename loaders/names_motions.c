@@ -92,6 +92,20 @@ static vb_str paper_between(const paper_list *papers, uint32_t from, uint32_t to
     return low < papers->len && papers->at[low].at < to ? papers->at[low].key : (vb_str){ NULL, 0 };
 }
 
+/** Index of the first note call at or after @p at; calls stand by place. */
+static size_t first_call(const vb_view *view, uint32_t at)
+{
+    size_t low = 0, high = view->n_calls;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view->calls[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /** The number that belongs to the motion that ends at @p end: in brackets after it, or in its footnote. */
 static vb_str paper_of(const vb_finding *f, const paper_list *papers, uint32_t end)
 {
@@ -100,16 +114,9 @@ static vb_str paper_of(const vb_finding *f, const paper_list *papers, uint32_t e
     uint32_t limit = end + 120;
     if (s != VB_NONE && view->sentences[s].end < limit) limit = view->sentences[s].end;
     vb_str key = paper_between(papers, end, limit);
-    size_t low = 0, high = view->n_calls; /* calls stand by place: the first at or after the end */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (view->calls[middle].at < end)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (key.len || low == view->n_calls) return key;
-    const vb_note_call *call = &view->calls[low];
+    size_t next = first_call(view, end);
+    if (key.len || next == view->n_calls) return key;
+    const vb_note_call *call = &view->calls[next];
     if (call->at > end + 200 || call->block == VB_NONE || (s != VB_NONE && call->at > view->sentences[s].end))
         return key;
     key = paper_between(papers, view->blocks[call->block].start, view->blocks[call->block].end);
@@ -184,9 +191,10 @@ static vb_str paper_right_after(const vb_finding *f, const paper_list *papers, u
 {
     const vb_view *view = &f->a->view;
     vb_str key = paper_between(papers, end, end + 4);
-    for (size_t i = 0; i < view->n_calls && !key.len; i++) {
+    for (size_t i = first_call(view, end); i < view->n_calls && !key.len; i++) {
         const vb_note_call *call = &view->calls[i];
-        if (call->at >= end && call->at <= end + 2 && call->block != VB_NONE)
+        if (call->at > end + 2) break;
+        if (call->block != VB_NONE)
             return paper_between(papers, view->blocks[call->block].start, view->blocks[call->block].end);
     }
     return key;
