@@ -15,6 +15,7 @@
  *   relations_money.c    how much is paid
  *   relations_words.c    the rules' vocabulary: words by stem and by form
  *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
+ *   relations_glued.c    words that a PDF's extraction glued together
  *   relations_phrase.c   coordination, brackets, articles and prepositions around those groups
  *   relations_match.c    matching a pattern, guards, edges
  *   relations_document.c sentence after sentence: what is remembered of one for the next; lists
@@ -244,6 +245,9 @@ typedef struct vb_scene {
 
 /** Make the atoms of sentence @p i: words, marks, single names. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_atoms_make(vb_scene *scene, uint32_t i);
+
+/** Where a word of an official PDF that the rules do not know is two; 0 where it is one. Cost: O(length). */
+size_t vb_glued_at(const vb_scene *scene, vb_str text);
 
 /** Join names into groups and find the phrases around them. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_phrases_make(vb_scene *scene);

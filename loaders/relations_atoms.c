@@ -37,6 +37,18 @@ static vb_status forms_grow(vb_scene *scene)
     return VB_OK;
 }
 
+/** So of "opge-steld", whose hyphen stood at a line's end: without it. @p folded is short. */
+static void look_up_joined(vb_scene *scene, vb_str folded, struct vb_form *f)
+{
+    char room[64];
+    size_t n = 0;
+    for (size_t i = 0; i < folded.len && n < sizeof room; i++)
+        if (folded.at[i] != '-') room[n++] = folded.at[i];
+    if (n == folded.len) return;
+    f->form = vb_words_find(&scene->rules->words, (vb_str){ room, n });
+    f->stem = vb_words_find(&scene->rules->words, vb_stemmer_stem(scene->stemmer, (vb_str){ room, n }));
+}
+
 /** What the vocabulary knows of @p folded: its form and stem, or those of the word that it is a compound of.
  */
 static void look_up_folded(vb_scene *scene, vb_str folded, struct vb_form *f)
@@ -46,6 +58,7 @@ static void look_up_folded(vb_scene *scene, vb_str folded, struct vb_form *f)
     f->form = vb_words_find(words, folded);
     if (!folded.len || folded.len >= WORD_MOST) return;
     f->stem = vb_words_find(words, vb_stemmer_stem(scene->stemmer, folded));
+    if (!f->form && !f->stem) look_up_joined(scene, folded, f);
     uint32_t head = f->form || f->stem ? 0 : vb_words_head(words, folded);
     if (!head) return;
     f->form = head; /* "kamerbrief" is read as "brief" */
@@ -83,6 +96,12 @@ static vb_status add_word(vb_scene *scene, vb_str text, uint32_t start, uint32_t
     const struct vb_form *f = NULL;
     vb_status status = look_up(scene, text, &f);
     if (status != VB_OK || !f) return status;
+    size_t part = scene->a->view.glued && !f->form && !f->stem ? vb_glued_at(scene, text) : 0;
+    if (part) { /* both are shorter than the 40 bytes that are parted at most */
+        status = add_word(scene, vb_str_part(text, 0, part), start, start + (uint32_t)part);
+        if (status != VB_OK) return status;
+        return add_word(scene, vb_str_part(text, part, text.len), start + (uint32_t)part, end);
+    }
     return add_atom(scene,
                     (vb_atom){ .kind = VB_ATOM_WORD,
                                .start = start,

@@ -288,20 +288,38 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return a > b ? a - b : b - a;
 }
 
-/** The numbered (or the titled) papers nearest to the cue that are no motions. */
+/** Whether a reference ("NOS, 3 mei 2024, 'Titel'") has said already who wrote a paper. */
+static bool has_author(const vb_scene *scene, uint32_t paper)
+{
+    for (size_t i = 0; i < scene->a->edges.len; i++) {
+        const vb_said *e = &scene->a->edges.at[i];
+        if (e->type == VB_REL_AUTHORED && e->target == paper && strncmp(e->rule, "genre:", 6) == 0)
+            return true;
+    }
+    return false;
+}
+
+/** The numbered (or the titled) papers nearest to the cue that are no motions. Of titles in notes only one of
+ * which nobody else is the author: a note gives the news about a report as well. */
 static void add_papers(const match *m, const vb_item *item, ends *e)
 {
     const vb_scene *scene = m->scene;
     uint32_t cue = atom_at(m, m->cue)->start, best = UINT32_MAX;
+    bool foreign = false;
     for (size_t i = 0; i < scene->papers.len; i++) {
         const vb_paper *p = &scene->papers.at[i];
         uint32_t far = distance(p->at, cue);
         uint32_t paper = p->named.entity;
         if (is_numbered(scene, paper) == item->titled || is_motion(scene, paper) || far > best) continue;
-        if (far < best) e->n = 0;
+        if (far < best) {
+            e->n = 0;
+            foreign = false;
+        }
         best = far;
         add_end(e, p->named);
+        foreign = foreign || (p->note && item->titled && has_author(scene, p->named.entity));
     }
+    if (foreign || (item->titled && e->n > 1)) e->n = 0;
 }
 
 static void add_slot(const match *m, size_t item, ends *e)

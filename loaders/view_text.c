@@ -427,6 +427,7 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
     v->n_calls = o.calls.len;
     v->urls = o.urls.at;
     v->n_urls = o.urls.len;
+    v->glued = w->wrapping == VB_WRAP_GLUED;
     for (size_t i = 0; i < n; i++) { /* a note belongs to the question or answer that calls it */
         if (blocks[i].kind != VB_BLOCK_FOOTNOTE || blocks[i].caller == VB_NONE || !blocks[i].caller) continue;
         uint32_t at = vb_view_block_at(v, blocks[i].caller - 1);

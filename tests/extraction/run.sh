@@ -17,7 +17,10 @@ score() {
         --mentions "$work/mentions.jsonl" --edges "$work/edges.jsonl" "$@"
 }
 score --by-type | sed 's/^/# /'
-for bar in $(grep -v '^#' tests/extraction/floors); do
+for bar in $(grep -vE '^(#|group )' tests/extraction/floors); do
     if score --min "$bar" > /dev/null; then echo "ok - annotated letters: $bar"; else echo "not ok - annotated letters: $bar"; fi
 done
+# shellcheck disable=SC2046 # a floor a word
+python3 tests/extraction/groups.py $shared/evaluate.py $shared/letters $shared/gold "$work/mentions.jsonl" "$work/edges.jsonl" \
+    $(sed -n 's/^group //p' tests/extraction/floors) || echo "not ok - groups of relations are measured"
 if score | grep -qE '^overlaps +all +0$'; then echo "ok - no mentions overlap"; else echo "not ok - no mentions overlap"; fi
