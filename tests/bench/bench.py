@@ -21,6 +21,18 @@ MEASURES = {
     "betweenness": {"python-igraph": "betweenness", "NetworkX": "betweenness_centrality"},
     "pagerank": {"python-igraph": "pagerank", "NetworkX": "pagerank"},
 }
+READ_CSV = ("import csv, sys, time; rows = lambda name: list(csv.reader(open(sys.argv[1] + '/' + name)))[1:]; "
+            "nodes, edges = rows('nodes.csv'), rows('edges.csv'); ")
+WRITERS = {  # of the same graph as GraphML; each prints the processor seconds of the writing alone
+    "python-igraph": READ_CSV + "import igraph; at = {r[0]: i for i, r in enumerate(nodes)}; "
+    "g = igraph.Graph(n=len(nodes), edges=[(at[a], at[b]) for a, b, _ in edges], directed=True); "
+    "g.vs['type'] = [r[1] for r in nodes]; g.vs['name'] = [r[2] for r in nodes]; g.es['relation'] = [r[2] for r in edges]; "
+    "c = time.process_time(); g.write_graphml(sys.argv[2]); print(time.process_time() - c)",
+    "NetworkX": READ_CSV + "import networkx as nx; g = nx.MultiDiGraph(); "
+    "g.add_nodes_from((k, {'type': t, 'name': n}) for k, t, n in nodes); "
+    "g.add_edges_from((a, b, {'relation': r}) for a, b, r in edges); "
+    "c = time.process_time(); nx.write_graphml(g, sys.argv[2]); print(time.process_time() - c)",
+}
 here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 shared = os.path.join(here, "..", "shared")
 
@@ -127,6 +139,25 @@ def scale(verband, work):
           "python-igraph is not installed")
 
 
+def writing(work):
+    """A large graph to GraphML without a layout, read from the store and written; peers have it in memory and write."""
+    nodes, edges = int(os.environ.get("BENCH_NODES", 100_000)), int(os.environ.get("BENCH_EDGES", 500_000))
+    maker = os.path.join(shared, "bench", "make_graph.py")
+    if not os.path.exists(maker):
+        print("export of a large graph: ../shared is not here")
+        return
+    graph, db, out = (os.path.join(work, name) for name in ("graph", "large.db", "large.graphml"))
+    subprocess.run(["/usr/bin/python3", maker, str(nodes), str(edges), graph], check=True)
+    use = [verband_path, "--db", db]
+    subprocess.run(use + ["import", "-q", graph + "/nodes.csv", graph + "/edges.csv"], check=True)
+    own = measure(f"export {nodes} nodes, {edges} edges to GraphML", use + ["export", "--mentions", "--no-layout", "-o", out],
+                  bar="bar: 15 s, 500 MB for 1,000,000 and 5,000,000", processor=True)
+    for peer, program in WRITERS.items():
+        run = subprocess.run(["/usr/bin/python3", "-c", program, graph, out], capture_output=True, text=True)
+        said = f"{float(run.stdout):8.3f} s cpu, {float(run.stdout) / own:.1f} times ours" if run.returncode == 0 else "not installed"
+        print(f"{peer + ': writes it':<44} {said}")
+
+
 def main(verband):
     version = subprocess.run([verband, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     print(f"{version}; {os.cpu_count()} cores; medians of {RUNS}")
@@ -155,6 +186,7 @@ def main(verband):
                 theirs = measure(f"{peer}: read GraphML, {name}", command)
                 print(f"{'':<44} {theirs / own:8.1f} times ours")
         measure("export --format graphml", export)
+        writing(work)
         scale(verband, work)
         measure("ask", use + ["ask", "Welke gemeenten doen mee aan Preventie met Gezag?"])
 
