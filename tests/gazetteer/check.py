@@ -102,6 +102,15 @@ def check_reference(tables):
         lost = want - {r["key"] for r in tables[table]}
         print(f"# {table}: of the reference's keys {len(want & {r['key'] for r in tables[table]})} of {len(want)};"
               f" not here: {', '.join(sorted(lost)) or 'none'}")
+    ref = {r["key"]: r for r in read(os.path.join(REFERENCE, "ministries.tsv"))}
+    mine = {r["key"]: r for r in tables["ministries"]}
+    wrong = [k for k in mine if k in ref and any(mine[k][c] != ref[k][c] for c in ("valid_from", "valid_to"))]
+    ok(not wrong, "ministries: the dates of the reference", ", ".join(wrong))
+    # an office may be another ministry's by now: its words must be known, not whose it was
+    known = {n.lstrip("?~=-") for r in mine.values() for n in cells(r, "portfolios", "aliases", "abbreviations")}
+    lost = [o for k, r in ref.items() if k != "az" for o in cells(r, "office_phrases")
+            if re.sub(r"^(minister|staatssecretaris)( van| voor)? ", "", o) not in known and o not in known]
+    ok(not lost, "ministries: the offices of the reference", ", ".join(lost[:8]))
     titles = {r["bwb_id"]: r["citation_title"].casefold() for r in read(os.path.join(REFERENCE, "laws.tsv"))}
     other = [r["key"] for r in tables["laws"] if r["key"] in titles and slug(titles[r["key"]]) not in
              {slug(n.lstrip("?~=-")) for n in cells(r, "name", "aliases")}]
