@@ -255,7 +255,7 @@ typedef struct vb_citation_form {
     bool note; /* only at the beginning of a footnote */
 } vb_citation_form;
 
-enum { VB_CITATIONS = 4 };
+enum { VB_CITATIONS = 5 };
 extern const vb_citation_form vb_citation_forms[VB_CITATIONS];
 extern const char vb_notes_pattern[];
 

@@ -82,6 +82,16 @@ static bool is_prefix(const vb_finding *f, size_t at)
     return at + 1 < f->words.len && vb_word_in(f->words.at[at + 1].fold, articles, VB_COUNT(articles));
 }
 
+/** Whether word @p at is the "van" between a surname, word @p first, and the place of the office. */
+static bool of_place(const vb_finding *f, size_t at, size_t first)
+{
+    vb_lex_hit hit;
+    return vb_str_eq(f->words.at[at].fold, VB_STR("van")) && !(f->words.at[at].flags & VB_WORD_CAPITAL) &&
+           at + 1 < f->words.len && (f->listed[at + 1] & VB_LISTED_PLACE) &&
+           !is_initial(&f->words.at[first]) &&
+           !vb_lexicon_match(&f->names->given, f->text, &f->words, first, &hit, 1);
+}
+
 /** Read a name that begins at word @p at. @p lower: a prefix in lower case may begin it. */
 static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *out)
 {
@@ -94,7 +104,8 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         if (i > at && !joined(f, i, initial)) break;
         if (w->flags & (VB_WORD_NUMBER | VB_WORD_BLOCKED)) break;
         if (hyphen && surname && vb_word_in(w->fold, prefixes, VB_COUNT(prefixes)))
-            continue; /* "Jansen-de Vries" */
+            continue;                                        /* "Jansen-de Vries" */
+        if (surname && !hyphen && of_place(f, i, at)) break; /* "burgemeester Jansen van Arnhem" */
         if (is_prefix(f, i) && !(hyphen && surname)) {
             if (i == at && !(w->flags & VB_WORD_CAPITAL) && !lower) return false;
             if (surname && !hyphen && !(prefix == SIZE_MAX && parts == 1 && !initials))

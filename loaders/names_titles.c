@@ -212,6 +212,10 @@ const vb_citation_form vb_citation_forms[VB_CITATIONS] = {
     { "\\G" MEDIUM ", (?<title>" NO_TITLE "[\\p{Lu}‘'“][^«\"\\[,]{8,160}), (?:\\d{1,2} )?(?:" MONTH
       " )?\\d{4}(?=[,.;]? ?(?:" URL "|$))",
       true },
+    /* Jansen, P., & De Vries, A. (2023). [Wonen aan het water]. Den Haag: … */
+    { "\\G\\p{Lu}[^()\\d]{3,120} \\((?:19|20)\\d{2}[a-z]?\\)\\. (?<title>" NO_TITLE
+      "\\p{Lu}[^.«\"]{8,160})\\. (?=\\p{Lu}|https?:)(?<medium>)",
+      true },
     /* het bericht «…» ([Voorbeeldkrant.nl], 3 mei 2023) */
     { "\\((?<medium>\\p{Lu}[\\p{L}\\d-]{1,30}\\.(?:nl|com|eu|org|net|be|de|co\\.uk)), (?:d\\.d\\. "
       ")?\\d{1,2} " MONTH " \\d{4} ?\\)",
@@ -275,8 +279,8 @@ static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form)
         if (!vb_references_citation(f, form, at, block->end, &medium, &title, &next)) break;
         if (runs_on(title)) continue;
         if (title.len > 1 && strchr(".,", title.at[title.len - 1])) title.len--;
-        TRY(propose_medium(f, medium));
-        title = without_medium(title, medium);
+        if (medium.len) TRY(propose_medium(f, medium));
+        if (medium.len) title = without_medium(title, medium);
         if (!title.len) continue;
         size_t start = (size_t)(title.at - f->text.at);
         TRY(propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:footnote"));

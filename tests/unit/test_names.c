@@ -196,6 +196,14 @@ static const struct mention_row rows[] = {
       "Document:haven-nog-dichter-kommer-en-kwel@22-61" },
     { "a medium by its address", "Kent u het bericht «Haven dicht» (Havenkrant.nl, 3 mei 2021)?",
       "Document:haven-dicht@21-32 Organisation:havenkrant-nl@36-49" },
+    { "an office and its place", "Dat zei burgemeester Pietersma van Arnhem gisteren.",
+      "Person:pietersma@21-30 Municipality:GM0202@35-41" },
+    { "a given name before a surname that is a place", "Dat zei burgemeester Jan van Delft gisteren.",
+      "Person:jan-van-delft@21-34" },
+    { "a report by its authors and year",
+      "Kent u dit onderzoek? 1)\n\n1) Jansen, P., & De Vries, A. (2023). Wonen aan het water. Utrecht: "
+      "Voorbeeld.",
+      "Document:wonen-aan-het-water@64-83 Municipality:GM0344@85-92" },
 };
 
 /** Mentions stand in order, overlap nowhere and stay inside a block. */
