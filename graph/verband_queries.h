@@ -356,6 +356,7 @@ typedef struct vb_procedure {
     const char *name; /* with its name space: "db.labels" */
     const vb_field *inputs, *outputs;
     size_t n_inputs, n_outputs;
+    size_t n_optional; /* so many of the last inputs may be left out: null */
     vb_status (*call)(void *context, vb_store *store, const vb_value *arguments, vb_arena *arena,
                       vb_procedure_rows *out, vb_error *err);
     void *context;

@@ -108,7 +108,7 @@ vb_cy_op *vb_cy_op_call(vb_cy_plan *p, vb_cy_op *child, const vb_procedure *proc
 static vb_status bind_arguments(vb_cy_plan *p, vb_cy_clause *c, const vb_procedure *proc, bool alone)
 {
     vb_status status = VB_OK;
-    if (!c->has_args && !alone && proc->n_inputs)
+    if (!c->has_args && !alone && proc->n_inputs > proc->n_optional)
         return vb_cy_fail(p->source, c->at, VB_BAD_INPUT, "SyntaxError/InvalidArgumentPassingMode",
                           "within a query the arguments of a procedure are written out");
     for (size_t i = 0; !c->has_args && i < proc->n_inputs; i++) {
@@ -120,9 +120,19 @@ static vb_status bind_arguments(vb_cy_plan *p, vb_cy_clause *c, const vb_procedu
         bool given = false;
         for (size_t k = 0; k < p->run->options->n_params; k++)
             given |= vb_str_eq(p->run->options->params[k].key, e->name);
+        if (!given && i >= proc->n_inputs - proc->n_optional) {
+            e->kind = E_LITERAL; /* null */
+            continue;
+        }
         if (!given)
             return vb_cy_fail(p->source, c->at, VB_BAD_INPUT, "ParameterMissing/MissingParameter",
                               "parameter $%s has no value", proc->inputs[i].name);
+    }
+    while (c->exprs.len < proc->n_inputs && c->exprs.len >= proc->n_inputs - proc->n_optional) {
+        vb_cy_expr *e = vb_arena_get(p->source->arena, sizeof *e);
+        if (!e || vb_push(p->source->arena, &c->exprs) != VB_OK) return vb_cy_fail_memory(p->source);
+        *e = (vb_cy_expr){ .kind = E_LITERAL, .at = c->at, .slot = -1 };
+        c->exprs.at[c->exprs.len - 1] = e;
     }
     if (c->exprs.len != proc->n_inputs)
         return vb_cy_fail(p->source, c->at, VB_BAD_INPUT, "SyntaxError/InvalidNumberOfArguments",
