@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /** Sentences, edges and nodes that people are shown of an answer; JSON has them all. */
 enum { MOST_EVIDENCE = 5, MOST_PATHS = 3, MOST_GROUPS = 8, GROUP_EVIDENCE = 2, GROUP_NAMES = 8 };
@@ -346,15 +347,54 @@ static cli_exit answer_question(const cli_context *context, const vb_asker *aske
     return CLI_DONE;
 }
 
+/** A question of many: its answer's memory is its own. */
+static cli_exit answer_line(const cli_context *context, const vb_asker *asker, const char *line)
+{
+    cli_context own = *context;
+    own.arena = vb_arena_new();
+    if (!own.arena) return cli_report(VB_NO_MEMORY, NULL);
+    cli_exit code = answer_question(&own, asker, line);
+    vb_arena_free(own.arena);
+    return code;
+}
+
+/** Standard input, a question a line; on a terminal with a prompt. @return the worst of them. */
+static cli_exit answer_lines(const cli_context *context, const vb_asker *asker)
+{
+    bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+    cli_exit code = CLI_DONE;
+    char *line = NULL;
+    size_t size = 0;
+    for (;;) {
+        if (terminal) fputs("? ", stderr);
+        ssize_t len = getline(&line, &size, stdin);
+        if (len < 0 || code == CLI_TROUBLE || cli_view_failed(context->view)) break;
+        line[strcspn(line, "\r\n")] = '\0';
+        if (line[strspn(line, " \t")] == '\0') continue;
+        cli_exit one = answer_line(context, asker, line);
+        if (one > code) code = one;
+        if (context->view->format->table) fputc('\n', context->view->out);
+        fflush(context->view->out);
+    }
+    free(line);
+    return code;
+}
+
 cli_exit cmd_ask(const cli_context *context)
 {
     const cli_settings *set = context->set;
     vb_error err = { 0 };
     vb_asker *asker = NULL;
     vb_buf question = { 0 };
+    cli_exit code;
     cli_join(set, &question);
     vb_status status = vb_asker_new(set->data, &asker, &err);
-    cli_exit code = status == VB_OK ? answer_question(context, asker, question.at) : cli_report(status, &err);
+    if (status != VB_OK)
+        code = cli_report(status, &err);
+    else if (set->n_args == 1 && strcmp(set->args[0], "-") == 0)
+        code = answer_lines(context, asker);
+    else
+        code = answer_question(context, asker, question.at);
     vb_asker_free(asker);
     vb_buf_clear(&question);
     return code;

@@ -19,8 +19,11 @@ static const cli_command commands[] = {
     { "ask", cmd_ask, CLI_READS, "QUESTION", 1, SIZE_MAX, ROWS | CLI_TAKES(DATA) | CLI_TAKES(EXPLAIN),
       "answer a question in Dutch or English",
       "Reads a question, answers it from the loaded documents, and shows the sentences that the answer rests "
-      "on. \"No\" is an answer; a question that it cannot read, or a name that it does not know, is not.",
-      "verband ask \"Welke gemeenten doen mee aan Preventie met Gezag?\"" },
+      "on. \"No\" is an answer; a question that it cannot read, or a name that it does not know, is not. "
+      "QUESTION - reads questions "
+      "from standard input, one a line.",
+      "verband ask \"Welke gemeenten doen mee aan Preventie met Gezag?\"\n"
+      "verband ask --format jsonl - < vragen.txt" },
     { "bridges", cmd_bridges, CLI_READS, "", 0, 0, ROWS | CUT,
       "edges and nodes without which the graph falls apart",
       "Lists the edges (bridges) and nodes (cut points) whose removal leaves a part of the graph "
@@ -46,7 +49,8 @@ static const cli_command commands[] = {
     { "diff", cmd_diff, CLI_READS, "A B", 2, 2,
       ROWS | CLI_TAKES(LABEL) | CLI_TAKES(RELATIONS) | CLI_TAKES(ALL),
       "what changed between two letters or two periods",
-      "Lists the names and relations that are new, gone and lasting from A to B, with how often each side says "
+      "Lists the names and relations that are new, gone and lasting from A to B, with how often each side "
+      "says "
       "them and the best sentence. A and B are loaded documents, or periods by the documents' dates: 2024, "
       "2024-05, 2024-01..2024-06, 2025.. and ..2023.",
       "verband diff 2023 2024 --label Programme,Municipality\n"

@@ -235,6 +235,7 @@ typedef struct ask_question {
     ask_goal goal;
     int root;             /* phrase that is asked for */
     size_t limit;         /* of a superlative */
+    bool ordered;         /* "noem …": whatever it is, it asks for no yes or no */
     bool turned;          /* of changes: the later one is named first */
     size_t changed[3][2]; /* by vb_change: names and relations */
     vb_str unread;        /* the words that found no place */

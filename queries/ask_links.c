@@ -431,7 +431,12 @@ static void choose_goal(ask_question *q)
     }
     ask_of_one(q);
     if (ask_is_whole(q->goal)) return;
-    if (q->root >= 0) return;
+    for (size_t i = 0; q->ordered && i < q->n_links && q->root < 0; i++) { /* "noem de leden van X" */
+        int ends[] = { q->links[i].source, q->links[i].target };
+        for (size_t k = 0; k < VB_COUNT(ends) && q->root < 0; k++)
+            if (ends[k] >= 0 && !q->phrases[ends[k]].n_items) q->root = ends[k];
+    }
+    if (q->root >= 0 || q->ordered) return;
     q->goal = ASK_TRUTH;
     for (size_t i = 0; i < q->n_links && q->root < 0; i++)
         q->root = q->links[i].source >= 0 ? q->links[i].source : q->links[i].target;
@@ -447,7 +452,8 @@ vb_status vb_ask_links_find(ask_question *q)
     unite(q);
     TRY(link_offices(q));
     for (size_t c = q->n_clauses; c > 0; c--)
-        while (q->goal != ASK_EVERYTHING && q->goal != ASK_CHANGES && vb_ask_cue_best(q, c - 1, &reading)) TRY(apply(q, &reading));
+        while (q->goal != ASK_EVERYTHING && q->goal != ASK_CHANGES && vb_ask_cue_best(q, c - 1, &reading))
+            TRY(apply(q, &reading));
     have_is_of(q);
     TRY(link_prepositions(q));
     apply_exceptions(q);

@@ -33,7 +33,7 @@ static void fill_date(char out[11], vb_str s, bool last)
 {
     memcpy(out, last ? "9999-12-31" : "0000-01-01", 11);
     if (s.len) memcpy(out, s.at, s.len);
-    if (s.len == 7) memcpy(out + 7, last ? "-31" : "-01", 3);
+    if (s.len == 7) memcpy(out + 7, last ? "-31" : "-01", 4);
 }
 
 static bool read_period(vb_str name, side *out)

@@ -186,6 +186,17 @@ ends 1 'unknown names in a pair' path Xyzzyplugh Plughxyzzy
 ends 1 'nothing found' search xyzzyplugh
 ends 1 'a question nobody can read' ask 'xyzzy plugh?' && grep -q '"kind":"unknown"' out
 verdict $? 'a question nobody can read: kind unknown'
+printf 'Welke documenten noemen Zeeland?\n\nxyzzy plugh?\n' | "$verband" ask --format jsonl - > out 2> err
+[ $? = 1 ] && [ "$(wc -l < out)" = 2 ]
+verdict $? 'ask -: a line an answer, and the exit of the worst'
+ask_nodes() { "$verband" ask --format jsonl "$1" | sed -n 's/.*"nodes":\(\[[^]]*\]\).*/\1/p'; }
+want=$(ask_nodes 'Welke documenten noemen Nederland maar niet Zeeland?')
+[ ${#want} -gt 2 ] && [ "$want" = "$(ask_nodes 'Welke documenten noemen Nederland maar Zeeland niet?')" ] &&
+    [ "$want" = "$(ask_nodes 'Welke documenten noemen Zeeland niet maar wel Nederland?')" ] &&
+    [ "$want" = "$(ask_nodes 'Welke documenten noemen niet Zeeland maar wel Nederland?')" ]
+verdict $? 'a denial is of the name on its side of "maar"'
+ends 0 'diff of two years' diff 2022 2024 --format jsonl && grep -q '"change":"new"' out && grep -q '"change":"gone"' out
+verdict $? 'diff: what is new and what is gone'
 ends 2 'an unknown measure' rank --by beauty && says 'an unknown measure: said' 'beauty'
 ends 2 'an unknown label' rank --label Gemeente && says 'an unknown label: said' 'Gemeente'
 ends 2 'export without a format' export && ends 2 'an unknown export format' export --format xyz
