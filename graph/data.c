@@ -81,8 +81,11 @@ bool vb_tsv_next(vb_tsv *t)
 
 vb_str vb_tsv_get(const vb_tsv *t, const char *name)
 {
-    vb_str column = vb_str_of(name);
-    for (size_t i = 0; i < t->n_header && i < t->n_cells; i++)
-        if (vb_str_eq(t->header[i], column)) return t->cell[i];
+    for (size_t i = 0; i < t->n_header && i < t->n_cells; i++) {
+        vb_str column = t->header[i];
+        if (column.len && column.at[0] == name[0] && strncmp(name, column.at, column.len) == 0 &&
+            !name[column.len])
+            return t->cell[i];
+    }
     return (vb_str){ NULL, 0 };
 }

@@ -94,14 +94,12 @@ static unsigned byte_from_end(vb_str word, size_t n)
 /** Note how a row ends; before one of fewer letters any may stand. */
 static void note_end(uint8_t *ends, vb_str word)
 {
-    for (unsigned second = 0; second < 256; second++) {
-        if (word.len > 1 && second != byte_from_end(word, 1)) continue;
-        for (unsigned third = 0; third < 256; third++) {
-            if (word.len > 2 && third != byte_from_end(word, 2)) continue;
-            unsigned i = place_of(last_letter(word), second, third);
+    unsigned from[3] = { last_letter(word), byte_from_end(word, 1), byte_from_end(word, 2) };
+    for (unsigned second = from[1]; second <= (word.len > 1 ? from[1] : 255); second++)
+        for (unsigned third = from[2]; third <= (word.len > 2 ? from[2] : 255); third++) {
+            unsigned i = place_of(from[0], second, third);
             ends[i >> 3] |= (uint8_t)(1u << (i & 7));
         }
-    }
 }
 
 static bool may_end(const uint8_t *ends, vb_str word)

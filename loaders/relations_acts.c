@@ -73,6 +73,15 @@ static size_t form_of(char letter)
     return i;
 }
 
+/** Write @p before and @p word at @p to. @return how many bytes. */
+static size_t append(char *to, const char *before, vb_str word)
+{
+    size_t n = strlen(before);
+    memcpy(to, before, n);
+    if (word.len) memcpy(to + n, word.at, word.len);
+    return n + word.len;
+}
+
 /** Put the verb's forms into @p wording. *fits: it has all of them; a particle that it lacks is left out,
  * with the gap before it. */
 static vb_status expand(vb_arena *arena, const char *wording, const vb_str *forms, vb_str *out, bool *fits)
@@ -96,8 +105,8 @@ static vb_status expand(vb_arena *arena, const char *wording, const vb_str *form
         }
         *fits = *fits && n + gap.len + word.len + 4 < sizeof line;
         if (!*fits) break;
-        if (gap.len) n += (size_t)snprintf(line + n, sizeof line - n, " %.*s", VB_FMT(gap));
-        n += (size_t)snprintf(line + n, sizeof line - n, " %s%.*s", cue ? "*" : "", VB_FMT(word));
+        if (gap.len) n += append(line + n, " ", gap);
+        n += append(line + n, cue ? " *" : " ", word);
         gap = (vb_str){ 0 };
     }
     return *fits ? vb_arena_copy(arena, (vb_str){ line, n }, out) : VB_OK;
