@@ -67,8 +67,8 @@ typedef struct cli_settings {
     size_t timeout; /* milliseconds */
     size_t memory;  /* MiB */
     size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
-    bool help, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout, quiet, verbose,
-        rules, write;
+    bool help, duplicates, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout,
+        quiet, verbose, rules, write;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
     size_t n_args;
 } cli_settings;
@@ -93,6 +93,7 @@ typedef enum cli_option_id {
     CLI_OPT_DATA,
     CLI_OPT_DB,
     CLI_OPT_DEPTH,
+    CLI_OPT_DUPLICATES,
     CLI_OPT_EXPLAIN,
     CLI_OPT_EXPORT_FORMAT,
     CLI_OPT_FILE,

@@ -76,7 +76,8 @@ static void say_skipped(const vb_load_event *event)
 
 static vb_status report(void *context, const vb_load_event *event)
 {
-    static const char *const words[] = { "new", "changed", "unchanged", "skipped" };
+    static const char *const words[] = { "new", "changed", "unchanged", "skipped",
+                                         "the same letter as another file" };
     struct progress *p = context;
     p->done = event->done;
     p->total = event->total;
@@ -102,6 +103,9 @@ static void say_summary(const struct progress *p, const vb_load_summary *sum)
             documents, strcmp(documents, "1") == 0 ? "" : "s", sum->n_new, sum->n_changed, sum->n_same,
             sum->n_skipped, cli_thousands((int64_t)sum->n_mentions, mentions),
             cli_thousands((int64_t)sum->n_edges, edges), now() - p->start);
+    if (sum->n_duplicates)
+        cli_say("%zu file%s the same letter as another (verband documents --duplicates)", sum->n_duplicates,
+                sum->n_duplicates == 1 ? " is" : "s are");
     if (p->n_remarks && !p->set->verbose)
         cli_say("%zu file%s with a remark (--verbose shows it)", p->n_remarks, p->n_remarks == 1 ? "" : "s");
 }
@@ -147,7 +151,7 @@ static cli_exit load(const cli_context *context, const vb_loader *loader, vb_sto
     if (status != VB_OK) return cli_report(status, &err);
     if (!set->quiet) say_summary(p, &sum);
     if (sum.n_skipped) return CLI_BAD_INPUT;
-    if (sum.n_new + sum.n_changed + sum.n_same) return CLI_DONE;
+    if (sum.n_new + sum.n_changed + sum.n_same + sum.n_duplicates) return CLI_DONE;
     cli_say("no documents there");
     return CLI_NOTHING;
 }

@@ -55,9 +55,12 @@ static const cli_command commands[] = {
       "2024-05, 2024-01..2024-06, 2025.. and ..2023.",
       "verband diff 2023 2024 --label Programme,Municipality\n"
       "verband diff eerste-brief.txt tweede-brief.txt --all" },
-    { "documents", cmd_documents, CLI_READS, "", 0, 0, ROWS, "the loaded documents",
-      "Lists the loaded documents with title, date, kind, sender and how much they gave.",
-      "verband documents --format csv > documents.csv" },
+    { "documents", cmd_documents, CLI_READS, "", 0, 0, ROWS | CLI_TAKES(DUPLICATES), "the loaded documents",
+      "Lists the loaded documents with title, date, kind, sender and how much they gave. --duplicates lists "
+      "the "
+      "files that are the same letter as a document in another format: number, kind and text say so.",
+      "verband documents --format csv > documents.csv\n"
+      "verband documents --duplicates" },
     { "edges", cmd_edges, CLI_READS, "[DOCUMENT]", 0, 1, ROWS | CLI_TAKES(RULES) | CLI_TAKES(EXPLAIN),
       "every extracted relation with its sentence",
       "A row for each sentence that says an edge; offsets are bytes of what `verband text DOCUMENT` prints. "

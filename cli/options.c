@@ -25,6 +25,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_DB] = { "db", 0, CLI_TEXT, "FILE", AT(db),
                      "the store (default $VERBAND_DB, else ./verband.db)" },
     [CLI_OPT_DEPTH] = { "depth", 0, CLI_NUMBER, "N", AT(depth), "how many steps away (default 1)" },
+    [CLI_OPT_DUPLICATES] = { "duplicates", 0, CLI_FLAG, NULL, AT(duplicates),
+                             "files that are the same letter as another" },
     [CLI_OPT_EXPLAIN] = { "explain", 0, CLI_FLAG, NULL, AT(explain), "show how the answer came about" },
     [CLI_OPT_EXPORT_FORMAT] = { "format", 0, CLI_TEXT, "FORMAT", AT(format),
                                 "the file format (default: by the extension of --output)" },

@@ -313,6 +313,7 @@ typedef struct vb_record {
     vb_str text;   /* what `text DOC` prints; offsets point into it */
     uint64_t hash; /* of the file's bytes and of the loader's data: the same means nothing changed */
     vb_str key, title, date, kind, sender, number; /* key: the document node's */
+    vb_str sketch; /* vb_sketch_make() of its words; empty: it is no other file's duplicate */
     const vb_str *aliases;
     size_t n_aliases; /* other names of the document itself: its number, its file stem */
     const vb_rec_node *nodes;
@@ -324,6 +325,14 @@ typedef struct vb_record {
     const vb_rec_passage *passages;
     size_t n_passages;
 } vb_record;
+
+/** What a text is compared by: the least hashes of its runs of three words, at most 256 bytes in @p arena;
+ * empty for fewer words. @param words hashes of its words, in their order. @return VB_NO_MEMORY. Cost: O(n
+ * log n). */
+vb_status vb_sketch_make(vb_arena *arena, const uint64_t *words, size_t n_words, vb_str *out);
+
+/** Which part of their runs of words two texts share, from 0 to 1, as their sketches estimate it. */
+double vb_sketch_resemblance(vb_str a, vb_str b);
 
 /** Whether the store holds @p file with this hash: loading it again would change nothing. */
 vb_status vb_store_has(vb_store *store, vb_str file, uint64_t hash, bool *out, vb_error *err);
@@ -342,7 +351,8 @@ void vb_store_rollback(vb_store *store);
  * Take what persons corrected off the graph until vb_store_commit() puts it on again: whoever changes what
  * documents or imports say works on that alone. Inside a batch or transaction. vb_store_put() does it itself.
  * @return VB_OK; VB_STORE also when what the batch wrote stands in the way of a correction.
- * Cost: what corrections changed. vb_store_correcting_ms(): the time it took to take them off and put them on.
+ * Cost: what corrections changed. vb_store_correcting_ms(): the time it took to take them off and put them
+ * on.
  */
 vb_status vb_corrections_lift(vb_store *store, vb_error *err);
 double vb_store_correcting_ms(const vb_store *store);

@@ -115,6 +115,18 @@ static const char *const corrections[] = {
     "  id INTEGER PRIMARY KEY CHECK(id = 1), top_node INTEGER NOT NULL, top_edge INTEGER NOT NULL,\n"
     "  top_alias INTEGER NOT NULL, hash INTEGER NOT NULL, changes BLOB NOT NULL) STRICT;\n",
 };
+
+static const char *const duplicates[] = {
+    "-- Of a document with a number: what its text is compared by with other files of that number\n"
+    "-- (store_duplicates.c). duplicate: a file that is the same letter as a document, and gave nothing itself.\n"
+    "CREATE TABLE document_sketch(\n"
+    "  document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE, sketch BLOB NOT NULL) STRICT;\n"
+    "CREATE INDEX document_number ON document(number) WHERE number IS NOT NULL;\n"
+    "CREATE TABLE duplicate(\n"
+    "  file TEXT PRIMARY KEY, path TEXT NOT NULL, hash INTEGER NOT NULL,\n"
+    "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE) STRICT, WITHOUT ROWID;\n"
+    "CREATE INDEX duplicate_document ON duplicate(document);\n",
+};
 // clang-format on
 
 /** A step: the scripts that lead one version on. */
@@ -123,7 +135,8 @@ static const struct step {
     size_t n;
 } steps[] = { { first_step, VB_COUNT(first_step) },
               { second_step, VB_COUNT(second_step) },
-              { corrections, VB_COUNT(corrections) } };
+              { corrections, VB_COUNT(corrections) },
+              { duplicates, VB_COUNT(duplicates) } };
 
 int vb_schema_version(void)
 {

@@ -103,6 +103,13 @@ vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err);
 /** Make @p name the node's own name. */
 vb_status vb_put_rename(vb_put *p, int64_t node, vb_str name, vb_error *err);
 
+/** Whether the file is the same letter as another file's document: then it is noted, and nothing else is to
+ * do. */
+vb_status vb_put_duplicate(vb_put *p, bool *is, vb_error *err);
+
+/** Keep what other files are compared with. */
+vb_status vb_put_sketch(vb_put *p, vb_error *err);
+
 vb_status vb_put_mentions(vb_put *p, vb_error *err);
 vb_status vb_put_edges(vb_put *p, vb_error *err);
 vb_status vb_put_passages(vb_put *p, vb_error *err);

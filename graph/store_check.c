@@ -5,6 +5,8 @@
  */
 #include "graph/store.h"
 
+#include <sys/stat.h>
+
 typedef struct check {
     vb_store *store;
     vb_finding_fn fn;
@@ -156,6 +158,22 @@ done:
 }
 
 /** SQLite's own check of the file; *sound says whether the graph's rules can be asked at all. */
+/** A file is made of whole pages: what is missing of the last one SQLite takes for zeros, and an empty page
+ * is. */
+static vb_status check_pages(check *c, bool *sound, vb_error *err)
+{
+    vb_status status;
+    int64_t page = 0;
+    struct stat info;
+    const char *path = sqlite3_db_filename(c->store->db, "main");
+    TRY(vb_sql_int(c->store, err, "PRAGMA page_size", &page));
+    if (!path || !*path || stat(path, &info) != 0 || page <= 0 || info.st_size % page == 0) return VB_OK;
+    *sound = false;
+    TRY(report(c, "SQLite's integrity", VB_STR("the file ends in the middle of a page: it was cut")));
+done:
+    return status;
+}
+
 static vb_status check_file(check *c, bool *sound, vb_error *err)
 {
     vb_status status;
@@ -172,6 +190,7 @@ static vb_status check_file(check *c, bool *sound, vb_error *err)
         *sound = false;
         TRY(report(c, "SQLite's integrity", vb_str_of(sqlite3_errmsg(c->store->db))));
     }
+    TRY(check_pages(c, sound, err));
 done:
     if (stmt) sqlite3_reset(stmt);
     return status;

@@ -167,6 +167,7 @@ vb_status vb_store_document(vb_store *store, vb_str name, int64_t *out, vb_error
     static const char *const by[] = {
         "SELECT id FROM document WHERE file = ?",
         "SELECT id FROM document WHERE path = ? ORDER BY id LIMIT 1",
+        "SELECT document FROM duplicate WHERE file = ?", /* the same letter in another format */
         "SELECT d.id FROM label_set s CROSS JOIN node n ON n.labels = s.id JOIN document d ON d.node = n.id"
         " WHERE n.key = ? ORDER BY d.id LIMIT 1",
         "SELECT d.id FROM alias a JOIN document d ON d.node = a.node WHERE a.folded = ?2 AND a.name = ?1"

@@ -115,8 +115,11 @@ done:
 vb_status vb_store_has(vb_store *store, vb_str file, uint64_t hash, bool *out, vb_error *err)
 {
     int64_t id = 0;
-    vb_status status = vb_sql_id(store, err, &id, "SELECT id FROM document WHERE file = ? AND hash = ?", "si",
-                                 file, (int64_t)hash);
+    vb_status status =
+        vb_sql_id(store, err, &id,
+                  "SELECT id FROM document WHERE file = ?1 AND hash = ?2"
+                  " UNION ALL SELECT document FROM duplicate WHERE file = ?1 AND hash = ?2 LIMIT 1",
+                  "si", file, (int64_t)hash);
     if (status == VB_OK) *out = id != 0;
     return status;
 }
@@ -126,6 +129,7 @@ static vb_status put_inside(vb_put *p, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
     const vb_record *r = p->record;
+    bool same = false;
     p->nodes = vb_arena_array(p->arena, r->n_nodes, sizeof *p->nodes);
     if (!p->nodes) {
         status = vb_fail_memory(err);
@@ -133,8 +137,14 @@ static vb_status put_inside(vb_put *p, vb_load_outcome *outcome, vb_error *err)
     }
     TRY(vb_sql_id(p->store, err, &p->document, "SELECT id FROM document WHERE file = ?", "s", r->file));
     *outcome = p->document ? VB_LOAD_CHANGED : VB_LOAD_NEW;
+    TRY(vb_put_duplicate(p, &same, err));
+    if (same) {
+        *outcome = VB_LOAD_DUPLICATE;
+        goto done;
+    }
     TRY(vb_put_forget(p, err));
     TRY(vb_put_document(p, err));
+    TRY(vb_put_sketch(p, err));
     TRY(vb_put_mentions(p, err));
     TRY(vb_put_edges(p, err));
     TRY(vb_put_passages(p, err));

@@ -232,6 +232,16 @@ vb_status vb_store_mentions(vb_store *store, vb_str document, vb_mention_fn fn, 
 vb_status vb_store_edges(vb_store *store, vb_str document, vb_edge_fn fn, void *context, vb_error *err);
 vb_status vb_store_documents(vb_store *store, vb_document_fn fn, void *context, vb_error *err);
 
+/** A file that is the same letter as a loaded document, in another format: its number, its kind and its text
+ * say so. It gave nothing to the graph itself. */
+typedef struct vb_duplicate {
+    vb_str document;   /* file name of the document that stands for both */
+    vb_str file, path; /* of the other */
+    vb_str number, title;
+} vb_duplicate;
+typedef vb_status (*vb_duplicate_fn)(void *context, const vb_duplicate *duplicate);
+vb_status vb_store_duplicates(vb_store *store, vb_duplicate_fn fn, void *context, vb_error *err);
+
 /** The extracted text of one loaded document, named by file name, path or key. */
 vb_status vb_store_text(vb_store *store, vb_str document, vb_arena *arena, vb_str *out, vb_error *err);
 
@@ -288,7 +298,13 @@ typedef struct vb_loader vb_loader;
 vb_status vb_loader_new(const char *data_dir, vb_loader **out, vb_error *err);
 void vb_loader_free(vb_loader *loader);
 
-typedef enum vb_load_outcome { VB_LOAD_NEW, VB_LOAD_CHANGED, VB_LOAD_SAME, VB_LOAD_SKIPPED } vb_load_outcome;
+typedef enum vb_load_outcome {
+    VB_LOAD_NEW,
+    VB_LOAD_CHANGED,
+    VB_LOAD_SAME,
+    VB_LOAD_SKIPPED,
+    VB_LOAD_DUPLICATE
+} vb_load_outcome;
 
 typedef struct vb_load_event {
     const char *path;
@@ -307,7 +323,7 @@ typedef struct vb_load_options {
 } vb_load_options;
 
 typedef struct vb_load_summary {
-    size_t n_new, n_changed, n_same, n_skipped, n_mentions, n_edges, n_bytes;
+    size_t n_new, n_changed, n_same, n_skipped, n_duplicates, n_mentions, n_edges, n_bytes;
 } vb_load_summary;
 
 /**

@@ -271,6 +271,7 @@ static vb_status store_next(run *r, vb_error *err)
     r->sum.n_changed += outcome == VB_LOAD_CHANGED;
     r->sum.n_same += outcome == VB_LOAD_SAME;
     r->sum.n_skipped += outcome == VB_LOAD_SKIPPED;
+    r->sum.n_duplicates += outcome == VB_LOAD_DUPLICATE;
     if (outcome == VB_LOAD_NEW || outcome == VB_LOAD_CHANGED) {
         r->sum.n_mentions += job->record.n_mentions;
         r->sum.n_edges += job->record.n_edges;

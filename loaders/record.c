@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { WORD_MAX = 64 }; /* bytes of a word that are compared */
+
 static vb_status make_nodes(vb_analysis *a, vb_record *r)
 {
     vb_rec_node *nodes = vb_arena_array(a->arena, a->entities.len + 1, sizeof *nodes);
@@ -144,6 +146,30 @@ static vb_status make_aliases(vb_analysis *a, vb_record *r)
     return VB_OK;
 }
 
+/** What other files of the document's number are compared by: the words that are its own, and no page's. */
+static vb_status make_sketch(vb_analysis *a, vb_record *r)
+{
+    const vb_view *v = &a->view;
+    size_t n = 0;
+    char folded[WORD_MAX];
+    if (!r->number.len) return VB_OK;
+    uint64_t *words = vb_arena_array(a->arena, v->n_tokens + 1, sizeof *words);
+    if (!words) return VB_NO_MEMORY;
+    for (size_t i = 0; i < v->n_tokens; i++) {
+        const vb_token *t = &v->tokens[i];
+        const vb_block *b = &v->blocks[v->sentences[t->sentence].block];
+        if (t->kind == VB_TOKEN_MARK || b->kind == VB_BLOCK_LETTERHEAD || b->kind == VB_BLOCK_PAGE_FOOTER)
+            continue;
+        size_t len = t->end - t->start < WORD_MAX ? t->end - t->start : WORD_MAX;
+        for (size_t k = 0; k < len; k++) {
+            char c = v->text.at[t->start + k];
+            folded[k] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        }
+        words[n++] = vb_hash((vb_str){ folded, len });
+    }
+    return vb_sketch_make(a->arena, words, n, &r->sketch);
+}
+
 vb_status vb_record_make(vb_analysis *a, vb_str path, uint64_t hash, vb_record *out, vb_error *err)
 {
     vb_status status;
@@ -165,6 +191,7 @@ vb_status vb_record_make(vb_analysis *a, vb_str path, uint64_t hash, vb_record *
     TRY(make_mentions(a, &r));
     TRY(make_edges(a, &r));
     TRY(make_passages(a, &r));
+    TRY(make_sketch(a, &r));
     *out = r;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;

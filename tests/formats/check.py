@@ -278,6 +278,37 @@ def several():
     report(a == b and len(a) > 5, "several files of several documents: the same with two jobs", f"{list(a)} {list(b)}")
 
 
+# ---- the same letter in two files -----------------------------------------------------------------------------
+
+
+def twins():
+    db = os.path.join(work, "twins.db")
+    name = "06-soedan"
+    for kind in ("docx", "pdf", "txt"):
+        write(f"twins/antwoord.{kind}", open(os.path.join(work, kind, f"{name}.{kind}"), "rb").read())
+    folder = os.path.join(work, "twins")
+    text = open(os.path.join(folder, "antwoord.txt"), encoding="utf-8").read()
+    about = open(os.path.join(work, "txt", "08-digitale-inclusie.txt"), encoding="utf-8").read().splitlines(True)
+    other = "".join(text.splitlines(True)[:8] + about[8:])
+    write("twins/zelfde-nummer.txt", other.encode())
+    code, _, err = load(folder, db)
+    got = [json.loads(line) for line in run("--db", db, "documents", "--duplicates", "--format", "jsonl")[1].splitlines()]
+    pairs = [(d["document"], d["duplicate"]) for d in got]
+    report(code == 0 and pairs == [("antwoord.docx", "antwoord.pdf"), ("antwoord.docx", "antwoord.txt")],
+           "the same letter in three formats is one document, shown", f"{pairs} {err}")
+    report(set(documents(db)) == {"antwoord.docx", "zelfde-nummer.txt"}, "another letter of the same number stays one",
+           list(documents(db)))
+    report(run("--db", db, "text", "antwoord.pdf")[1] == run("--db", db, "text", "antwoord.docx")[1],
+           "a duplicate's name means the document")
+    again = run("--db", db, "load", folder)[2]
+    report("4 unchanged" in again, "loaded again nothing changes", again)
+    write("twins/antwoord.pdf", open(os.path.join(work, "pdf", "04-voortgangsbrief-klimaat.pdf"), "rb").read())
+    run("--db", db, "load", folder)
+    report("antwoord.pdf" in documents(db), "a duplicate that changes into another letter is a document", list(documents(db)))
+    code, out, err = run("--db", db, "check")
+    report(code == 0, "the store is in order", out + err)
+
+
 # ---- hostile files --------------------------------------------------------------------------------------------
 
 
@@ -435,5 +466,6 @@ def real():
 office(rendered())
 features()
 several()
+twins()
 hostile()
 real()

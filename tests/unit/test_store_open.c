@@ -124,20 +124,23 @@ static void an_older_schema(void **state)
     vb_store *store = NULL;
     vb_arena *arena = vb_arena_new();
     a_store_with_a_document(file("older"));
-    run_sql(file("older"),
-            "ALTER TABLE edge DROP COLUMN amount; ALTER TABLE evidence DROP COLUMN amount;"
-            "ALTER TABLE evidence DROP COLUMN amount_per; ALTER TABLE evidence DROP COLUMN cue;"
-            "ALTER TABLE evidence DROP COLUMN cue_length;"
-            "ALTER TABLE evidence DROP COLUMN source_at;"
-            "ALTER TABLE evidence DROP COLUMN source_length;"
-            "ALTER TABLE evidence DROP COLUMN target_at;"
-            "ALTER TABLE evidence DROP COLUMN target_length; PRAGMA user_version = 1");
+    run_sql(
+        file("older"),
+        "ALTER TABLE edge DROP COLUMN amount; ALTER TABLE evidence DROP COLUMN amount;"
+        "ALTER TABLE evidence DROP COLUMN amount_per; ALTER TABLE evidence DROP COLUMN cue;"
+        "ALTER TABLE evidence DROP COLUMN cue_length;"
+        "ALTER TABLE evidence DROP COLUMN source_at;"
+        "ALTER TABLE evidence DROP COLUMN source_length;"
+        "ALTER TABLE evidence DROP COLUMN target_at;"
+        "ALTER TABLE evidence DROP COLUMN target_length; DROP TABLE correction; DROP TABLE correction_effect;"
+        "DROP TABLE document_sketch; DROP TABLE duplicate; DROP INDEX document_number;"
+        "PRAGMA user_version = 1");
     assert_int_equal(try_open(file("older"), VB_OPEN_READ, &err), VB_STORE);
     assert_non_null(strstr(err.message, "older version"));
     assert_int_equal(vb_store_open(file("older"), VB_OPEN_WRITE, &store, &err), VB_OK);
     assert_int_equal(vb_store_stats(store, arena, &stats, &err), VB_OK);
     assert_int_equal(stats.n_documents, 1);
-    assert_int_equal(stats.schema_version, 2);
+    assert_int_equal(stats.schema_version, 4);
     vb_store_close(store);
     vb_arena_free(arena);
     run_sql(file("older"), "SELECT amount, cue, source_at, target_length FROM evidence;"

@@ -1,0 +1,137 @@
+/**
+ * The same letter in two files: a DOCX and the PDF of it. Two files are one document only when number and
+ * text both say so, and the kind: questions and their answer share a number and stay two. The second file is
+ * noted beside the first and gives nothing to the graph.
+ *
+ * Texts are compared by sketches: of all runs of three words the least hashes, whose overlap estimates how
+ * much two texts share, whatever their lengths, within a few hundredths. Source: Broder 1997, "On the
+ * resemblance and containment of documents", doi:10.1109/SEQUEN.1997.666900.
+ */
+#include "graph/store.h"
+
+#include <stdlib.h>
+
+enum { RUN = 3, SKETCH = 64 }; /* words in a run, hashes in a sketch */
+
+/** Two formats of one letter share nine tenths of their runs; letters on one matter by one ministry a third.
+ */
+static const double alike = 0.7;
+
+/* ---- sketches ------------------------------------------------------------------------------------------ */
+
+static int by_value(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+vb_status vb_sketch_make(vb_arena *arena, const uint64_t *words, size_t n_words, vb_str *out)
+{
+    *out = (vb_str){ NULL, 0 };
+    if (n_words < RUN) return VB_OK;
+    size_t n = n_words - RUN + 1, kept = 0;
+    uint32_t *runs = vb_arena_array(arena, n, sizeof *runs);
+    if (!runs) return VB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        runs[i] = (uint32_t)(vb_hash((vb_str){ (const char *)(words + i), RUN * sizeof *words }) >> 16);
+    qsort(runs, n, sizeof *runs, by_value);
+    for (size_t i = 0; i < n && kept < SKETCH; i++)
+        if (!kept || runs[i] != runs[kept - 1]) runs[kept++] = runs[i];
+    *out = (vb_str){ (const char *)runs, kept * sizeof *runs };
+    return VB_OK;
+}
+
+double vb_sketch_resemblance(vb_str a, vb_str b)
+{
+    size_t n_a = a.len / sizeof(uint32_t), n_b = b.len / sizeof(uint32_t), i = 0, k = 0, both = 0, n = 0;
+    while (n < SKETCH && (i < n_a || k < n_b)) { /* the least of both together: how many are in each */
+        uint32_t x = UINT32_MAX, y = UINT32_MAX;
+        if (i < n_a) memcpy(&x, a.at + i * sizeof x, sizeof x);
+        if (k < n_b) memcpy(&y, b.at + k * sizeof y, sizeof y);
+        both += i < n_a && k < n_b && x == y;
+        bool from_a = i < n_a && (k >= n_b || x <= y), from_b = k < n_b && (i >= n_a || y <= x);
+        i += from_a;
+        k += from_b;
+        n++;
+    }
+    return n ? (double)both / (double)n : 0;
+}
+
+/* ---- documents ----------------------------------------------------------------------------------------- */
+
+/** Another file's document of the same number and kind whose text is as good as the same; 0: there is none.
+ */
+static vb_status find_same(vb_put *p, int64_t *out, vb_error *err)
+{
+    vb_status status;
+    const vb_record *r = p->record;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    *out = 0;
+    TRY(vb_sql_bind(p->store, err, &stmt,
+                    "SELECT d.id, s.sketch FROM document d JOIN document_sketch s ON s.document = d.id"
+                    " WHERE d.number = ? AND d.kind IS ? AND d.file <> ? ORDER BY d.id",
+                    "sns", r->number, r->kind, r->file));
+    while ((status = vb_sql_row(p->store, err, stmt, &row)) == VB_OK && row && !*out) {
+        vb_str other = { sqlite3_column_blob(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1) };
+        if (vb_sketch_resemblance(r->sketch, other) >= alike) *out = sqlite3_column_int64(stmt, 0);
+    }
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+vb_status vb_put_duplicate(vb_put *p, bool *is, vb_error *err)
+{
+    vb_status status;
+    const vb_record *r = p->record;
+    int64_t other = 0;
+    *is = false;
+    TRY(vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE file = ?", "s", r->file));
+    if (p->document) /* a document stays one; what it changed to its duplicates are compared with anew */
+        return vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE document = ?", "i", p->document);
+    if (!r->number.len || !r->sketch.len) return VB_OK;
+    TRY(find_same(p, &other, err));
+    if (!other) return VB_OK;
+    TRY(vb_sql_do(p->store, err, "INSERT INTO duplicate(file, path, hash, document) VALUES(?, ?, ?, ?)",
+                  "ssii", r->file, r->path, (int64_t)r->hash, other));
+    *is = true;
+done:
+    return status;
+}
+
+vb_status vb_put_sketch(vb_put *p, vb_error *err)
+{
+    const vb_record *r = p->record;
+    sqlite3_stmt *stmt = NULL;
+    vb_status status;
+    bool row;
+    TRY(vb_sql_do(p->store, err, "DELETE FROM document_sketch WHERE document = ?", "i", p->document));
+    if (!r->number.len || !r->sketch.len) return VB_OK;
+    TRY(vb_store_prepare(p->store, "INSERT INTO document_sketch(document, sketch) VALUES(?, ?)", &stmt, err));
+    if (sqlite3_bind_int64(stmt, 1, p->document) != SQLITE_OK ||
+        sqlite3_bind_blob64(stmt, 2, r->sketch.at, r->sketch.len, SQLITE_STATIC) != SQLITE_OK)
+        return vb_store_fail(p->store, err, "binding a value");
+    TRY(vb_sql_row(p->store, err, stmt, &row));
+done:
+    return status;
+}
+
+vb_status vb_store_duplicates(vb_store *store, vb_duplicate_fn fn, void *context, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_sql_bind(store, err, &stmt,
+                    "SELECT d.file, u.file, u.path, d.number, d.title FROM duplicate u JOIN document d"
+                    " ON d.id = u.document ORDER BY d.file, u.file",
+                    ""));
+    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
+        vb_duplicate each = { vb_sql_text(stmt, 0), vb_sql_text(stmt, 1), vb_sql_text(stmt, 2),
+                              vb_sql_text(stmt, 3), vb_sql_text(stmt, 4) };
+        TRY(fn(context, &each));
+    }
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
