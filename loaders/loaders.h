@@ -133,7 +133,7 @@ typedef struct vb_view {
     size_t n_calls; /* by place */
     const vb_url *urls;
     size_t n_urls; /* by place */
-    bool glued; /* an official PDF whose extraction lost blanks at line ends */
+    bool glued;    /* an official PDF whose extraction lost blanks at line ends */
     vb_metadata metadata;
 } vb_view;
 

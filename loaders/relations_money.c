@@ -40,15 +40,15 @@ static bool read_number(const reader *r, uint32_t t, double *out)
     double whole = 0, scale = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
-        bool part = c == ',' || (c == '.' && digits_after(text, i) < 3 && !scale);
-        if (part && scale) return false;
+        bool part = c == ',' || (c == '.' && digits_after(text, i) < 3 && scale == 0);
+        if (part && scale > 0) return false;
         if (part) scale = 1;
         if (part || c == '.') continue;
         if (c < '0' || c > '9') return false;
         whole = whole * 10 + (c - '0');
         scale *= 10;
     }
-    *out = scale ? whole / scale : whole;
+    *out = scale > 0 ? whole / scale : whole;
     return text.len > 0;
 }
 
