@@ -127,8 +127,9 @@ void cli_complete(vb_store *store, vb_str line, size_t *start, cli_words *out)
     bool colon = from && (line.at[from - 1] == ':' || line.at[from - 1] == '|');
     f.kinds = colon ? "" : "kfp";
     if (f.prefix.len) vb_query_words(add_word, &f);
-    if (colon) add_rows(&f, store, "CALL db.labels()", "");
-    if (colon) add_rows(&f, store, "CALL db.relationshipTypes()", "");
+    if (!colon) return;
+    add_rows(&f, store, "CALL db.labels()", "");
+    add_rows(&f, store, "CALL db.relationshipTypes()", "");
 }
 
 void cli_words_clear(cli_words *words)
