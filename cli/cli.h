@@ -68,7 +68,7 @@ typedef struct cli_settings {
     size_t memory;  /* MiB */
     size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
     bool help, duplicates, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout,
-        quiet, verbose, rules, write;
+        quiet, verbose, repair, rules, write;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
     size_t n_args;
 } cli_settings;
@@ -118,6 +118,7 @@ typedef enum cli_option_id {
     CLI_OPT_PROJECT,
     CLI_OPT_QUIET,
     CLI_OPT_RELATIONS,
+    CLI_OPT_REPAIR,
     CLI_OPT_RULES,
     CLI_OPT_SINCE,
     CLI_OPT_SIZE_BY,
@@ -227,6 +228,7 @@ void cli_join(const cli_settings *set, vb_buf *out);
 cli_exit cli_nothing(const char *why);
 
 cli_exit cmd_ask(const cli_context *context);
+cli_exit cmd_backup(const cli_context *context);
 cli_exit cmd_bridges(const cli_context *context);
 cli_exit cmd_check(const cli_context *context);
 cli_exit cmd_communities(const cli_context *context);
@@ -244,6 +246,7 @@ cli_exit cmd_neighbours(const cli_context *context);
 cli_exit cmd_path(const cli_context *context);
 cli_exit cmd_query(const cli_context *context);
 cli_exit cmd_rank(const cli_context *context);
+cli_exit cmd_restore(const cli_context *context);
 cli_exit cmd_search(const cli_context *context);
 cli_exit cmd_shell(const cli_context *context);
 cli_exit cmd_show(const cli_context *context);

@@ -1,4 +1,4 @@
-/** verband check: a row for each finding; an ill store ends with 4. */
+/** verband check: a row for each finding; an ill store ends with 4. With --repair a row for each loss. */
 #include "cli/output.h"
 
 static const cli_column columns[] = {
@@ -16,14 +16,34 @@ static vb_status add(void *context, const char *rule, const char *where)
     return cli_view_failed(rows->view) ? VB_STOPPED : VB_OK;
 }
 
-cli_exit cmd_check(const cli_context *context)
+/** Save what can be saved; what is lost ends with 3: load it again. */
+static cli_exit repair(const cli_context *context)
 {
     vb_error err = { 0 };
     size_t n = 0;
     cli_rows rows;
     cli_rows_begin(&rows, context->view, columns, sizeof columns / sizeof *columns);
-    vb_status status = vb_store_check(context->store, add, &rows, &n, &err);
+    vb_status status = vb_store_repair(context->db, add, &rows, &n, &err);
     cli_rows_end(&rows);
+    if (status != VB_OK && !cli_view_failed(context->view)) return cli_report(status, &err);
+    cli_say("%s is in order; as it was, it is %s.damaged; %zu loss%s", context->db, context->db, n,
+            n == 1 ? "" : "es");
+    return n ? CLI_BAD_INPUT : CLI_DONE;
+}
+
+cli_exit cmd_check(const cli_context *context)
+{
+    vb_error err = { 0 };
+    size_t n = 0;
+    cli_rows rows;
+    vb_store *store = NULL;
+    if (context->set->repair) return repair(context);
+    cli_exit code = cli_open(context->db, VB_OPEN_READ, &store);
+    if (code != CLI_DONE) return code;
+    cli_rows_begin(&rows, context->view, columns, sizeof columns / sizeof *columns);
+    vb_status status = vb_store_check(store, add, &rows, &n, &err);
+    cli_rows_end(&rows);
+    vb_store_close(store);
     if (status != VB_OK && !cli_view_failed(context->view)) return cli_report(status, &err);
     if (rows.n)
         cli_say("%s: %zu finding%s", context->db, rows.n, rows.n == 1 ? "" : "s");

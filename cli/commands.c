@@ -24,17 +24,27 @@ static const cli_command commands[] = {
       "from standard input, one a line.",
       "verband ask \"Welke gemeenten doen mee aan Preventie met Gezag?\"\n"
       "verband ask --format jsonl - < vragen.txt" },
+    { "backup", cmd_backup, CLI_READS, "FILE", 1, 1, COMMON | CLI_TAKES(QUIET),
+      "copy the store, also while others use it",
+      "Writes the store as it is at this moment into a new file, which is a store like any other. Nobody who "
+      "reads "
+      "or writes the store has to stop. `restore` is the way back.",
+      "verband backup verband-2025-06-01.db" },
     { "bridges", cmd_bridges, CLI_READS, "", 0, 0, ROWS | CUT,
       "edges and nodes without which the graph falls apart",
       "Lists the edges (bridges) and nodes (cut points) whose removal leaves a part of the graph "
       "unconnected.",
       "verband bridges --label Municipality,Programme,Ministry" },
-    { "check", cmd_check, CLI_READS, "", 0, 0, ROWS, "check the store and the graph's rules",
+    { "check", cmd_check, CLI_NO_STORE, "", 0, 0, ROWS | CLI_TAKES(REPAIR),
+      "check the store and the graph's rules, or repair it",
       "Checks the file, its foreign keys, and the graph's own rules: documents whole, offsets that spell "
       "their "
       "text, edges with evidence, domain and range. Prints a line for each finding; ends with 4 if there is "
-      "one.",
-      "verband check" },
+      "one. "
+      "With --repair, what can be read goes into a new store in the old one's place; a document of which "
+      "anything "
+      "is missing is left out whole and named, so that you can load it again, and the command ends with 3.",
+      "verband check\nverband check --repair" },
     { "communities", cmd_communities, CLI_READS, "", 0, 0, ROWS | CUT | PROJECTION | CLI_TAKES(TOP),
       "groups that are more connected within than without",
       "Divides the graph into communities (Leiden, modularity, fixed seed), the largest first, named after "
@@ -167,6 +177,12 @@ static const cli_command commands[] = {
       "the most central nodes, by a measure", "Ranks the nodes of the graph. The measures:",
       "verband rank --by betweenness --label Municipality --top 10\n"
       "verband rank --project Organisation:Document --by pagerank" },
+    { "restore", cmd_restore, CLI_NO_STORE, "FILE", 1, 1, COMMON | CLI_TAKES(QUIET),
+      "put the graph of a backup in the store's place",
+      "Checks the backup, then puts its graph in the store's place in one transaction: who reads meanwhile "
+      "sees "
+      "the old graph until it is done. A store that is not there yet is made.",
+      "verband restore verband-2025-06-01.db" },
     { "search", cmd_search, CLI_READS, "WORDS", 1, SIZE_MAX, ROWS | CLI_TAKES(TOP),
       "passages with these words",
       "Full text: words are stemmed as Dutch, \"quoted words\" are a phrase, a closing * is a prefix. The "

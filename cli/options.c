@@ -69,6 +69,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_QUIET] = { "quiet", 'q', CLI_FLAG, NULL, AT(quiet), "no progress and no summary" },
     [CLI_OPT_RELATIONS] = { "relations", 0, CLI_LIST, "TYPE,...", AT(relations),
                             "only edges of these types" },
+    [CLI_OPT_REPAIR] = { "repair", 0, CLI_FLAG, NULL, AT(repair),
+                         "save what can be saved of a damaged store; the old file stays beside it" },
     [CLI_OPT_RULES] = { "rules", 0, CLI_FLAG, NULL, AT(rules), "say which rule made each of them" },
     [CLI_OPT_SINCE] = { "since", 0, CLI_SINCE, "DATE", AT(since),
                         "only what documents from this date on say (2024, 2024-05 or 2024-05-31)" },

@@ -127,6 +127,12 @@ static const char *const duplicates[] = {
     "  document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE) STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX duplicate_document ON duplicate(document);\n",
 };
+
+static const char *const sums[] = {
+    "-- sum: a hash of the text and of what the document's row says, so that a damaged byte shows. NULL: loaded by\n"
+    "-- an older version.\n"
+    "ALTER TABLE document_text ADD COLUMN sum INTEGER;\n",
+};
 // clang-format on
 
 /** A step: the scripts that lead one version on. */
@@ -136,7 +142,8 @@ static const struct step {
 } steps[] = { { first_step, VB_COUNT(first_step) },
               { second_step, VB_COUNT(second_step) },
               { corrections, VB_COUNT(corrections) },
-              { duplicates, VB_COUNT(duplicates) } };
+              { duplicates, VB_COUNT(duplicates) },
+              { sums, VB_COUNT(sums) } };
 
 int vb_schema_version(void)
 {
@@ -149,8 +156,7 @@ static vb_status run_script(vb_store *store, const char *sql, vb_error *err)
     return vb_store_fail(store, err, "making the tables");
 }
 
-/** The ontology's labels and relations; those that are there already stay as they are. */
-static vb_status add_ontology(vb_store *store, vb_error *err)
+vb_status vb_schema_ontology(vb_store *store, vb_error *err)
 {
     vb_status status = VB_OK;
     for (int i = 0; i < VB_LABEL_COUNT; i++)
@@ -183,7 +189,7 @@ vb_status vb_schema_migrate(vb_store *store, vb_error *err)
                  VB_APPLICATION_ID, vb_schema_version());
         TRY(run_script(store, pragma, err));
     }
-    TRY(add_ontology(store, err));
+    TRY(vb_schema_ontology(store, err));
     TRY(run_script(store, "COMMIT", err));
     open = false;
 done:

@@ -41,10 +41,15 @@ static vb_status file_name(const char *path, bool immutable, vb_buf *out)
     return vb_buf_add(out, VB_STR("?immutable=1"));
 }
 
-static void disconnect(vb_store *store)
+void vb_store_statements_end(vb_store *store)
 {
     for (size_t i = 0; i < store->n_statements; i++) sqlite3_finalize(store->statements[i].stmt);
     store->n_statements = 0;
+}
+
+static void disconnect(vb_store *store)
+{
+    vb_store_statements_end(store);
     sqlite3_close_v2(store->db);
     store->db = NULL;
 }
@@ -132,8 +137,7 @@ done:
     return status;
 }
 
-/** Learn the ids of the ontology's labels and relations in this file. */
-static vb_status learn_ids(vb_store *store, vb_error *err)
+vb_status vb_store_learn(vb_store *store, vb_error *err)
 {
     vb_status status = VB_OK;
     for (int i = 0; i < VB_LABEL_COUNT; i++)
@@ -154,12 +158,12 @@ static vb_status prepare_file(vb_store *store, const char *path, int64_t version
     if (store->writing || memory) {
         if (!memory) TRY(pragma(store, "PRAGMA journal_mode = WAL", err));
         bool whole = version == vb_schema_version();
-        if (whole) TRY(learn_ids(store, err));
+        if (whole) TRY(vb_store_learn(store, err));
         for (int i = 0; whole && i < VB_LABEL_COUNT; i++) whole = store->labels[i] != 0;
         for (int i = 0; whole && i < VB_REL_COUNT; i++) whole = store->relations[i] != 0;
         if (!whole) TRY(vb_schema_migrate(store, err));
     }
-    TRY(learn_ids(store, err));
+    TRY(vb_store_learn(store, err));
     if (!store->writing) TRY(pragma(store, "PRAGMA query_only = ON", err));
 done:
     return status;

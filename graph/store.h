@@ -38,6 +38,15 @@ struct vb_store {
     int64_t relations[VB_REL_COUNT]; /* ids in relation */
 };
 
+/* ---- store.c --------------------------------------------------------------------------------------------
+ */
+
+/** Learn the ids of the ontology's labels and relations in this file. */
+vb_status vb_store_learn(vb_store *store, vb_error *err);
+
+/** End the statements that are kept. */
+void vb_store_statements_end(vb_store *store);
+
 /* ---- schema.c ----------------------------------------------------------------------------------------- */
 
 /** The version of the schema that this program writes. */
@@ -45,6 +54,9 @@ int vb_schema_version(void);
 
 /** Make an empty file a store, or bring an older one up to date. Wholly or not at all. */
 vb_status vb_schema_migrate(vb_store *store, vb_error *err);
+
+/** The ontology's labels and relations; those that are there already stay as they are. */
+vb_status vb_schema_ontology(vb_store *store, vb_error *err);
 
 /** As vb_sql_id(), of a statement without parameters. */
 vb_status vb_sql_int(vb_store *store, vb_error *err, const char *sql, int64_t *out);
@@ -90,6 +102,9 @@ vb_status vb_put_forget(vb_put *p, vb_error *err);
 
 /** End what has no reason to live any more, and count anew what lost a part. */
 vb_status vb_put_sweep(vb_put *p, vb_error *err);
+
+/** The sum of a document's text and of the fields of its row: file, path, title, date, kind, sender, number. */
+int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n);
 
 /** Find or make the document's own node and row. */
 vb_status vb_put_document(vb_put *p, vb_error *err);

@@ -268,18 +268,30 @@ done:
     return status;
 }
 
+/** Whether the sum that was written with a document is that of its row now; true where there was none. */
+static bool sum_holds(sqlite3_stmt *stmt, vb_str file, vb_str text)
+{
+    enum { SUM = 3, FIELDS = 7 };
+    vb_str fields[FIELDS] = { file };
+    if (sqlite3_column_type(stmt, SUM) == SQLITE_NULL) return true;
+    for (int i = 1; i < FIELDS; i++) fields[i] = vb_sql_text(stmt, SUM + i);
+    return vb_document_sum(text, fields, FIELDS) == sqlite3_column_int64(stmt, SUM);
+}
+
 static vb_status check_texts(check *c, vb_error *err)
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     bool row;
     TRY(vb_sql_bind(c->store, err, &stmt,
-                    "SELECT d.id, d.file, t.text FROM document d JOIN document_text t ON t.document = d.id"
+                    "SELECT d.id, d.file, t.text, t.sum, d.path, d.title, d.date, d.kind, d.sender, d.number"
+                    " FROM document d JOIN document_text t ON t.document = d.id"
                     " ORDER BY d.file",
                     ""));
     while ((status = vb_sql_row(c->store, err, stmt, &row)) == VB_OK && row) {
         vb_str file = vb_sql_text(stmt, 1), text = vb_sql_text(stmt, 2);
         if (vb_utf8_check(text) != text.len) TRY(report(c, "a text is UTF-8", file));
+        if (!sum_holds(stmt, file, text)) TRY(report(c, "a document is as it was loaded", file));
         for (size_t i = 0; i < VB_COUNT(spans); i++)
             TRY(check_spans(c, &spans[i], sqlite3_column_int64(stmt, 0), file, text, err));
     }

@@ -178,10 +178,18 @@ done:
     return status;
 }
 
+int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n)
+{
+    uint64_t sum = vb_hash(text);
+    for (size_t i = 0; i < n; i++) sum = (sum ^ vb_hash(fields[i])) * 0x9e3779b97f4a7c15u + fields[i].len;
+    return (int64_t)sum;
+}
+
 static vb_status write_row(vb_put *p, vb_error *err)
 {
     vb_status status;
     const vb_record *r = p->record;
+    const vb_str fields[] = { r->file, r->path, r->title, r->date, r->kind, r->sender, r->number };
     TRY(vb_sql_do(
         p->store, err,
         "INSERT INTO document(id, node, file, path, hash, title, date, kind, sender, number, bytes)"
@@ -193,9 +201,9 @@ static vb_status write_row(vb_put *p, vb_error *err)
         r->title, r->date, r->kind, r->sender, r->number, (int64_t)r->text.len));
     if (!p->document) p->document = sqlite3_last_insert_rowid(p->store->db);
     TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO document_text(document, text) VALUES(?, ?)"
-                  " ON CONFLICT(document) DO UPDATE SET text = excluded.text",
-                  "is", p->document, r->text));
+                  "INSERT INTO document_text(document, text, sum) VALUES(?, ?, ?)"
+                  " ON CONFLICT(document) DO UPDATE SET text = excluded.text, sum = excluded.sum",
+                  "isi", p->document, r->text, vb_document_sum(r->text, fields, VB_COUNT(fields))));
 done:
     return status;
 }

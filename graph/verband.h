@@ -286,6 +286,33 @@ typedef vb_status (*vb_finding_fn)(void *context, const char *rule, const char *
  */
 vb_status vb_store_check(vb_store *store, vb_finding_fn fn, void *context, size_t *n_findings, vb_error *err);
 
+/**
+ * Copy a store, as it is at this moment, into a new file; others may read and write it meanwhile. The copy is
+ * a store like any other. @return VB_OK; VB_IO (the file exists, cannot be written; nothing is left of it),
+ * VB_STORE, VB_NO_MEMORY. Cost: reading and writing the file once.
+ */
+vb_status vb_store_backup(vb_store *store, const char *path, vb_error *err);
+
+/**
+ * Put the graph of another store, which must be in order, in this one's place, in one transaction: other
+ * readers see the old graph until it is done. @return VB_OK; VB_NOT_FOUND, VB_STORE_FOREIGN, VB_STORE_NEWER,
+ * VB_BAD_INPUT (@p path is not in order), VB_STORE, VB_IO, VB_NO_MEMORY. On failure the store is as it was.
+ * Cost: checking @p path.
+ */
+vb_status vb_store_restore(vb_store *store, const char *path, vb_error *err);
+
+/**
+ * Save what can be saved of a store that vb_store_check() finds damaged, or that cannot be opened any more.
+ * Its rows are copied, as far as they can be read, into a new store; a document of which anything is missing
+ * or breaks a rule is taken out whole, for a part of it would be a wrong answer; what rests on the others is
+ * counted anew. The new store takes the old one's place, which stays beside it as "<path>.damaged".
+ * @param fn       gets "lost document" and its path for each document that must be loaded again, and what
+ * else is lost; may be NULL. @param n_lost how often; may be NULL.
+ * @return VB_OK; VB_NOT_FOUND, VB_STORE_FOREIGN, VB_STORE (nothing can be read, or the rest breaks rules: the
+ * old file is untouched), VB_IO, VB_NO_MEMORY. Nobody else may have the store open.
+ */
+vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, size_t *n_lost, vb_error *err);
+
 /* ---- documents in ------------------------------------------------------------------------------------- */
 
 typedef struct vb_loader vb_loader;

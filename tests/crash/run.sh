@@ -68,3 +68,49 @@ if [ $cut -ge 12 ]; then echo "ok - $cut of $tries loads were cut short"; else e
 "$verband" --db "$dir/cut.db" load "$dir/letters" > /dev/null 2>&1
 documents "$dir/cut.db" > "$dir/cut.tsv"
 if cmp -s "$dir/cut.tsv" "$dir/whole.tsv"; then echo "ok - loading again ends in the same graph"; else echo "not ok - loading again ends in the same graph"; fi
+
+t() { # name, command...
+    name=$1
+    shift
+    if "$@" > "$dir/out" 2>&1; then echo "ok - crash: $name"; else
+        echo "not ok - crash: $name"
+        head -n 20 "$dir/out" | sed 's/^/# /'
+    fi
+}
+in_order() { "$verband" --db "$1" check > /dev/null 2>&1; }
+same() { documents "$1" > "$dir/one.tsv" && documents "$2" > "$dir/two.tsv" && cmp "$dir/one.tsv" "$dir/two.tsv"; }
+
+# a copy while somebody writes is the store of one moment
+beside_a_writer() {
+    rm -f "$dir"/live.db* "$dir"/copy-*
+    "$verband" --db "$dir/live.db" load -q "$dir/letters/brief-1.txt" || return 1
+    "$verband" --db "$dir/live.db" load "$dir/letters" > /dev/null 2>&1 &
+    pid=$!
+    for n in 1 2 3; do "$verband" --db "$dir/live.db" backup -q "$dir/copy-$n.db" && in_order "$dir/copy-$n.db" || return 1; done
+    wait $pid && "$verband" --db "$dir/live.db" backup -q "$dir/copy-4.db" && same "$dir/live.db" "$dir/copy-4.db"
+}
+t 'a backup beside a writer is in order' beside_a_writer
+restores() {
+    rm -f "$dir"/old.db*
+    "$verband" --db "$dir/old.db" load -q tests/letters/01-lerarentekort.txt &&
+        "$verband" --db "$dir/old.db" restore -q "$dir/copy-4.db" && in_order "$dir/old.db" && same "$dir/old.db" "$dir/live.db" &&
+        "$verband" --db "$dir/old.db" load -q tests/letters/01-lerarentekort.txt && in_order "$dir/old.db"
+}
+t 'a restored store is that of the backup, and goes on' restores
+refuses() {
+    ! "$verband" --db "$dir/live.db" backup "$dir/copy-4.db" && ! "$verband" --db "$dir/live.db" backup "$dir/no/where.db" &&
+        head -c 100000 "$dir/copy-4.db" > "$dir/short.db" && ! "$verband" --db "$dir/old.db" restore "$dir/short.db" &&
+        ! "$verband" --db "$dir/old.db" restore tests/letters/01-lerarentekort.txt && in_order "$dir/old.db"
+}
+t 'a backup replaces no file, and what is no sound store is not restored' refuses
+full() { # no room: a file may not grow beyond so many blocks of 512 bytes
+    rm -f "$dir"/full.db*
+    "$verband" --db "$dir/full.db" load -q "$dir/letters/brief-1.txt" || return 1
+    (trap '' XFSZ && ulimit -f 700 && "$verband" --db "$dir/full.db" load -q "$dir/letters")
+    [ $? = 4 ] && in_order "$dir/full.db" && (trap '' XFSZ && ulimit -f 100 && ! "$verband" --db "$dir/live.db" backup "$dir/none.db") &&
+        [ ! -e "$dir/none.db" ] && [ ! -e "$dir/none.db.part" ] && "$verband" --db "$dir/full.db" load -q "$dir/letters" &&
+        in_order "$dir/full.db"
+}
+t 'no room for a load or a backup: an error, and the store is whole' full
+"$verband" --db "$dir/sick.db" load -q tests/letters/*.txt
+python3 tests/crash/damage.py "$verband" "$dir/sick.db" "$dir" "${VERBAND_DAMAGES:-24}"
