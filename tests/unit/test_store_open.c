@@ -133,6 +133,7 @@ static void an_older_schema(void **state)
         "ALTER TABLE evidence DROP COLUMN source_length;"
         "ALTER TABLE evidence DROP COLUMN target_at;"
         "ALTER TABLE evidence DROP COLUMN target_length; DROP TABLE correction; DROP TABLE correction_effect;"
+        "ALTER TABLE document_text DROP COLUMN sum;"
         "DROP TABLE document_sketch; DROP TABLE duplicate; DROP INDEX document_number;"
         "PRAGMA user_version = 1");
     assert_int_equal(try_open(file("older"), VB_OPEN_READ, &err), VB_STORE);
@@ -140,11 +141,12 @@ static void an_older_schema(void **state)
     assert_int_equal(vb_store_open(file("older"), VB_OPEN_WRITE, &store, &err), VB_OK);
     assert_int_equal(vb_store_stats(store, arena, &stats, &err), VB_OK);
     assert_int_equal(stats.n_documents, 1);
-    assert_int_equal(stats.schema_version, 4);
+    assert_true(stats.schema_version > 1);
     vb_store_close(store);
     vb_arena_free(arena);
-    run_sql(file("older"), "SELECT amount, cue, source_at, target_length FROM evidence;"
-                           "SELECT amount FROM edge");
+    run_sql(file("older"),
+            "SELECT amount, cue, source_at, target_length FROM evidence;"
+            "SELECT amount FROM edge; SELECT who FROM correction; SELECT sum FROM document_text");
 }
 
 /** Every length a store may be cut to: an error or findings, never a crash and never a clean bill. */
