@@ -63,12 +63,14 @@ typedef struct cli_settings {
     vb_str project[2]; /* what is joined, and over what */
     cli_list labels, relations, via, not_via, params;
     const char *file;
+    const char *person, *why, *document, *text, *source, *alias, *apply; /* of corrections */
     char since[11], until[11];
     size_t timeout; /* milliseconds */
     size_t memory;  /* MiB */
     size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
     bool help, duplicates, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout,
-        quiet, verbose, repair, rules, write;
+        quiet, verbose, repair, rules, make,
+        write;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
     size_t n_args;
 } cli_settings;
@@ -86,13 +88,17 @@ typedef enum cli_kind {
 
 /** Names of the rows of the option table, for a command's list of what it takes. */
 typedef enum cli_option_id {
+    CLI_OPT_ALIAS,
     CLI_OPT_ALL,
+    CLI_OPT_APPLY,
     CLI_OPT_AROUND,
     CLI_OPT_BY,
+    CLI_OPT_PERSON,
     CLI_OPT_COMMUNITY,
     CLI_OPT_DATA,
     CLI_OPT_DB,
     CLI_OPT_DEPTH,
+    CLI_OPT_DOCUMENT,
     CLI_OPT_DUPLICATES,
     CLI_OPT_EXPLAIN,
     CLI_OPT_EXPORT_FORMAT,
@@ -109,6 +115,7 @@ typedef enum cli_option_id {
     CLI_OPT_MENTIONS,
     CLI_OPT_MIN_EVIDENCE,
     CLI_OPT_MIN_WEIGHT,
+    CLI_OPT_NEW,
     CLI_OPT_NO_LAYOUT,
     CLI_OPT_NOT_VIA,
     CLI_OPT_ONLY_LABEL,
@@ -122,7 +129,9 @@ typedef enum cli_option_id {
     CLI_OPT_RULES,
     CLI_OPT_SINCE,
     CLI_OPT_SIZE_BY,
+    CLI_OPT_SOURCE,
     CLI_OPT_STATED,
+    CLI_OPT_TEXT,
     CLI_OPT_TIMEOUT,
     CLI_OPT_TITLE,
     CLI_OPT_TOP,
@@ -131,6 +140,7 @@ typedef enum cli_option_id {
     CLI_OPT_VERSION,
     CLI_OPT_VIA,
     CLI_OPT_WEIGHTED,
+    CLI_OPT_WHY,
     CLI_OPT_WRITE,
     CLI_OPT_COUNT
 } cli_option_id;
@@ -228,11 +238,13 @@ void cli_join(const cli_settings *set, vb_buf *out);
 cli_exit cli_nothing(const char *why);
 
 cli_exit cmd_ask(const cli_context *context);
+cli_exit cmd_assert(const cli_context *context);
 cli_exit cmd_backup(const cli_context *context);
 cli_exit cmd_bridges(const cli_context *context);
 cli_exit cmd_check(const cli_context *context);
 cli_exit cmd_communities(const cli_context *context);
 cli_exit cmd_components(const cli_context *context);
+cli_exit cmd_corrections(const cli_context *context);
 cli_exit cmd_diff(const cli_context *context);
 cli_exit cmd_documents(const cli_context *context);
 cli_exit cmd_edges(const cli_context *context);
@@ -242,17 +254,24 @@ cli_exit cmd_import(const cli_context *context);
 cli_exit cmd_lint_gazetteer(const cli_context *context);
 cli_exit cmd_load(const cli_context *context);
 cli_exit cmd_mentions(const cli_context *context);
+cli_exit cmd_merge(const cli_context *context);
 cli_exit cmd_neighbours(const cli_context *context);
 cli_exit cmd_path(const cli_context *context);
+cli_exit cmd_provenance(const cli_context *context);
 cli_exit cmd_query(const cli_context *context);
 cli_exit cmd_rank(const cli_context *context);
+cli_exit cmd_reject(const cli_context *context);
+cli_exit cmd_rename(const cli_context *context);
+cli_exit cmd_review(const cli_context *context);
 cli_exit cmd_restore(const cli_context *context);
 cli_exit cmd_search(const cli_context *context);
 cli_exit cmd_shell(const cli_context *context);
 cli_exit cmd_show(const cli_context *context);
 cli_exit cmd_similar(const cli_context *context);
+cli_exit cmd_split(const cli_context *context);
 cli_exit cmd_stats(const cli_context *context);
 cli_exit cmd_text(const cli_context *context);
+cli_exit cmd_undo(const cli_context *context);
 cli_exit cmd_version(const cli_context *context);
 cli_exit cmd_why(const cli_context *context);
 

@@ -15,6 +15,8 @@
 #define PROJECTION (CLI_TAKES(PROJECT) | CLI_TAKES(MIN_WEIGHT) | CLI_TAKES(COMMUNITY))
 #define CUT        (EDGES | CLI_TAKES(LABEL) | CLI_TAKES(AROUND) | CLI_TAKES(DEPTH))
 
+#define PERSON (CLI_TAKES(PERSON) | CLI_TAKES(WHY))
+
 static const cli_command commands[] = {
     { "ask", cmd_ask, CLI_READS, "QUESTION", 1, SIZE_MAX, ROWS | CLI_TAKES(DATA) | CLI_TAKES(EXPLAIN),
       "answer a question in Dutch or English",
@@ -24,6 +26,18 @@ static const cli_command commands[] = {
       "from standard input, one a line.",
       "verband ask \"Welke gemeenten doen mee aan Preventie met Gezag?\"\n"
       "verband ask --format jsonl - < vragen.txt" },
+    { "assert", cmd_assert, CLI_NO_STORE, "NODE [RELATION NODE]", 1, 3,
+      ROWS | PERSON | CLI_TAKES(DOCUMENT) | CLI_TAKES(TEXT) | CLI_TAKES(SOURCE) | CLI_TAKES(NEW),
+      "say that an edge holds, or that a name is one",
+      "A correction: the edge is in the graph from now on, of origin person, whatever documents say, and "
+      "within "
+      "the "
+      "ontology's domain and range. With --document and --text it has its sentence, with --source a page. A "
+      "node "
+      "alone is confirmed. Corrections stay when documents are loaded again; `verband undo` takes them back.",
+      "verband assert Leeuwarden PARTICIPATES_IN \"Preventie met Gezag\" --why \"zie de website\"\n"
+      "verband assert \"Organisation:Stichting X\" FUNDS NSCR --new --source "
+      "https://example.org/jaarverslag" },
     { "backup", cmd_backup, CLI_READS, "FILE", 1, 1, COMMON | CLI_TAKES(QUIET),
       "copy the store, also while others use it",
       "Writes the store as it is at this moment into a new file, which is a store like any other. Nobody who "
@@ -56,6 +70,13 @@ static const cli_command commands[] = {
       "row "
       "for each member; as a table, a paragraph for each component.",
       "verband components --relations COOPERATES_WITH" },
+    { "corrections", cmd_corrections, CLI_READS, "", 0, 0, ROWS, "what persons corrected",
+      "Lists what persons said, by number, with who, when and why; also what was taken back, and what waits "
+      "for a "
+      "document that is not loaded. As JSON lines or TSV, `verband review --apply` makes them in another "
+      "store.",
+      "verband corrections\n"
+      "verband corrections --format jsonl > corrections.jsonl" },
     { "diff", cmd_diff, CLI_READS, "A B", 2, 2,
       ROWS | CLI_TAKES(LABEL) | CLI_TAKES(RELATIONS) | CLI_TAKES(ALL),
       "what changed between two letters or two periods",
@@ -144,6 +165,16 @@ static const cli_command commands[] = {
       "that lost.",
       "verband mentions brief.txt --format csv\n"
       "verband mentions brief.txt --explain" },
+    { "merge", cmd_merge, CLI_NO_STORE, "NODE NODE", 2, 2, ROWS | PERSON | CLI_TAKES(NEW),
+      "say that the first node is the second",
+      "A correction: mentions, edges and names of the first become the second's, also in documents that are "
+      "loaded "
+      "later. Edges that the second's label does not allow are left out. Two loaded documents, and two nodes "
+      "that "
+      "`verband split` calls two, are never merged. With --new the second may be Label:Name, which gives the "
+      "first another label.",
+      "verband merge \"Stichting VWN\" \"VluchtelingenWerk Nederland\"\n"
+      "verband merge \"Organisation:Klimaatfonds\" \"Programme:Klimaatfonds\" --new" },
     { "neighbours", cmd_neighbours, CLI_READS, "NAME", 1, 1,
       ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(DEPTH), "nodes within a few steps of a node",
       "Lists the nodes within --depth steps of a node, edges taken in either direction, nearest first.",
@@ -157,6 +188,15 @@ static const cli_command commands[] = {
       "verband path Leeuwarden Colombia\n"
       "verband path Leeuwarden Colombia --k 3 --not-via Country\n"
       "verband path --pairs pairs.tsv --format jsonl" },
+    { "provenance", cmd_provenance, CLI_READS, "[DOCUMENT | NODE]", 0, 1,
+      ROWS | CLI_TAKES(TOP) | CLI_TAKES(ALL), "what rests on one sentence or one document",
+      "Of a document: what it alone contributes, the edges and nodes that would go with it. Of a node: its "
+      "edges, "
+      "those that rest on least first, and the documents that say them. Without a name: the whole graph, and "
+      "the "
+      "documents with the most that nobody else says (default: 20).",
+      "verband provenance brief.txt\n"
+      "verband provenance Leeuwarden --all" },
     { "query", cmd_query, CLI_NO_STORE, "[CYPHER]", 0, 1,
       ROWS | LIMITS | CLI_TAKES(FILE) | CLI_TAKES(PARAM) | CLI_TAKES(EXPLAIN), "answer a query in openCypher",
       "Runs a query: the operand, a file (-f), or standard input. Nodes have key, name and aliases; edges "
@@ -177,12 +217,38 @@ static const cli_command commands[] = {
       "the most central nodes, by a measure", "Ranks the nodes of the graph. The measures:",
       "verband rank --by betweenness --label Municipality --top 10\n"
       "verband rank --project Organisation:Document --by pagerank" },
+    { "reject", cmd_reject, CLI_NO_STORE, "NODE [RELATION NODE]", 1, 3,
+      ROWS | PERSON | CLI_TAKES(DOCUMENT) | CLI_TAKES(NEW),
+      "say that an edge does not hold, or a name is none",
+      "A correction: the edge goes, and stays away though documents say it again; with --document only what "
+      "that "
+      "one says. A node alone goes with all its mentions and edges. DOCUMENT MENTIONS NODE: there the name "
+      "means "
+      "something else.",
+      "verband reject Leeuwarden LEADS \"Preventie met Gezag\" --why \"alleen deelnemer\"\n"
+      "verband reject \"Organisation:Naast de\"" },
+    { "rename", cmd_rename, CLI_NO_STORE, "NODE NAME", 2, 2, ROWS | PERSON, "give a node another name",
+      "A correction: the node is shown by this name; its key stays, and its former name remains one by which "
+      "it is "
+      "found.",
+      "verband rename nscr \"Nederlands Studiecentrum Criminaliteit en Rechtshandhaving\"" },
     { "restore", cmd_restore, CLI_NO_STORE, "FILE", 1, 1, COMMON | CLI_TAKES(QUIET),
       "put the graph of a backup in the store's place",
       "Checks the backup, then puts its graph in the store's place in one transaction: who reads meanwhile "
       "sees "
       "the old graph until it is done. A store that is not there yet is made.",
       "verband restore verband-2025-06-01.db" },
+    { "review", cmd_review, CLI_NO_STORE, "", 0, 0, ROWS | PERSON | CLI_TAKES(TOP) | CLI_TAKES(APPLY),
+      "doubtful names and edges, least certain first",
+      "On a terminal it asks of each: y (right), n (wrong), u (not known), q (enough). Elsewhere it lists "
+      "them; "
+      "fill "
+      "in the verdicts and --apply the file, JSON lines or TSV: all of it or, when a line is bad, nothing. A "
+      "line "
+      "may also be a correction of any kind, as `verband corrections` lists them (default: 50).",
+      "verband review\n"
+      "verband review --format tsv --top 200 > review.tsv\n"
+      "verband review --apply review.tsv --by \"J. Jansen\"" },
     { "search", cmd_search, CLI_READS, "WORDS", 1, SIZE_MAX, ROWS | CLI_TAKES(TOP),
       "passages with these words",
       "Full text: words are stemmed as Dutch, \"quoted words\" are a phrase, a closing * is a prefix. The "
@@ -211,6 +277,14 @@ static const cli_command commands[] = {
       "Lists the nodes that have the most neighbours in common with a node (Jaccard), best first (default: "
       "20).",
       "verband similar Leeuwarden --top 10" },
+    { "split", cmd_split, CLI_NO_STORE, "NODE NODE", 2, 2,
+      ROWS | PERSON | CLI_TAKES(DOCUMENT) | CLI_TAKES(ALIAS) | CLI_TAKES(NEW), "say that two nodes are two",
+      "A correction: the two are never merged. With --document or --alias a part of the first becomes the "
+      "second's, "
+      "which is made when it is not there: what that document says, or the mentions by that name, with their "
+      "sentences.",
+      "verband split \"Jansen\" \"Jansen (PvdA)\" --document brief.txt\n"
+      "verband split \"Gemeente Utrecht\" \"Provincie Utrecht\"" },
     { "stats", cmd_stats, CLI_READS, "", 0, 0, ROWS, "figures of the graph",
       "Counts nodes by label, edges by relation, documents by year.", "verband stats" },
     { "text", cmd_text, CLI_READS, "DOCUMENT", 1, 1, COMMON, "the extracted text of a document",
@@ -218,6 +292,11 @@ static const cli_command commands[] = {
       "and "
       "`search` give is a byte of it.",
       "verband text brief.txt" },
+    { "undo", cmd_undo, CLI_NO_STORE, "NUMBER...", 1, SIZE_MAX, COMMON | PERSON, "take corrections back",
+      "Takes corrections back, in any order: the graph is as if they had never been made. `verband "
+      "corrections` "
+      "lists the numbers.",
+      "verband undo 3 --why \"toch juist\"" },
     { "version", cmd_version, CLI_NO_STORE, "", 0, 0, CLI_TAKES(HELP), "the version", "Prints the version.",
       "verband version" },
     { "why", cmd_why, CLI_READS, "A B", 2, 2, ROWS, "every sentence that connects two nodes",

@@ -14,10 +14,14 @@
 
 /* Sorted by name; the order of cli_option_id. */
 static const cli_option options[CLI_OPT_COUNT] = {
+    [CLI_OPT_ALIAS] = { "alias", 0, CLI_TEXT, "NAME", AT(alias), "only where the text calls it so" },
     [CLI_OPT_ALL] = { "all", 0, CLI_FLAG, NULL, AT(all), "every shortest path, not only the first" },
+    [CLI_OPT_APPLY] = { "apply", 0, CLI_TEXT, "FILE", AT(apply),
+                        "make the corrections of a reviewed file, - for standard input" },
     [CLI_OPT_AROUND] = { "around", 0, CLI_TEXT, "NAME", AT(around),
                          "only what lies within --depth steps of this node" },
     [CLI_OPT_BY] = { "by", 0, CLI_TEXT, "MEASURE", AT(by), "the measure (default degree)" },
+    [CLI_OPT_PERSON] = { "by", 0, CLI_TEXT, "WHO", AT(person), "who says so (default $USER)" },
     [CLI_OPT_COMMUNITY] = { "community", 0, CLI_TEXT, "N|NAME", AT(community),
                             "only this community: its number, 1 the largest, or a node in it" },
     [CLI_OPT_DATA] = { "data", 0, CLI_TEXT, "DIR", AT(data),
@@ -25,6 +29,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_DB] = { "db", 0, CLI_TEXT, "FILE", AT(db),
                      "the store (default $VERBAND_DB, else ./verband.db)" },
     [CLI_OPT_DEPTH] = { "depth", 0, CLI_NUMBER, "N", AT(depth), "how many steps away (default 1)" },
+    [CLI_OPT_DOCUMENT] = { "document", 0, CLI_TEXT, "DOCUMENT", AT(document),
+                           "a loaded document: the one that says so, or the only one it is about" },
     [CLI_OPT_DUPLICATES] = { "duplicates", 0, CLI_FLAG, NULL, AT(duplicates),
                              "files that are the same letter as another" },
     [CLI_OPT_EXPLAIN] = { "explain", 0, CLI_FLAG, NULL, AT(explain), "show how the answer came about" },
@@ -52,6 +58,8 @@ static const cli_option options[CLI_OPT_COUNT] = {
                                "only edges with at least N sentences" },
     [CLI_OPT_MIN_WEIGHT] = { "min-weight", 0, CLI_NUMBER, "N", AT(min_weight),
                              "only edges of at least this weight (of --project: shared neighbours)" },
+    [CLI_OPT_NEW] = { "new", 0, CLI_FLAG, NULL, AT(make),
+                      "also what the graph does not know yet: Label:Name makes a node" },
     [CLI_OPT_NO_LAYOUT] = { "no-layout", 0, CLI_FLAG, NULL, AT(no_layout),
                             "leave positions and communities out" },
     [CLI_OPT_NOT_VIA] = { "not-via", 0, CLI_LIST, "NAME,...", AT(not_via),
@@ -75,7 +83,9 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_SINCE] = { "since", 0, CLI_SINCE, "DATE", AT(since),
                         "only what documents from this date on say (2024, 2024-05 or 2024-05-31)" },
     [CLI_OPT_SIZE_BY] = { "size-by", 0, CLI_TEXT, "MEASURE", AT(size_by), "what makes a node large" },
+    [CLI_OPT_SOURCE] = { "source", 0, CLI_TEXT, "URL", AT(source), "a page that says so" },
     [CLI_OPT_STATED] = { "stated", 0, CLI_FLAG, NULL, AT(stated), "leave out what is merely announced" },
+    [CLI_OPT_TEXT] = { "text", 0, CLI_TEXT, "SENTENCE", AT(text), "the sentence that says so" },
     [CLI_OPT_TIMEOUT] = { "timeout", 0, CLI_NUMBER, "MS", AT(timeout), "give up after so many milliseconds" },
     [CLI_OPT_TITLE] = { "title", 0, CLI_TEXT, "TEXT", AT(title), "a title for the picture" },
     [CLI_OPT_TOP] = { "top", 'n', CLI_NUMBER, "N", AT(top), "at most N of them" },
@@ -85,6 +95,7 @@ static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_VIA] = { "via", 0, CLI_LIST, "NAME,...", AT(via), "labels or relations that a path must touch" },
     [CLI_OPT_WEIGHTED] = { "weighted", 0, CLI_FLAG, NULL, AT(weighted),
                            "let edges with many sentences count for more" },
+    [CLI_OPT_WHY] = { "why", 0, CLI_TEXT, "REASON", AT(why), "why you say so" },
     [CLI_OPT_WRITE] = { "write", 0, CLI_FLAG, NULL, AT(write), "let the query change the graph" },
 };
 

@@ -148,6 +148,13 @@ uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n);
  * and digits one blank, none at the ends: what two spellings of a name have in common. */
 vb_status vb_fold(vb_arena *arena, vb_str s, vb_str *out);
 
+/**
+ * Edit distance of two folded names, stopped when it passes @p most (then most + 1); letters past a limit are
+ * passed over. Optimal string alignment, three rows. Cost: O(|a| |b|). Source: Damerau 1964,
+ * doi:10.1145/363958.363994.
+ */
+unsigned vb_distance(vb_str a, vb_str b, unsigned most);
+
 /** The ontology's slug of a name: folded, blanks as '-'. */
 vb_status vb_slug(vb_arena *arena, vb_str s, vb_str *out);
 

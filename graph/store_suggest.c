@@ -29,12 +29,7 @@ typedef struct best {
     } at[LIMIT_MAX];
 } best;
 
-/**
- * Edit distance of two folded names, stopped when it passes @p most (then most + 1). Optimal string
- * alignment, three rows. Cost: O(|a| |b|), at most LENGTH_MAX squared. Source: Damerau 1964,
- * doi:10.1145/363958.363994.
- */
-static unsigned distance(vb_str a, vb_str b, unsigned most)
+unsigned vb_distance(vb_str a, vb_str b, unsigned most)
 {
     unsigned rows[3][LENGTH_MAX + 1];
     if (a.len > LENGTH_MAX) a.len = LENGTH_MAX;
@@ -129,7 +124,7 @@ static vb_status measure(best *b, sqlite3_stmt *stmt, vb_error *err)
         int64_t node = 0;
         vb_str name = vb_sql_text(stmt, 1);
         if ((unsigned)__builtin_popcount(letters(name) ^ mask) > 2 * most) continue;
-        unsigned d = distance(b->folded, name, most);
+        unsigned d = vb_distance(b->folded, name, most);
         if (d > most) continue;
         TRY(node_of(b, sqlite3_column_int64(stmt, 0), &node, err));
         TRY(offer(b, node, d, err));

@@ -232,5 +232,8 @@ sh -c '"$VERBAND_BINARY" edges; echo $? > code' 2> err | head -n 1 > out
 case $(cat code) in 0 | 141) [ ! -s err ] ;; *) false ;; esac
 verdict $? 'a reader that leaves early is no error'
 
+# ---- the last word
+python3 "$here/correct.py" || bad 'corrections'
+
 # ---- hostile names, terminals, signals
 python3 "$here/terminal.py" || bad 'terminals'

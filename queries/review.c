@@ -1,0 +1,218 @@
+/**
+ * What a person should look at first. Doubt is a sum of reasons, each a row in a table with its points: no
+ * probability, an order of looking. The candidates come from three passes over the store (edges, names, pairs
+ * of names), and what a person has decided already is left out.
+ */
+#include "queries/review.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+static const char *const doubt_names[VB_DOUBT_KINDS] = { "edge", "name", "same" };
+
+const char *vb_doubt_name(vb_doubt_kind kind)
+{
+    return (size_t)kind < VB_COUNT(doubt_names) ? doubt_names[kind] : "";
+}
+
+vb_correction_request vb_doubt_answer(const vb_doubt *d, bool right)
+{
+    vb_correction_request r = { .a = d->a_named, .b = d->b_named, .relation = d->relation };
+    if (d->kind == VB_DOUBT_SAME)
+        r.kind = right ? VB_MERGE : VB_SPLIT;
+    else
+        r.kind = right ? VB_ASSERT : VB_REJECT;
+    if (d->kind == VB_DOUBT_EDGE && right) {
+        r.document = d->document;
+        r.text = d->text;
+    }
+    return r;
+}
+
+/* ---- edges and names ---------------------------------------------------------------------------------- */
+
+typedef struct reason {
+    unsigned points;
+    const char *words;
+} reason;
+
+/** Column k of `edges`, from EDGE_REASONS on, says whether reason k holds. */
+static const reason edge_reasons[] = {
+    { 250, "one sentence says it" },
+    { 200, "it is merely announced" },
+    { 150, "one end is known from one mention" },
+    { 100, "a long sentence" },
+    { 100, "the names stand far apart" },
+    { 100, "the sentence says many things" },
+};
+enum { EDGE_REASONS = 1 };
+static const char edges[] =
+    "SELECT e.id, e.weight = 1, e.certainty = 1,"
+    " n.origin = 0 AND (SELECT sum(weight) = 1 FROM edge WHERE target = n.id AND type = ?1) OR"
+    " m.origin = 0 AND (SELECT sum(weight) = 1 FROM edge WHERE target = m.id AND type = ?1),"
+    " v.length > 350, abs(v.source_at - v.target_at) > 150,"
+    " (SELECT count(DISTINCT edge) FROM evidence o WHERE o.document = v.document AND o.start = v.start) > 4"
+    " FROM edge e JOIN relation t ON t.id = e.type JOIN node n ON n.id = e.source JOIN node m ON m.id = "
+    "e.target"
+    " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
+    " JOIN evidence v ON v.edge = e.id AND v.id = (SELECT min(id) FROM evidence WHERE edge = e.id AND start "
+    ">= 0)"
+    " WHERE e.origin = 0 AND e.type <> ?1 AND (e.weight = 1 OR e.certainty = 1) AND n.key <> '' AND m.key <> "
+    "''"
+    " AND json_array(s.name, n.key, t.name, u.name, m.key) NOT IN (SELECT json_array(a_label, a_key, "
+    "relation,"
+    " b_label, b_key) FROM correction WHERE kind = 0 AND undone IS NULL AND relation IS NOT NULL UNION ALL "
+    "SELECT"
+    " json_array(b_label, b_key, relation, a_label, a_key) FROM correction c JOIN relation r ON r.name = "
+    "c.relation"
+    " AND r.symmetric WHERE kind = 0 AND undone IS NULL)";
+
+static const reason name_reasons[] = {
+    { 300, "known by its form alone" }, { 200, "named once" },
+    { 100, "named in one document" },   { 150, "nothing is said of it" },
+    { 100, "a single word" },           { 100, "a small letter or a digit begins it" },
+};
+enum { NAME_REASONS = 1 };
+static const char names[] =
+    "SELECT n.id, c.by_form = c.n, c.n = 1, c.n > 1 AND c.documents = 1,"
+    " NOT EXISTS(SELECT 1 FROM edge WHERE source = n.id) AND NOT EXISTS(SELECT 1 FROM edge WHERE target = "
+    "n.id"
+    " AND type <> ?1), instr(n.name, ' ') = 0, n.name GLOB '[a-z0-9]*'"
+    " FROM (SELECT m.node, count(*) AS n, count(DISTINCT m.document) AS documents,"
+    " sum(r.name GLOB 'shape:*' OR r.name IN ('local', 'title:quoted', 'title:footnote')) AS by_form"
+    " FROM mention m LEFT JOIN rule r ON r.id = m.rule GROUP BY m.node) c"
+    " JOIN node n ON n.id = c.node JOIN label_set s ON s.id = n.labels"
+    " WHERE n.origin = 0 AND n.key <> '' AND s.name <> 'Document' AND c.by_form = c.n";
+
+/** Add up the reasons that hold in a row. */
+static vb_status add_up(sqlite3_stmt *stmt, int first, const reason *reasons, size_t n, vb_arena *arena,
+                        vb_doubt *out)
+{
+    vb_status status = VB_OK;
+    vb_buf words = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        if (!sqlite3_column_int(stmt, first + (int)i)) continue;
+        out->score += reasons[i].points;
+        TRY(vb_buf_printf(&words, "%s%s", words.len ? "; " : "", reasons[i].words));
+    }
+    TRY(vb_arena_copy(arena, vb_buf_view(&words), &out->because));
+done:
+    vb_buf_clear(&words);
+    return status;
+}
+
+/** Candidates of one query: what they are is read later, of those that are listed. */
+static vb_status find(vb_store *store, vb_doubt_kind kind, vb_arena *arena, vb_doubt_list *list,
+                      vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row, edge = kind == VB_DOUBT_EDGE;
+    TRY(vb_sql_bind(store, err, &stmt, edge ? edges : names, "i", vb_store_relation(store, VB_REL_MENTIONS)));
+    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
+        vb_doubt d = { .kind = kind };
+        TRY(edge ? add_up(stmt, EDGE_REASONS, edge_reasons, VB_COUNT(edge_reasons), arena, &d)
+                 : add_up(stmt, NAME_REASONS, name_reasons, VB_COUNT(name_reasons), arena, &d));
+        if (!d.score) continue;
+        d.a.id = sqlite3_column_int64(stmt, 0); /* of an edge: the edge's, until it is read */
+        if (vb_push(arena, list) != VB_OK) {
+            status = vb_fail_memory(err);
+            goto done;
+        }
+        list->at[list->len - 1] = d;
+    }
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+/* ---- the list ----------------------------------------------------------------------------------------- */
+
+static vb_status read_edge(vb_store *store, vb_doubt *d, vb_arena *arena, vb_error *err)
+{
+    vb_status status;
+    vb_edge edge;
+    TRY(vb_store_edge(store, d->a.id, 1, arena, &edge, err));
+    d->a = edge.source;
+    d->b = edge.target;
+    d->relation = edge.type;
+    if (edge.n_evidence) {
+        d->document = edge.evidence[0].document;
+        d->text = edge.evidence[0].text;
+    }
+done:
+    return status;
+}
+
+/** A name's node, and the sentence (its passage) of its first mention. */
+static vb_status read_name(vb_store *store, vb_doubt *d, vb_arena *arena, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_store_node(store, d->a.id, arena, &d->a, err));
+    TRY(vb_sql_bind(
+        store, err, &stmt,
+        "SELECT d.id, d.file, p.start, p.length FROM edge e JOIN document d ON d.node = e.source"
+        " JOIN mention m ON m.document = d.id AND m.node = e.target JOIN passage p ON p.document = d.id"
+        " AND p.start <= m.start AND p.start + p.length >= m.start + m.length"
+        " WHERE e.target = ? AND e.type = ? ORDER BY d.id, m.start, p.length LIMIT 1",
+        "ii", d->a.id, vb_store_relation(store, VB_REL_MENTIONS)));
+    TRY(vb_sql_row(store, err, stmt, &row));
+    if (!row) goto done;
+    int64_t document = sqlite3_column_int64(stmt, 0), start = sqlite3_column_int64(stmt, 2);
+    int64_t length = sqlite3_column_int64(stmt, 3);
+    TRY(vb_sql_copy(stmt, 1, arena, &d->document) == VB_OK ? VB_OK : vb_fail_memory(err));
+    TRY(vb_store_piece(store, document, start, length, arena, &d->text, err));
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+static vb_status read_pair(vb_store *store, vb_doubt *d, vb_arena *arena, vb_error *err)
+{
+    vb_status status;
+    TRY(vb_store_node(store, d->a.id, arena, &d->a, err));
+    TRY(vb_store_node(store, d->b.id, arena, &d->b, err));
+done:
+    return status;
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const vb_doubt *x = a, *y = b;
+    if (x->score != y->score) return x->score < y->score ? 1 : -1;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    if (x->a.id != y->a.id) return x->a.id < y->a.id ? -1 : 1;
+    return (x->b.id > y->b.id) - (x->b.id < y->b.id);
+}
+
+static vb_status name_ends(vb_doubt *d, vb_arena *arena)
+{
+    vb_status status = vb_arena_printf(arena, &d->a_named, "%.*s:%.*s", VB_FMT(d->a.label), VB_FMT(d->a.key));
+    if (status == VB_OK && d->b.label.len)
+        status = vb_arena_printf(arena, &d->b_named, "%.*s:%.*s", VB_FMT(d->b.label), VB_FMT(d->b.key));
+    return status;
+}
+
+vb_status vb_review(vb_store *store, size_t limit, vb_arena *arena, vb_doubts *out, vb_error *err)
+{
+    static vb_status (*const readers[VB_DOUBT_KINDS])(vb_store *, vb_doubt *, vb_arena *,
+                                                      vb_error *) = { read_edge, read_name, read_pair };
+    vb_status status;
+    vb_doubt_list list = { 0 };
+    TRY(find(store, VB_DOUBT_EDGE, arena, &list, err));
+    TRY(find(store, VB_DOUBT_NAME, arena, &list, err));
+    TRY(vb_review_pairs(store, arena, &list, err));
+    if (list.len) qsort(list.at, list.len, sizeof *list.at, by_score);
+    if (limit && list.len > limit) list.len = limit;
+    for (size_t i = 0; i < list.len; i++) {
+        if (list.at[i].score > 1000) list.at[i].score = 1000;
+        TRY(readers[list.at[i].kind](store, &list.at[i], arena, err));
+        TRY(name_ends(&list.at[i], arena) == VB_OK ? VB_OK : vb_fail_memory(err));
+    }
+    out->at = list.at;
+    out->len = list.len;
+done:
+    return status;
+}

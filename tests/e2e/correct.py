@@ -1,0 +1,215 @@
+"""The last word: corrections from the command line, from a reviewed file and at a terminal; what rests on what."""
+import json
+import os
+import pty
+import shutil
+import subprocess
+
+verband = os.environ["VERBAND_BINARY"]
+environment = {**os.environ, "USER": "jan", "SOURCE_DATE_EPOCH": "1700000000", "VERBAND_DB": "corrected.db"}
+
+
+def run(*args, code=0, stdin=None):
+    done = subprocess.run([verband, *args], capture_output=True, env=environment, input=stdin)
+    assert done.returncode == code, (args, done.returncode, done.stderr)
+    return done
+
+
+def rows(*args):
+    return [json.loads(line) for line in run(*args, "--format", "jsonl").stdout.decode().splitlines()]
+
+
+def report(what, check):
+    try:
+        check()
+        print(f"ok - {what}")
+    except Exception as error:  # a test reports whatever went wrong
+        fault = f"{type(error).__name__}: {error}"[:600].replace("\n", " ")
+        print(f"not ok - {what}\n# {fault}")
+
+
+def graph():
+    """Nodes and edges by identity, with what says them."""
+    return {(r["source"]["key"], r["type"], r["target"]["key"], r["document"], r["start"], r["origin"]) for r in rows("edges")}
+
+
+def triples():
+    return {row[:3] for row in graph()}
+
+
+def edge_of(document):
+    return next(r for r in rows("edges", document) if r["origin"] == "text" and not r["source"].get("self"))
+
+
+shutil.copy("verband.db", "corrected.db")
+before = graph()
+edge = edge_of("03-munitie.txt")
+A, REL, B = (f'{edge["source"]["type"]}:{edge["source"]["key"]}', edge["type"],
+             f'{edge["target"]["type"]}:{edge["target"]["key"]}')
+triple = (edge["source"]["key"], REL, edge["target"]["key"])
+
+
+def a_rejected_edge():
+    row, = rows("reject", A, REL, B, "--why", "niet waar", "--by", "piet")
+    assert row["who"] == "piet" and row["why"] == "niet waar" and row["when"] == "2023-11-14T22:13:20Z", row
+    assert triple not in triples()
+    with open("letters/03-munitie.txt", "a", encoding="utf-8") as letter:
+        letter.write("\n")
+    assert b"1 changed" in run("load", "letters").stderr, "the letter is read again"
+    assert triple not in triples(), "it stays rejected"
+    run("check")
+    run("reject", A, REL, B, code=1)
+    run("undo", str(row["id"]))
+    assert graph() == before
+    run("undo", str(row["id"]), code=2)
+    run("undo", "99", code=1)
+    run("undo", "x", code=2)
+
+
+def an_asserted_edge():
+    row, = rows("assert", "Organisation:Bond van Proeflezers", "FUNDS", "RIVM", "--new", "--source", "https://example.org/x",
+                "--text", "De bond betaalt.")
+    said, = [r for r in rows("edges") if r["origin"] == "person"]
+    assert said["text"] == "De bond betaalt." and said["document"] == "https://example.org/x", said
+    out = run("export", "--format", "graphml").stdout.decode()
+    assert "person" in out, "exported with its origin"
+    assert rows("show", "Bond van Proeflezers")[0]["edges"][0]["origin"] == "person"
+    run("assert", "Bond van Proeflezers", "PARTICIPATES_IN", "RIVM", code=2)
+    run("assert", "Bond van Proeflezers", "RIVM", code=2)
+    run("undo", str(row["id"]))
+    assert graph() == before
+
+
+def names():
+    first, = rows("merge", "Municipality:Goes", "Municipality:Tholen")
+    assert rows("show", "Goes")[0]["key"] == "GM0716"
+    second, = rows("rename", "Tholen", "Tholen en Goes")
+    assert rows("show", "GM0716")[0]["name"] == "Tholen en Goes"
+    third, = rows("split", "RIVM", "Trimbos 2", "--document", "02-vaccinatie.md")
+    assert rows("show", "Trimbos 2")[0]["type"] == "Organisation"
+    run("merge", "Trimbos 2", "RIVM", code=2)
+    run("check")
+    run("undo", *(str(r["id"]) for r in (first, third, second)))
+    assert graph() == before
+
+
+def a_reviewed_file():
+    listed = run("review", "--format", "tsv", "--top", "12").stdout.decode().splitlines()
+    assert len(listed) == 13 and listed[0].startswith("verdict\tkind\t")
+    doubts = rows("review", "--top", "12")
+    scores = [d["doubt"] for d in doubts]
+    assert scores == sorted(scores, reverse=True) and all(d["because"] for d in doubts)
+    verdicts = "yunnyuuyynuy"
+    filled = [listed[0]] + [v + line for v, line in zip(verdicts, listed[1:])]
+    with open("review.tsv", "w", encoding="utf-8") as file:
+        file.write("\n".join(filled) + "\n")
+    wanted = sum(v in "yn" for v in verdicts)
+    assert f"{wanted} corrections made".encode() in run("review", "--apply", "review.tsv").stderr
+    made = [c for c in rows("corrections") if not c["undone"]]
+    assert len(made) == wanted, made
+    again = {(d["kind"], d["a"]["key"], d["relation"], (d["b"] or {}).get("key")) for d in rows("review", "--top", "100000")}
+    for verdict, d in zip(verdicts, doubts):
+        here = (d["kind"], d["a"]["key"], d["relation"], (d["b"] or {}).get("key")) in again
+        assert here == (verdict == "u") or verdict == "n", (verdict, d)
+    run("check")
+    run("undo", *(str(c["id"]) for c in made))
+    assert graph() == before
+
+
+def bad_lines():
+    lines = ["kind\ta\trelation\tb\tverdict", "reject\tRIVM", "assert\tNiemand hier\tFUNDS\tRIVM", "edge\tRIVM\t\t\tx",
+             "dance\tRIVM", "rename\tRIVM\t\t", "a\tb\tc\td\te\tf"]
+    with open("bad.tsv", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    said = run("review", "--apply", "bad.tsv", code=3).stderr.decode().splitlines()
+    assert [s.split(":")[2] for s in said[:3]] == ["4", "5", "7"], said
+    lines[3:] = ["rename\tRIVM\t\tNaam"]
+    with open("bad.tsv", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    said = run("review", "--apply", "bad.tsv", code=3).stderr.decode().splitlines()
+    assert said[0].startswith("verband: bad.tsv:3: ") and said[1].startswith("verband: bad.tsv:4: "), said
+    assert graph() == before, "nothing of it is made"
+    run("review", "--apply", "nowhere.tsv", code=3)
+    run("review", "--apply", "-", code=3, stdin=b"\xff\xfe")
+
+
+def carried_over():
+    run("reject", A, REL, B, "--why", "weg")
+    run("rename", "RIVM", "Het RIVM", "--by", "an")
+    lines = run("corrections", "--format", "jsonl").stdout
+    live = [c for c in rows("corrections") if not c["undone"]]
+    wanted = graph()
+    shutil.copy("verband.db", "other.db")
+    environment["VERBAND_DB"] = "other.db"
+    try:
+        run("load", "letters")
+        run("review", "--apply", "-", stdin=lines)
+        there = rows("corrections")
+        assert [(c["kind"], c["who"], c["when"], c["why"]) for c in there] == [(c["kind"], c["who"], c["when"], c["why"]) for c in live]
+        assert graph() == wanted
+    finally:
+        environment["VERBAND_DB"] = "corrected.db"
+    run("undo", *(str(c["id"]) for c in live))
+
+
+def provenance():
+    """What is said to go with a document goes with it."""
+    shutil.copy("corrected.db", "gone.db")
+    environment["VERBAND_DB"] = "gone.db"
+    try:
+        told = json.loads(run("provenance", "05-vragen-woningbouw.txt", "--all", "--format", "json").stdout)
+        nodes_of = lambda: {(n["type"], n["key"]) for r in rows("query", "MATCH (n) RETURN labels(n)[0] AS type, n.key AS key") for n in [r]}
+        was, nodes = triples(), nodes_of()
+        os.makedirs("gone", exist_ok=True)
+        with open("gone/05-vragen-woningbouw.txt", "w", encoding="utf-8") as letter:
+            letter.write("Niets.\n")
+        run("load", "-q", "gone")
+        own = told["node"]["key"]
+        want = {(e["source"]["key"], e["type"], e["target"]["key"]) for e in told["edges"]}
+        assert was - triples() == want, (was - triples()) ^ want
+        went = {n for n in nodes - nodes_of() if n[1] != own}
+        assert went == {(n["type"], n["key"]) for n in told["nodes"]}, went
+    finally:
+        environment["VERBAND_DB"] = "corrected.db"
+    whole = json.loads(run("provenance", "--format", "json").stdout)
+    assert whole["one_sentence"] <= whole["one_document"] <= whole["n_edges"] and whole["documents"]
+    assert rows("provenance", "RIVM")[0]["edges"]
+
+
+def at_a_terminal():
+    try:
+        for fd in os.openpty():
+            os.close(fd)
+    except OSError:
+        return
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execve(verband, [verband, "review", "--top", "4"], {**environment, "NO_COLOR": "1"})
+    os.write(fd, b"y\nn\nu\nq\n")
+    got = b""
+    while True:
+        try:
+            piece = os.read(fd, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        got += piece
+    os.close(fd)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, got
+    assert b"4 of 4" in got and b"2 corrections made" in got, got
+    kinds = [c["kind"] for c in rows("corrections") if not c["undone"]]
+    assert len(kinds) == 2, kinds
+    run("undo", *(str(c["id"]) for c in rows("corrections") if not c["undone"]))
+    assert graph() == before
+
+
+report("corrections: a rejected edge stays away, and comes back", a_rejected_edge)
+before = graph()
+report("corrections: an asserted edge, its origin in every form", an_asserted_edge)
+report("corrections: merge, rename, split, taken back in another order", names)
+report("corrections: a reviewed file", a_reviewed_file)
+report("corrections: bad lines are named, and nothing is made", bad_lines)
+report("corrections: carried over to another store", carried_over)
+report("provenance: what is said to go with a document goes with it", provenance)
+report("review: y, n, u and q at a terminal", at_a_terminal)
