@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,6 +39,16 @@ static cli_exit which_format(const cli_settings *set)
     return CLI_USAGE;
 }
 
+/** A file of our own beside the target: a link that somebody put in its place is replaced, not followed. */
+static FILE *open_new(const char *path)
+{
+    if (unlink(path) != 0 && errno != ENOENT) return NULL;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
+    if (fd >= 0 && !out) (void)close(fd);
+    return out;
+}
+
 static cli_exit to_file(const cli_context *context, const vb_export_options *options, const char *path)
 {
     vb_error err = { 0 };
@@ -45,7 +56,7 @@ static cli_exit to_file(const cli_context *context, const vb_export_options *opt
     cli_exit code = CLI_TROUBLE;
     cli_buf_text(&temporary, path);
     cli_buf_text(&temporary, ".part");
-    FILE *out = fopen(temporary.at, "wb");
+    FILE *out = open_new(temporary.at);
     if (!out) {
         cli_say("%s: %s", temporary.at, strerror(errno));
         goto done;

@@ -4,7 +4,8 @@
  *   table   aligned columns for people (output_table.c)
  *   json    an array, one row a line; a single answer over several lines
  *   jsonl   one object a line
- *   csv     RFC 4180: CRLF, quotes doubled; one header line
+ *   csv     RFC 4180: CRLF, quotes doubled; one header line; an apostrophe before what a spreadsheet would
+ * run
  *   tsv     a header line; tabs, line ends and backslashes in cells as \t \n \r \\
  *
  * Only a terminal is protected from what a csv or tsv cell holds: a file gets the bytes as they are.
@@ -65,11 +66,22 @@ static void json_end(cli_rows *rows)
 
 /* ---- csv, tsv ----------------------------------------------------------------------------------------- */
 
+/** A text that a spreadsheet would take for a formula; a number is none. */
+static bool is_formula(const char *cell)
+{
+    char *end = NULL;
+    if (!cell[0] || !strchr("=+-@\t\r", cell[0])) return false;
+    (void)strtod(cell, &end);
+    return end == cell || *end;
+}
+
 static void put_csv(const cli_view *view, const char *cell)
 {
     FILE *out = view->out;
+    bool formula = is_formula(cell);
     bool quote = strpbrk(cell, ",\"\r\n") != NULL || cell[0] == ' ';
     if (quote) fputc('"', out);
+    if (formula) fputc('\'', out);
     for (const char *c = cell; *c; c++) {
         if (*c == '"') fputc('"', out);
         fputc(*c, out);
@@ -137,7 +149,9 @@ static const cli_format formats[] = {
       cli_table_end },
     { "json", "one JSON value", false, true, json_begin, json_row, json_end },
     { "jsonl", "one JSON object a line", false, true, nothing, jsonl_row, nothing },
-    { "csv", "comma-separated values (RFC 4180)", false, false, csv_begin, csv_row, nothing },
+    { "csv",
+      "comma-separated values (RFC 4180); an apostrophe before what a spreadsheet would take for a formula",
+      false, false, csv_begin, csv_row, nothing },
     { "tsv", "tab-separated values", false, false, tsv_begin, tsv_row, nothing },
 };
 

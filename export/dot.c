@@ -59,12 +59,20 @@ static void put_wrapped(vb_writer *w, vb_str name)
     if (rest.len) vb_put(w, "…");
 }
 
+/** Graphviz's lexer takes at most 16 KiB in one string, escapes and all. */
+static vb_str clipped(vb_str value)
+{
+    enum { STRING_CHARS = 2500 };
+    vb_str rest;
+    return take_chars(value, STRING_CHARS, &rest);
+}
+
 static void put_attribute(vb_writer *w, const char *name, vb_escape how, vb_str value)
 {
     vb_put(w, ", ");
     vb_put(w, name);
     vb_put(w, "=\"");
-    vb_put_str(w, how, value);
+    vb_put_str(w, how, clipped(value));
     vb_put(w, "\"");
 }
 
@@ -216,7 +224,7 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put(w, "\" [");
     put_node_look(scene, look, name, w);
     vb_put(w, ", tooltip=\"");
-    vb_put_str(w, VB_DOT, name);
+    vb_put_str(w, VB_DOT, clipped(name));
     vb_put(w, " (");
     vb_put_str(w, VB_DOT, node->label);
     vb_put(w, ")\"");
@@ -253,7 +261,7 @@ static void put_edge_tooltip(vb_writer *w, vb_str type, const vb_edge_detail *de
     }
     if (detail->document.len) {
         vb_put(w, " (");
-        vb_put_str(w, VB_DOT, detail->document);
+        vb_put_str(w, VB_DOT, clipped(detail->document));
         if (detail->first.len) {
             vb_put(w, ", ");
             vb_put_str(w, VB_DOT, detail->first);
