@@ -148,11 +148,9 @@ uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n);
  * and digits one blank, none at the ends: what two spellings of a name have in common. */
 vb_status vb_fold(vb_arena *arena, vb_str s, vb_str *out);
 
-/**
- * Edit distance of two folded names, stopped when it passes @p most (then most + 1); letters past a limit are
- * passed over. Optimal string alignment, three rows. Cost: O(|a| |b|). Source: Damerau 1964,
- * doi:10.1145/363958.363994.
- */
+/** Edit distance of two folded names (optimal string alignment; Damerau 1964, doi:10.1145/363958.363994),
+ * stopped when it passes @p most: then most + 1. Long names are compared by their beginning. Cost: O(|a|
+ * |b|). */
 unsigned vb_distance(vb_str a, vb_str b, unsigned most);
 
 /** The ontology's slug of a name: folded, blanks as '-'. */
@@ -354,13 +352,10 @@ vb_status vb_store_begin(vb_store *store, vb_error *err);
 vb_status vb_store_commit(vb_store *store, vb_error *err);
 void vb_store_rollback(vb_store *store);
 
-/**
- * Take what persons corrected off the graph until vb_store_commit() puts it on again: whoever changes what
- * documents or imports say works on that alone. Inside a batch or transaction. vb_store_put() does it itself.
- * @return VB_OK; VB_STORE also when what the batch wrote stands in the way of a correction.
- * Cost: what corrections changed. vb_store_correcting_ms(): the time it took to take them off and put them
- * on.
- */
+/** Take what persons corrected off the graph until vb_store_commit() puts it on again: who changes what
+ * documents or imports say works on that alone. Inside a transaction; vb_store_put() does it itself. Cost:
+ * what corrections changed; vb_store_correcting_ms() tells how long it took. @return VB_STORE also when what
+ * the batch wrote stands in the way of a correction. */
 vb_status vb_corrections_lift(vb_store *store, vb_error *err);
 double vb_store_correcting_ms(const vb_store *store);
 
