@@ -352,13 +352,6 @@ vb_status vb_store_begin(vb_store *store, vb_error *err);
 vb_status vb_store_commit(vb_store *store, vb_error *err);
 void vb_store_rollback(vb_store *store);
 
-/** Take what persons corrected off the graph until vb_store_commit() puts it on again: who changes what
- * documents or imports say works on that alone. Inside a transaction; vb_store_put() does it itself. Cost:
- * what corrections changed; vb_store_correcting_ms() tells how long it took. @return VB_STORE also when what
- * the batch wrote stands in the way of a correction. */
-vb_status vb_corrections_lift(vb_store *store, vb_error *err);
-double vb_store_correcting_ms(const vb_store *store);
-
 /* ---- many nodes and edges at once ---------------------------------------------------------------------- */
 
 /** A node of an import. Any labels, any properties; identity is its labels and key. */

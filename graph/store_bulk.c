@@ -5,6 +5,7 @@
  * Imported edges (origin 3) stand beside those of documents and are never mixed with them: loading a document
  * again leaves them alone.
  */
+#include "graph/corrections.h"
 #include "graph/store_bulk.h"
 
 #include <stdarg.h>

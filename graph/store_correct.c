@@ -3,6 +3,7 @@
  * store_correct_apply.c; how they come off and on again when documents are loaded in store_correct_lift.c.
  */
 #include "graph/store_correct.h"
+#include "graph/corrections.h"
 
 enum { TEXT_MAX = 64 << 10 }; /* bytes of any text of a correction */
 

@@ -8,6 +8,7 @@
  * function of both. The full-text index of names is no table that a session sees: it is followed by hand.
  */
 #include "graph/store_correct.h"
+#include "graph/corrections.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -4,6 +4,7 @@
  * node, other nodes, their names), store_put_edges.c (mentions, edges, passages) and store_forget.c (the way
  * out).
  */
+#include "graph/corrections.h"
 #include "graph/store.h"
 
 static bool on_boundary(vb_str text, uint32_t at)

@@ -3,6 +3,7 @@
  * are taken out whole, as if they had never been loaded; what rests on the others is counted anew; the new
  * store takes the old one's place when it passes the check.
  */
+#include "graph/corrections.h"
 #include "graph/store_salvage.h"
 
 #include <errno.h>

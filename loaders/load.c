@@ -3,6 +3,7 @@
  * and speaks to the store; with more jobs, other threads analyse what it has read, at most a few files ahead,
  * and it stores their records in the files' order. So the graph is the same for any number of jobs.
  */
+#include "graph/corrections.h"
 #include "loaders/parts.h"
 
 #include <pthread.h>

@@ -2,6 +2,7 @@
  * The public face: a query from its text to its last row. What it compiles lives in one arena, what it holds
  * while it runs in heaps that count against its limit.
  */
+#include "graph/corrections.h"
 #include "queries/cypher/operators.h"
 
 #include <stdlib.h>
