@@ -180,6 +180,8 @@ vb_status tck_canon(const vb_value *value, bool unordered, vb_buf *out)
         return put_relationship(value->as.thing, unordered, out);
     case VB_VALUE_PATH:
         return put_path(value->as.path, unordered, out);
+    default: /* dates and times are compared as texts */
+        break;
     }
     vb_status status;
     vb_buf text = { 0 };
