@@ -9,10 +9,13 @@
 #include <histedit.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include <wchar.h>
 
 enum { HISTORY_MAX = 2000, PARAMS_MAX = 64 };
 
@@ -22,7 +25,7 @@ typedef struct shell {
     cli_query how;
     vb_entry params[PARAMS_MAX];
     char *kept[PARAMS_MAX]; /* their texts */
-    vb_buf text; /* of the query so far */
+    vb_buf text;            /* of the query so far */
     bool timing, quit, more;
     cli_exit code; /* the first that was not CLI_DONE; a terminal's shell ends well */
     EditLine *edit;
@@ -312,6 +315,37 @@ static void find_history(vb_buf *out)
     cli_buf_text(out, "/history");
 }
 
+/**
+ * The next character of the terminal, for libedit. Ctrl-C is let through while waiting alone, so that one
+ * that comes between two characters is not missed.
+ */
+static int next_char(EditLine *edit, wchar_t *out)
+{
+    const shell *s;
+    sigset_t held, before;
+    mbstate_t state = { 0 };
+    el_get(edit, EL_CLIENTDATA, &s);
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    for (;;) {
+        struct pollfd in = { STDIN_FILENO, POLLIN, 0 };
+        char byte;
+        sigprocmask(SIG_BLOCK, &held, &before);
+        int ready = *s->how.stop ? -1 : ppoll(&in, 1, NULL, &before);
+        bool stop = *s->how.stop != 0;
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        if (stop) errno = EINTR;
+        if (stop || (ready < 0 && errno != EINTR)) return -1;
+        if (ready < 0) continue;
+        ssize_t n = read(STDIN_FILENO, &byte, 1);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return (int)n;
+        size_t got = mbrtowc(out, &byte, 1, &state);
+        if (got == (size_t)-1) memset(&state, 0, sizeof state); /* a byte that is no UTF-8 is passed over */
+        if (got != (size_t)-1 && got != (size_t)-2) return 1;
+    }
+}
+
 static bool open_terminal(shell *s)
 {
     HistEvent event;
@@ -325,6 +359,7 @@ static bool open_terminal(shell *s)
     if (s->file.len) history(s->history, &event, H_LOAD, s->file.at);
     el_set(s->edit, EL_CLIENTDATA, s);
     el_set(s->edit, EL_PROMPT, prompt);
+    el_set(s->edit, EL_GETCFN, next_char);
     el_set(s->edit, EL_EDITOR, "emacs");
     el_set(s->edit, EL_HIST, history, s->history);
     el_set(s->edit, EL_ADDFN, "verband-complete", "complete a word", complete);
@@ -347,7 +382,7 @@ static void read_terminal(shell *s)
     int n;
     fputs("Queries end with ';'. Tab completes, .help explains, .quit ends.\n", stdout);
     while (!s->quit) {
-        const volatile int *stopped = cli_query_listen(true);
+        const volatile int *stopped = s->how.stop = cli_query_listen(true);
         errno = 0;
         const char *line = el_gets(s->edit, &n);
         if (!line || n <= 0) {

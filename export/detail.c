@@ -146,7 +146,10 @@ vb_status vb_detail_edge(void *context, uint32_t i, vb_edge_detail *out, vb_erro
     vb_status status;
     vb_detail *d = context;
     vb_edge edge;
+    enum { AHEAD = 16 }; /* edges come in the cut's order, what is known of them lies in the store's */
     if (d->cut->shared) return read_shared(d, i, out, err);
+    if (d->edges && i + AHEAD < d->cut->n_edges)
+        __builtin_prefetch(&d->edges[d->cut->edges[i + AHEAD].id - d->first_edge]);
     const vb_brief *brief = d->edges ? &d->edges[d->cut->edges[i].id - d->first_edge] : NULL;
     if (brief && !brief->more) {
         *out = in_brief(d, brief);

@@ -142,6 +142,8 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     return VB_OK;
 }
 
+enum { AHEAD = 16 };
+
 static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_error *err)
 {
     const vb_cut_edge *edge = &scene->cut->edges[i];
@@ -149,6 +151,10 @@ static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_edge_detail detail;
     vb_status status = scene->edge_detail(scene->context, i, &detail, err);
     if (status != VB_OK) return status;
+    if (i + AHEAD < scene->cut->n_edges) { /* ends lie anywhere among the nodes: fetch them in time */
+        __builtin_prefetch(&scene->nodes[edge[AHEAD].target]);
+        __builtin_prefetch(scene->nodes[edge[AHEAD / 2].target].id.at);
+    }
     vb_put(w, "<edge id=\"e");
     vb_put_int(w, i);
     vb_put(w, "\" source=\"");
