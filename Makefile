@@ -11,8 +11,9 @@ JOBS    := -j$(shell nproc)
 
 PACKAGES := gcc make pkg-config libigraph-dev libsqlite3-dev libcjson-dev libpcre2-dev libutf8proc-dev \
             libstemmer-dev iso-codes gettext graphviz libgraphviz-dev libcmocka-dev python3 python3-networkx \
-            python3-igraph libxml2-dev libxml2-utils libarchive-dev libedit-dev libicu-dev poppler-utils re2c lemon node-d3 mandoc
-TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium \
+            python3-igraph libxml2-dev libxml2-utils libarchive-dev libedit-dev libicu-dev \
+            poppler-utils re2c lemon node-d3 mandoc
+TOOLS    := clang clang-format clang-tidy cppcheck valgrind lcov libclang-rt-14-dev chromium libreoffice-writer-nogui \
             $(if $(shell command -v npm 2>/dev/null),,nodejs npm) # a node of another source stays
 MODULES  := igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive icu-i18n
 
