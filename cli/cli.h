@@ -69,8 +69,7 @@ typedef struct cli_settings {
     size_t memory;  /* MiB */
     size_t depth, top, jobs, k, max_length, min_evidence, min_weight;
     bool help, duplicates, version, all, weighted, mentions, stated, isolated, explain, layout, no_layout,
-        quiet, verbose, repair, rules, make,
-        write;
+        quiet, verbose, repair, rules, make, write;
     const char **args; /* what is left: names, files; owned, cli_settings_clear() */
     size_t n_args;
 } cli_settings;

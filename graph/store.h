@@ -103,7 +103,8 @@ vb_status vb_put_forget(vb_put *p, vb_error *err);
 /** End what has no reason to live any more, and count anew what lost a part. */
 vb_status vb_put_sweep(vb_put *p, vb_error *err);
 
-/** The sum of a document's text and of the fields of its row: file, path, title, date, kind, sender, number. */
+/** The sum of a document's text and of the fields of its row: file, path, title, date, kind, sender, number.
+ */
 int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n);
 
 /** Find or make the document's own node and row. */

@@ -83,7 +83,8 @@ typedef struct vb_diff {
 /**
  * What changed between two letters or periods: what is new, gone, lasting, in this order, most said first.
  * @param before, after a loaded document (file name, key, title), or a period: 2024, 2024-05, 2024-05-01,
- *        2024-01..2024-06, 2024.., ..2023, by the documents' dates. @param cut its labels and relations count.
+ *        2024-01..2024-06, 2024.., ..2023, by the documents' dates. @param cut its labels and relations
+ * count.
  * @return VB_OK; VB_NOT_FOUND (no document on a side); VB_UNKNOWN_NAME, VB_AMBIGUOUS, VB_BAD_ARGUMENT.
  */
 vb_status vb_diff_find(vb_store *store, vb_str before, vb_str after, const vb_cut_options *cut,
@@ -362,12 +363,12 @@ typedef struct vb_procedure {
     void *context;
 } vb_procedure;
 
-/** Whether to run a query, to tell its plan (EXPLAIN), or to run it and tell what each step did (PROFILE). The
- *  words before a query's text ask for the same. */
+/** Whether to run a query, to tell its plan (EXPLAIN), or to run it and tell what each step did (PROFILE).
+ * The words before a query's text ask for the same. */
 typedef enum vb_query_mode { VB_QUERY_RUN, VB_QUERY_EXPLAIN, VB_QUERY_PROFILE } vb_query_mode;
 
 typedef struct vb_query_options {
-    bool write;          /* CREATE, MERGE, SET, REMOVE, DELETE are allowed */
+    bool write; /* CREATE, MERGE, SET, REMOVE, DELETE are allowed */
     vb_query_mode explain;
     unsigned timeout_ms; /* 0: none */
     size_t memory;       /* bytes that the query may hold; 0: 1 GiB */
@@ -405,7 +406,8 @@ const vb_str *vb_query_columns(const vb_query *query, size_t *n);
  */
 vb_status vb_query_next(vb_query *query, const vb_value **row, vb_query_error *err);
 
-/** What a query without rows may have got wrong: labels and types that nothing in the store has, each a line. */
+/** What a query without rows may have got wrong: labels and types that nothing in the store has, each a line.
+ */
 const vb_str *vb_query_notes(const vb_query *query, size_t *n);
 
 /** Visit the words of the language: kind 'k' a keyword, 'f' a function, 'p' a procedure. */

@@ -72,7 +72,8 @@ bool vb_near_one_of(vb_str text, const char *const *words, size_t n)
 
 bool vb_near_opens_bracket(vb_str gap)
 {
-    static const char *const between[] = { "´", "`", "¨", "c.s.", "cs" }; /* an accent that PDF lost; "and others" */
+    static const char *const between[] = { "´", "`", "¨", "c.s.",
+                                           "cs" }; /* an accent that PDF lost; "and others" */
     if (!vb_str_ends(gap, VB_STR("("))) return false;
     vb_str rest = vb_str_trim(vb_str_part(gap, 0, gap.len - 1));
     return !rest.len || vb_near_one_of(rest, between, VB_COUNT(between));
