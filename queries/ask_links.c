@@ -361,6 +361,8 @@ static void read_superlatives(ask_question *q)
             for (size_t k = 0; k < q->n_phrases && q->root < 0; k++)
                 if (q->phrases[k].typed && !q->phrases[k].n_items) q->root = (int)k;
         q->goal = central ? ASK_CENTRAL : ASK_MOST;
+        for (size_t k = 0; central && q->root >= 0 && k < q->n_phrases; k++) /* "wie zijn de ... spelers" */
+            q->phrases[q->root].plural |= !q->phrases[k].n_items && q->phrases[k].plural;
         if (most && q->root >= 0 && !q->n_links) /* nothing else is counted: mentions are */
             (void)add_link(q,
                            (ask_link){ .relations = 1u << VB_REL_MENTIONS, .source = -1, .target = q->root });
