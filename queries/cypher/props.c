@@ -207,9 +207,10 @@ static vb_status read_value(reader *r, vb_value *out)
 
 vb_status vb_cy_props_read(vb_cy_heap *heap, vb_str json, vb_value_map *out)
 {
-    reader r = { .heap = heap, .at = json.at, .end = json.at + json.len };
     *out = (vb_value_map){ 0 };
-    return json.len ? read_map(&r, out) : VB_OK;
+    if (!json.len) return VB_OK;
+    reader r = { .heap = heap, .at = json.at, .end = json.at + json.len };
+    return read_map(&r, out);
 }
 
 /* ---- one property among many -----------------------------------------------------------------------------
@@ -264,9 +265,9 @@ vb_status vb_cy_props_get(vb_cy_heap *heap, vb_str json, vb_str key, vb_value *o
 {
     vb_status status = VB_OK;
     bool is;
-    reader r = { .heap = heap, .at = json.at, .end = json.at + json.len };
     *found = false;
     if (!json.len) return VB_OK;
+    reader r = { .heap = heap, .at = json.at, .end = json.at + json.len };
     if (!take(&r, '{')) return VB_STORE;
     if (take(&r, '}')) return VB_OK;
     do {
