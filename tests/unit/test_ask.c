@@ -6,8 +6,6 @@
 #include <cmocka.h>
 #include "graph/graph.h"
 
-/* ---- a small archive ---------------------------------------------------------------------------------- */
-
 static const struct node {
     vb_label label;
     const char *key, *name, *alias;
