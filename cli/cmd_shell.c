@@ -125,8 +125,9 @@ static cli_exit dot_param(shell *s, const char *argument)
     memcpy(kept, argument, strlen(argument) + 1);
     cli_exit code = cli_query_param(kept, s->context->arena, &entry);
     size_t at = 0;
-    while (at < s->how.n_params && (s->params[at].key.len != entry.key.len ||
-                                    memcmp(s->params[at].key.at, entry.key.at, entry.key.len) != 0))
+    while (code == CLI_DONE && at < s->how.n_params &&
+           (s->params[at].key.len != entry.key.len ||
+            memcmp(s->params[at].key.at, entry.key.at, entry.key.len) != 0))
         at++;
     if (code == CLI_DONE && at == PARAMS_MAX) {
         cli_say("no more than %d parameters", PARAMS_MAX);

@@ -74,6 +74,8 @@ report("a query that fails is told and does not end the others",
        (out, err, code))
 out, err, code = piped(".format json\n.param n='Leeuwarden'\nRETURN $n AS n;\n.nonsense\n")
 report("commands with a dot work from a pipe", '"Leeuwarden"' in out and ".nonsense" in err and code == 2, (out, err, code))
+out, err, code = piped(".format json\n.param n='Leeuwarden'\n.param nonsense\nRETURN $n AS n;\n")
+report("a parameter that cannot be read leaves the others", '"Leeuwarden"' in out and code == 2, (out, err, code))
 out, err, code = piped("CREATE (:Note);")
 report("it only reads", code == 2 and "may only read" in err, (out, err, code))
 out, err, code = piped("MATCH (n:Muncipality) RETURN n;")
