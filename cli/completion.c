@@ -5,32 +5,54 @@
  */
 #include "cli/output.h"
 
-/** The values an option may have, each with @p before and @p after; nothing where any text may be. */
-static void put_values(cli_option_id id, const char *before, const char *after, FILE *out)
+static void put_measures(FILE *out)
 {
     size_t n;
-#define PUT(name) fprintf(out, "%s%s%s", before, name, after)
-    if (id == CLI_OPT_BY || id == CLI_OPT_SIZE_BY) {
-        const vb_measure *measures = vb_measures(&n);
-        for (size_t i = 0; i < n; i++) PUT(measures[i].name);
-    } else if (id == CLI_OPT_EXPORT_FORMAT) {
-        const vb_export_format *formats = vb_export_formats(&n);
-        for (size_t i = 0; i < n; i++) PUT(formats[i].name);
-    } else if (id == CLI_OPT_FORMAT) {
-        const cli_format *formats = cli_formats(&n);
-        for (size_t i = 0; i < n; i++) PUT(formats[i].name);
-    } else if (id == CLI_OPT_LABEL || id == CLI_OPT_ONLY_LABEL) {
-        for (size_t i = 0; i < VB_LABEL_COUNT; i++) PUT(vb_label_name((vb_label)i));
-    } else if (id == CLI_OPT_RELATIONS) {
-        for (size_t i = 0; vb_relation_name(i); i++) PUT(vb_relation_name(i));
-    }
-#undef PUT
+    const vb_measure *measures = vb_measures(&n);
+    for (size_t i = 0; i < n; i++) fprintf(out, "%s ", measures[i].name);
 }
 
-static bool has_values(cli_option_id id)
+static void put_exports(FILE *out)
 {
-    return id == CLI_OPT_BY || id == CLI_OPT_SIZE_BY || id == CLI_OPT_EXPORT_FORMAT || id == CLI_OPT_FORMAT ||
-           id == CLI_OPT_LABEL || id == CLI_OPT_ONLY_LABEL || id == CLI_OPT_RELATIONS;
+    size_t n;
+    const vb_export_format *formats = vb_export_formats(&n);
+    for (size_t i = 0; i < n; i++) fprintf(out, "%s ", formats[i].name);
+}
+
+static void put_formats(FILE *out)
+{
+    size_t n;
+    const cli_format *formats = cli_formats(&n);
+    for (size_t i = 0; i < n; i++) fprintf(out, "%s ", formats[i].name);
+}
+
+static void put_labels(FILE *out)
+{
+    for (size_t i = 0; i < VB_LABEL_COUNT; i++) fprintf(out, "%s ", vb_label_name((vb_label)i));
+}
+
+static void put_relations(FILE *out)
+{
+    for (size_t i = 0; vb_relation_name(i); i++) fprintf(out, "%s ", vb_relation_name(i));
+}
+
+typedef void (*values_fn)(FILE *out);
+
+/** What lists the values that an option may have; NULL where any text may be. */
+static values_fn values_of(size_t option)
+{
+    static const struct {
+        cli_option_id id;
+        values_fn put;
+    } lists[] = {
+        { CLI_OPT_BY, put_measures },           { CLI_OPT_SIZE_BY, put_measures },
+        { CLI_OPT_EXPORT_FORMAT, put_exports }, { CLI_OPT_FORMAT, put_formats },
+        { CLI_OPT_LABEL, put_labels },          { CLI_OPT_ONLY_LABEL, put_labels },
+        { CLI_OPT_RELATIONS, put_relations },
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if ((size_t)lists[i].id == option) return lists[i].put;
+    return NULL;
 }
 
 /* ---- bash --------------------------------------------------------------------------------------------- */
@@ -41,9 +63,10 @@ static void bash_command(const cli_command *command, FILE *out)
     const cli_option *options = cli_options(&n);
     fprintf(out, "    %s)\n        case $previous in\n", command->name);
     for (size_t i = 0; i < n; i++) {
-        if (!(command->takes >> i & 1) || !has_values((cli_option_id)i)) continue;
+        const values_fn put = values_of(i);
+        if (!(command->takes >> i & 1) || !put) continue;
         fprintf(out, "        --%s) words='", options[i].name);
-        put_values((cli_option_id)i, "", " ", out);
+        put(out);
         fputs("' ;;\n", out);
     }
     fputs("        *) words='", out);
@@ -110,9 +133,10 @@ static void zsh_command(const cli_command *command, FILE *out)
         if (options[i].value) {
             fputc(':', out);
             zsh_text(options[i].value, out);
-            fputs(has_values((cli_option_id)i) ? ":(" : ":_files", out);
-            put_values((cli_option_id)i, "", " ", out);
-            if (has_values((cli_option_id)i)) fputc(')', out);
+            const values_fn put = values_of(i);
+            fputs(put ? ":(" : ":_files", out);
+            if (put) put(out);
+            if (put) fputc(')', out);
         }
         fputs("' \\\n", out);
     }
