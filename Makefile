@@ -104,7 +104,7 @@ check: deps                     ## the tests, with AddressSanitizer and Undefine
 	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=check WERROR=-Werror check-run
 
 check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, LibreOffice, npm or a browser
-	$(Q)VERBAND_BROWSER=1 $(MAKE) --no-print-directory check lint valgrind
+	$(Q)VERBAND_BROWSER=1 VERBAND_THOROUGH=1 $(MAKE) --no-print-directory check lint valgrind
 
 check-run: $(B)/verband $(UNIT:tests/unit/%.c=$(B)/unit/%)
 	$(Q)sh tests/run.sh $(B)
