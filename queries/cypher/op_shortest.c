@@ -21,11 +21,8 @@ typedef VB_VEC(vb_value *) lists;
 typedef struct shortest {
     vb_cy_op op;
     const vb_cy_part *part;
-    const vb_cy_rel *rel;
-    int from, to;
-    bool all, resolved;
-    int64_t *types;
-    size_t n_types;
+    vb_cy_leg leg;
+    bool all;
     vb_cy_table seen;
     VB_VEC(place *) queue;
     size_t head;
@@ -36,14 +33,10 @@ typedef struct shortest {
 
 static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
-    vb_status status = VB_OK;
     shortest *s = (shortest *)op;
     s->found = (lists){ 0 };
     s->at = 0;
-    if (!s->resolved && s->rel->types.len) TRY(vb_cy_type_ids(run, &s->rel->types, &s->types, &s->n_types));
-    s->resolved = s->n_types == s->rel->types.len;
-done:
-    return status;
+    return vb_cy_leg_open(run, &s->leg);
 }
 
 static void close(vb_cy_op *op)
@@ -75,36 +68,14 @@ done:
     return status;
 }
 
-static vb_status fits(vb_cy_run *run, shortest *s, const vb_cy_edge *e, bool *out)
-{
-    vb_status status = VB_OK;
-    vb_cy_heap heap = { .run = run };
-    vb_value rel, is, want;
-    const vb_cy_expr *props = s->rel->props;
-    *out = true;
-    for (size_t i = 0; props && i < props->args.len && *out; i++) {
-        TRY(vb_cy_rel_value(run, &heap, e, &rel));
-        TRY(vb_cy_thing_property(run, &heap, props, &rel, props->keys.at[i], &is));
-        TRY(vb_cy_eval(run, &heap, props->args.at[i], &want));
-        *out = vb_cy_equal(&is, &want) == CY_TRUE;
-    }
-done:
-    vb_cy_heap_free(&heap);
-    return status;
-}
-
 static vb_status spread(vb_cy_run *run, shortest *s, place *p)
 {
     vb_status status;
     bool fit;
-    s->edges.len = 0;
-    const vb_cy_step_to to = { .direction = s->rel->direction,
-                               .types = s->rel->types.len ? s->types : NULL,
-                               .n_types = s->n_types };
-    TRY(vb_cy_edges_at(run, p->node, &to, &s->edges));
+    TRY(vb_cy_leg_edges(run, &s->leg, p->node, NULL, &s->edges));
     for (size_t i = 0; i < s->edges.len; i++) {
         const vb_cy_edge *e = &s->edges.at[i];
-        TRY(fits(run, s, e, &fit));
+        TRY(vb_cy_leg_fits(run, &s->leg, e, &fit));
         if (fit) TRY(reach(s, e->source == p->node ? e->target : e->source, p->distance + 1, e, p));
         TRY(vb_cy_tick(run));
     }
@@ -138,7 +109,8 @@ enum { LENGTH_MAX = 10000 }; /* how deep unwind() may go */
 static vb_status find(vb_cy_run *run, shortest *s, int64_t from, int64_t to)
 {
     vb_status status;
-    int64_t max = s->rel->var_length ? s->rel->max : 1, min = s->rel->var_length ? s->rel->min : 1;
+    int64_t max = s->leg.rel->var_length ? s->leg.rel->max : 1,
+            min = s->leg.rel->var_length ? s->leg.rel->min : 1;
     vb_cy_heap_reset(&s->op.heap);
     s->found = (lists){ 0 };
     s->at = s->head = 0;
@@ -147,7 +119,7 @@ static vb_status find(vb_cy_run *run, shortest *s, int64_t from, int64_t to)
     s->seen = (vb_cy_table){ .heap = &s->op.heap, .width = 1 };
     if (min > 1 || (from == to && min > 0))
         return vb_cy_fail(
-            &run->source, s->rel->at, VB_BAD_INPUT, "!ArgumentError/NotSupported",
+            &run->source, s->leg.rel->at, VB_BAD_INPUT, "!ArgumentError/NotSupported",
             "a shortest path between two different nodes, of at least one step, is what is supported");
     TRY(reach(s, from, 0, NULL, NULL));
     for (; s->head < s->queue.len; s->head++) {
@@ -172,13 +144,13 @@ static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
     while (s->at == s->found.len) {
         TRY(vb_cy_op_next(run, op->child, row));
         if (!*row) goto done;
-        const vb_value *a = &run->slots[s->from], *b = &run->slots[s->to];
+        const vb_value *a = &run->slots[s->leg.from], *b = &run->slots[s->leg.to];
         s->found.len = s->at = 0;
         if (a->kind == VB_VALUE_NODE && b->kind == VB_VALUE_NODE)
             TRY(find(run, s, a->as.thing->id, b->as.thing->id));
     }
     vb_value list = { .kind = VB_VALUE_LIST, .as.list = { s->found.at[s->at++], s->length } };
-    run->slots[s->rel->slot] = s->rel->var_length || !s->length ? list : list.as.list.at[0];
+    run->slots[s->leg.rel->slot] = s->leg.rel->var_length || !s->length ? list : list.as.list.at[0];
     TRY(vb_cy_path_value(run, &op->heap, s->part, &run->slots[s->part->slot]));
     *row = true;
 done:
@@ -189,12 +161,12 @@ vb_cy_op *vb_cy_op_shortest(vb_cy_plan *p, vb_cy_op *child, const vb_cy_part *pa
                             bool all)
 {
     static const vb_cy_op_kind kind = { "Shortest", open, next, close };
+    const vb_cy_rel *rel = part->rels.at[0];
     shortest *s = vb_cy_op_new(p, &kind, sizeof *s, child);
     if (!s) return NULL;
     s->part = part;
-    s->rel = part->rels.at[0];
-    s->from = from;
-    s->to = to;
+    s->leg =
+        (vb_cy_leg){ .rel = rel, .from = from, .slot = rel->slot, .to = to, .direction = rel->direction };
     s->all = all;
-    return vb_cy_op_tell(p, s, "nrn", from, s->rel, s->rel->direction, to);
+    return vb_cy_op_tell(p, s, "nrn", from, rel, rel->direction, to);
 }

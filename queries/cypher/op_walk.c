@@ -14,12 +14,7 @@ typedef struct step {
 
 typedef struct walk {
     vb_cy_op op;
-    const vb_cy_rel *rel;
-    int from, slot, to, direction;
-    bool to_bound, reversed, resolved;
-    vb_cy_slots others;
-    int64_t *types;
-    size_t n_types;
+    vb_cy_leg leg;
     step *steps;
     size_t depth, cap; /* steps in use; 0: the child's next row */
     vb_cy_edge *trail; /* the relationships gone: depth - 1 of them */
@@ -28,13 +23,9 @@ typedef struct walk {
 
 static vb_status open(vb_cy_run *run, vb_cy_op *op)
 {
-    vb_status status = VB_OK;
     walk *w = (walk *)op;
     w->depth = 0;
-    if (!w->resolved && w->rel->types.len) TRY(vb_cy_type_ids(run, &w->rel->types, &w->types, &w->n_types));
-    w->resolved = w->n_types == w->rel->types.len;
-done:
-    return status;
+    return vb_cy_leg_open(run, &w->leg);
 }
 
 static void close(vb_cy_op *op)
@@ -64,18 +55,15 @@ static vb_status enter(vb_cy_run *run, walk *w, int64_t node)
 {
     vb_status status = VB_OK;
     if (w->depth >= CY_HOPS_MAX)
-        return vb_cy_fail(&run->source, w->rel->at, VB_TOO_LARGE, "!LimitExceeded/Path",
+        return vb_cy_fail(&run->source, w->leg.rel->at, VB_TOO_LARGE, "!LimitExceeded/Path",
                           "a path of more than %d steps", CY_HOPS_MAX);
     if (w->depth == w->cap) TRY(grow(w));
     step *s = &w->steps[w->depth++];
     s->node = node;
     s->at = s->edges.len = 0;
     w->fresh = true;
-    if (w->rel->max >= 0 && (int64_t)w->depth > w->rel->max) goto done;
-    const vb_cy_step_to to = { .direction = w->direction,
-                               .types = w->rel->types.len ? w->types : NULL,
-                               .n_types = w->n_types };
-    TRY(vb_cy_edges_at(run, node, &to, &s->edges));
+    if (w->leg.rel->max >= 0 && (int64_t)w->depth > w->leg.rel->max) goto done;
+    TRY(vb_cy_leg_edges(run, &w->leg, node, NULL, &s->edges));
 done:
     return status;
 }
@@ -84,33 +72,7 @@ static bool is_used(const vb_cy_run *run, const walk *w, int64_t edge)
 {
     for (size_t i = 0; i + 1 < w->depth; i++)
         if (w->trail[i].id == edge) return true;
-    for (size_t i = 0; i < w->others.len; i++) {
-        const vb_value *v = &run->slots[w->others.at[i]];
-        if (v->kind == VB_VALUE_RELATIONSHIP && v->as.thing->id == edge) return true;
-        for (size_t k = 0; v->kind == VB_VALUE_LIST && k < v->as.list.len; k++)
-            if (v->as.list.at[k].as.thing->id == edge) return true;
-    }
-    return false;
-}
-
-/** Whether the relationship has the properties that the pattern asks for. */
-static vb_status fits(vb_cy_run *run, walk *w, const vb_cy_edge *e, bool *out)
-{
-    vb_status status = VB_OK;
-    vb_cy_heap heap = { .run = run };
-    vb_value rel, want, is;
-    const vb_cy_expr *props = w->rel->props;
-    *out = true;
-    if (!props) return VB_OK;
-    TRY(vb_cy_rel_value(run, &heap, e, &rel));
-    for (size_t i = 0; i < props->args.len && *out; i++) {
-        TRY(vb_cy_thing_property(run, &heap, props, &rel, props->keys.at[i], &is));
-        TRY(vb_cy_eval(run, &heap, props->args.at[i], &want));
-        *out = vb_cy_equal(&is, &want) == CY_TRUE;
-    }
-done:
-    vb_cy_heap_free(&heap);
-    return status;
+    return vb_cy_leg_went(run, &w->leg, edge);
 }
 
 static vb_status give(vb_cy_run *run, walk *w)
@@ -121,9 +83,9 @@ static vb_status give(vb_cy_run *run, walk *w)
     vb_value *list = vb_cy_get(&w->op.heap, n * sizeof *list);
     if (!list) return VB_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
-        TRY(vb_cy_rel_value(run, &w->op.heap, &w->trail[i], &list[w->reversed ? n - 1 - i : i]));
-    run->slots[w->slot] = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { list, n } };
-    if (!w->to_bound) TRY(vb_cy_node_value(run, &w->op.heap, w->steps[n].node, &run->slots[w->to]));
+        TRY(vb_cy_rel_value(run, &w->op.heap, &w->trail[i], &list[w->leg.reversed ? n - 1 - i : i]));
+    run->slots[w->leg.slot] = (vb_value){ .kind = VB_VALUE_LIST, .as.list = { list, n } };
+    if (!w->leg.to_bound) TRY(vb_cy_node_value(run, &w->op.heap, w->steps[n].node, &run->slots[w->leg.to]));
 done:
     return status;
 }
@@ -143,7 +105,7 @@ static vb_status move(vb_cy_run *run, walk *w, bool *moved)
         vb_cy_edge e = s->edges.at[s->at++];
         TRY(vb_cy_tick(run));
         if (is_used(run, w, e.id)) continue;
-        TRY(fits(run, w, &e, &fit));
+        TRY(vb_cy_leg_fits(run, &w->leg, &e, &fit));
         if (!fit) continue;
         w->trail[w->depth - 1] = e;
         TRY(enter(run, w, e.source == s->node ? e.target : e.source));
@@ -165,15 +127,15 @@ static vb_status next(vb_cy_run *run, vb_cy_op *op, bool *row)
                 TRY(vb_cy_op_next(run, op->child, row));
                 if (!*row) goto done;
                 w->depth = 0;
-                if (run->slots[w->from].kind != VB_VALUE_NODE) continue;
-                TRY(enter(run, w, run->slots[w->from].as.thing->id));
+                if (run->slots[w->leg.from].kind != VB_VALUE_NODE) continue;
+                TRY(enter(run, w, run->slots[w->leg.from].as.thing->id));
             }
         }
         w->fresh = false;
-        if ((int64_t)w->depth - 1 < w->rel->min) continue;
-        if (w->rel->max >= 0 && (int64_t)w->depth - 1 > w->rel->max) continue;
-        const vb_value *to = &run->slots[w->to];
-        if (w->to_bound && (to->kind != VB_VALUE_NODE || to->as.thing->id != w->steps[w->depth - 1].node))
+        if ((int64_t)w->depth - 1 < w->leg.rel->min) continue;
+        if (w->leg.rel->max >= 0 && (int64_t)w->depth - 1 > w->leg.rel->max) continue;
+        const vb_value *to = &run->slots[w->leg.to];
+        if (w->leg.to_bound && (to->kind != VB_VALUE_NODE || to->as.thing->id != w->steps[w->depth - 1].node))
             continue;
         TRY(give(run, w));
         *row = true;
@@ -183,20 +145,11 @@ done:
     return status;
 }
 
-vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot, int to,
-                        bool to_bound, int direction, bool reversed, const vb_cy_slots *others)
+vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_leg *leg)
 {
     static const vb_cy_op_kind kind = { "Walk", open, next, close };
     walk *w = vb_cy_op_new(p, &kind, sizeof *w, child);
-    if (!w) return NULL;
-    w->rel = rel;
-    w->from = from;
-    w->slot = rel_slot;
-    w->to = to;
-    w->to_bound = to_bound;
-    w->direction = direction;
-    w->reversed = reversed;
-    for (size_t i = 0; i < others->len; i++)
-        if (vb_cy_slots_add(p, &w->others, others->at[i]) != VB_OK) return NULL;
-    return vb_cy_op_tell(p, w, "nrns", from, rel, direction, to, to_bound ? ", both bound" : "");
+    if (!w || vb_cy_leg_copy(p, leg, &w->leg) != VB_OK) return NULL;
+    return vb_cy_op_tell(p, w, "nrns", leg->from, leg->rel, leg->direction, leg->to,
+                         leg->to_bound ? ", both bound" : "");
 }

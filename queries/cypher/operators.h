@@ -36,10 +36,31 @@ typedef struct vb_cy_seek {
     vb_cy_expr *value; /* of the name, the key, the id */
 } vb_cy_seek;
 vb_cy_op *vb_cy_op_scan(vb_cy_plan *p, vb_cy_op *child, const vb_cy_node *node, const vb_cy_seek *seek);
-vb_cy_op *vb_cy_op_expand(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot,
-                          int to, bool to_bound, int direction, const vb_cy_slots *others);
-vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_rel *rel, int from, int rel_slot, int to,
-                        bool to_bound, int direction, bool reversed, const vb_cy_slots *others);
+
+/** A relationship of a pattern, as the operators go along it: from one slot to another, the relationship into
+ *  a third. */
+typedef struct vb_cy_leg {
+    const vb_cy_rel *rel;
+    int from, slot, to, direction;
+    bool to_bound, reversed; /* the other end is known; gone against the order of the pattern */
+    vb_cy_slots others;      /* relationships of the same MATCH, not to be gone again */
+    int64_t *types;          /* out of the names in rel, once all are known to the store */
+    size_t n_types;
+    bool resolved;
+} vb_cy_leg;
+/** Look the names of the types up, where that is not done yet. */
+vb_status vb_cy_leg_open(vb_cy_run *run, vb_cy_leg *leg);
+/** A copy of @p leg which owns its list of others. */
+vb_status vb_cy_leg_copy(vb_cy_plan *p, const vb_cy_leg *leg, vb_cy_leg *out);
+/** What leaves @p node by this leg; @p other: only to that node, NULL: to any. */
+vb_status vb_cy_leg_edges(vb_cy_run *run, const vb_cy_leg *leg, int64_t node, const int64_t *other,
+                          vb_cy_edges *out);
+/** Whether the MATCH has gone along @p edge in another of its legs. */
+bool vb_cy_leg_went(const vb_cy_run *run, const vb_cy_leg *leg, int64_t edge);
+/** Whether the relationship has the properties that the pattern asks for. */
+vb_status vb_cy_leg_fits(vb_cy_run *run, const vb_cy_leg *leg, const vb_cy_edge *e, bool *out);
+vb_cy_op *vb_cy_op_expand(vb_cy_plan *p, vb_cy_op *child, const vb_cy_leg *leg);
+vb_cy_op *vb_cy_op_walk(vb_cy_plan *p, vb_cy_op *child, const vb_cy_leg *leg);
 vb_cy_op *vb_cy_op_shortest(vb_cy_plan *p, vb_cy_op *child, const vb_cy_part *part, int from, int to,
                             bool all);
 vb_cy_op *vb_cy_op_path(vb_cy_plan *p, vb_cy_op *child, const vb_cy_part *part);

@@ -229,8 +229,7 @@ done:
     return status;
 }
 
-/* ---- along the relationships
- * ----------------------------------------------------------------------------------- */
+/* ---- along the relationships --------------------------------------------------------------------------- */
 
 /** How many rows going along relationship @p k makes of each one. */
 static vb_status step_cost(match *m, const vb_cy_part *part, size_t k, bool reversed, double *out)
@@ -260,14 +259,18 @@ static vb_status expand(match *m, const vb_cy_part *part, size_t k, bool reverse
     const vb_cy_rel *r = part->rels.at[k];
     const vb_cy_node *from = part->nodes.at[reversed ? k + 1 : k], *to = part->nodes.at[reversed ? k : k + 1];
     bool to_bound = !vb_cy_match_open(m, to->slot), rel_bound = !vb_cy_match_open(m, r->slot);
-    int slot = rel_bound ? vb_cy_slot_new(m->p) : r->slot,
-        direction = reversed ? -r->direction : r->direction;
+    int slot = rel_bound ? vb_cy_slot_new(m->p) : r->slot;
+    const vb_cy_leg leg = { .rel = r,
+                            .from = from->slot,
+                            .slot = slot,
+                            .to = to->slot,
+                            .direction = reversed ? -r->direction : r->direction,
+                            .to_bound = to_bound,
+                            .reversed = reversed,
+                            .others = m->rels };
     double cost = 1;
     if (m->p->run->options->explain) TRY(step_cost(m, part, k, reversed, &cost));
-    vb_cy_op *op = r->var_length ? vb_cy_op_walk(m->p, m->op, r, from->slot, slot, to->slot, to_bound,
-                                                 direction, reversed, &m->rels)
-                                 : vb_cy_op_expand(m->p, m->op, r, from->slot, slot, to->slot, to_bound,
-                                                   direction, &m->rels);
+    vb_cy_op *op = r->var_length ? vb_cy_op_walk(m->p, m->op, &leg) : vb_cy_op_expand(m->p, m->op, &leg);
     if (!checked(m, op, cost, &status)) goto done;
     fill(m, r->slot);
     fill(m, to->slot);
