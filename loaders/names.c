@@ -100,7 +100,9 @@ bool vb_finding_hyphen(const vb_finding *f, size_t at)
 uint32_t vb_finding_plural(const vb_finding *f, size_t last)
 {
     const vb_word *word = &f->words.at[last];
-    if (last + 1 >= f->words.len || !vb_str_eq(vb_finding_word(f, last + 1), VB_STR("s"))) return word->end;
+    if (last + 1 >= f->words.len) return word->end;
+    vb_str plural = vb_finding_word(f, last + 1);
+    if (!vb_str_eq(plural, VB_STR("s")) && !vb_str_eq(plural, VB_STR("en"))) return word->end;
     vb_str gap = vb_finding_gap(f, last + 1);
     return vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’")) ? word[1].end : word->end;
 }

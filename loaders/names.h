@@ -204,7 +204,7 @@ size_t vb_finding_word_at(const vb_finding *f, uint32_t at);
 bool vb_finding_blank(const vb_finding *f, size_t at);
 bool vb_finding_hyphen(const vb_finding *f, size_t at);
 
-/** The end of the abbreviation at word @p last with its plural: "[RIEC's]". */
+/** The end of the abbreviation at word @p last with its plural: "[RIEC's]", "[GGD'en]". */
 uint32_t vb_finding_plural(const vb_finding *f, size_t last);
 
 /** "ME'[er]", "VVD'[ers]" at word @p next: a person of that body, not the body. */
@@ -266,6 +266,10 @@ bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, 
 
 /** The title that a footnote at @p from begins with. */
 bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
+
+/** The end of what a paper or programme is about at word @p at, words in lower case without an article:
+ *  "[georganiseerde criminaliteit]"; @p at when there is none. */
+size_t vb_subject_end(const vb_finding *f, size_t at);
 
 /** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
 bool vb_shape_one_of(const vb_finding *f, size_t at);

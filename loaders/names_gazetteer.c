@@ -179,8 +179,9 @@ static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
     return vb_slug(f->arena, found->name, &found->key);
 }
 
-/** "[Miljoenennota 2025]": a paper that appears each year, with its year. */
-static vb_status propose_edition(vb_finding *f, size_t at, size_t next)
+/** "[Miljoenennota 2025]": a paper that appears each year, with its year; "[Wet X 2020]": another act than
+ *  the one without. */
+static vb_status propose_edition(vb_finding *f, size_t at, size_t next, vb_label label, const char *rule)
 {
     if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
         !vb_finding_blank(f, next))
@@ -188,8 +189,7 @@ static vb_status propose_edition(vb_finding *f, size_t at, size_t next)
     const vb_word *year = &f->words.at[next];
     if (!(year->flags & VB_WORD_NUMBER) || year->end - year->start != 4 || f->text.at[year->start] > '2')
         return VB_OK;
-    vb_found *found =
-        vb_finding_add(f, f->words.at[at].start, year->end, VB_LABEL_DOCUMENT, "gazetteer:documents");
+    vb_found *found = vb_finding_add(f, f->words.at[at].start, year->end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
     return vb_slug(f->arena, found->name, &found->key);
@@ -205,6 +205,18 @@ static vb_status after_article(vb_finding *f, size_t at, bool *out)
     vb_status status = vb_references_article(f, from, start, &article);
     *out = article.len > 0;
     return status;
+}
+
+/** "[SDE++]", "[Ieder(in)]": the marks that end a name stand in the text, too. *end: where it ends there. */
+static bool ends_as(const vb_finding *f, vb_str name, size_t last, uint32_t *end)
+{
+    size_t n = 0;
+    while (n < name.len && strchr("+)", name.at[name.len - 1 - n])) n++;
+    *end = f->words.at[last].end;
+    vb_str tail = vb_str_part(name, name.len - n, name.len);
+    if (!vb_str_starts(vb_str_part(f->text, *end, f->text.len), tail)) return false;
+    *end += (uint32_t)n;
+    return true;
 }
 
 static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
@@ -241,14 +253,17 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
         size_t last = quarter_after(f, at + hit.n_words);
         if (last) return propose_quarter(f, at, last);
     }
-    vb_found *found = vb_finding_add(f, f->words.at[at].start,
-                                     name->flags & VB_NAME_EXACT ? vb_finding_plural(f, at + hit.n_words - 1)
-                                                                 : f->words.at[at + hit.n_words - 1].end,
-                                     known->label, known->rule);
+    uint32_t end;
+    if (!ends_as(f, name->text, at + hit.n_words - 1, &end)) return VB_OK;
+    if ((name->flags & VB_NAME_EXACT) && end == f->words.at[at + hit.n_words - 1].end)
+        end = vb_finding_plural(f, at + hit.n_words - 1);
+    vb_found *found = vb_finding_add(f, f->words.at[at].start, end, known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->known = name->known;
     found->weak = context;
-    if (known->label == VB_LABEL_DOCUMENT) TRY(propose_edition(f, at, at + hit.n_words));
+    bool act = known->label == VB_LABEL_LAW && hit.n_words > 1;
+    if (known->label == VB_LABEL_DOCUMENT || act)
+        TRY(propose_edition(f, at, at + hit.n_words, known->label, known->rule));
     if (known->label == VB_LABEL_REGION && (name->flags & VB_NAME_CONTEXT)) found->score = 700;
     if (!context) {
         bool place = ((1u << known->label) & VB_MASK_PLACE) != 0;

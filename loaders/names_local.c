@@ -416,6 +416,8 @@ static vb_status seek(vb_finding *f, const local *l)
             if (meant->label == VB_LABEL_PERSON && !(f->words.at[at].flags & VB_WORD_CAPITAL)) continue;
             vb_found *found = vb_finding_add(f, f->words.at[at].start, end, meant->label, "local");
             if (!found) return VB_NO_MEMORY;
+            bool itself = meant->start == found->start && meant->end == found->end;
+            if (itself) found->rule = meant->rule; /* it was read so here */
             found->known = meant->known;
             found->key = meant->key;
             found->name = meant->name;

@@ -279,7 +279,11 @@ static const char *const subjects[] = { "ing",
                                         "stikstof",
                                         "glastuinbouw",
                                         "akkerbouw",
-                                        "ecocide" };
+                                        "ecocide",
+                                        "heden",
+                                        "gebruik",
+                                        "thuis",
+                                        "vriendelijk" };
 
 static bool is_subject(const vb_finding *f, size_t at)
 {
@@ -289,20 +293,31 @@ static bool is_subject(const vb_finding *f, size_t at)
     return false;
 }
 
-/** The end of [adjective]* noun [en noun] without an article at word @p at; @p at when there is none. */
-static size_t subject_end(const vb_finding *f, size_t at)
+/** "sociale", "funderend", "hoger" before a subject. */
+static bool is_adjective(const vb_finding *f, size_t at)
+{
+    static const char *const bare[] = { "hoger",    "primair", "voortgezet", "passend",
+                                        "speciaal", "sociaal", "regionaal",  "digitaal" };
+    vb_str fold = f->words.at[at].fold;
+    return (vb_str_ends(fold, VB_STR("e")) && fold.len > 3) || vb_str_ends(fold, VB_STR("end")) ||
+           vb_word_in(fold, bare, VB_COUNT(bare));
+}
+
+/* [adjective]* noun [en noun] */
+size_t vb_subject_end(const vb_finding *f, size_t at)
 {
     for (size_t i = at; i < at + 4 && goes_on(f, i) && !in_stops(f, i); i++) {
         if (f->words.at[i].flags & (VB_WORD_NUMBER | VB_WORD_CAPITAL)) return at;
         i = past_hyphens(f, i);
         bool noun = is_subject(f, i), next = goes_on(f, i + 1) && !in_stops(f, i + 1);
         if (noun && next && is_subject(f, i + 1)) continue; /* "aanpak [georganiseerde] criminaliteit" */
+        if (noun && next && is_adjective(f, i + 1) && goes_on(f, i + 2) && is_subject(f, i + 2))
+            continue; /* "kwaliteit [funderend] onderwijs" */
         if (noun) {
             bool and = goes_on(f, i + 1) && vb_str_eq(f->words.at[i + 1].fold, VB_STR("en"));
             return and&&goes_on(f, i + 2) && is_subject(f, i + 2) ? past_hyphens(f, i + 2) + 1 : i + 1;
         }
-        bool adjective = vb_str_ends(f->words.at[i].fold, VB_STR("e")) && f->words.at[i].fold.len > 3;
-        if (!adjective && !vb_str_eq(f->words.at[i].fold, VB_STR("aanpak"))) return at;
+        if (!is_adjective(f, i) && !vb_str_eq(f->words.at[i].fold, VB_STR("aanpak"))) return at;
     }
     return at;
 }
@@ -322,7 +337,7 @@ static vb_status find_apposed(vb_finding *f, size_t at)
     }
     if (at && vb_finding_hyphen(f, at) && (f->words.at[at - 1].flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         first = at - 1;
-    size_t end = subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;
+    size_t end = vb_subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;
     if (end == at + 1) return VB_OK;
     if (vb_str_ends(f->words.at[at].fold, VB_STR("wetsvoorstel"))) end = vb_act_end(f, at);
     return propose_as(f, begin, end, kind->label, "shape:apposed", 345);

@@ -71,7 +71,9 @@ static size_t years_at(const vb_finding *f, size_t at)
     const vb_word *w = &f->words.at[at];
     if (vb_word_in(w->fold, months, VB_COUNT(months))) return left > 1 && is_year(w + 1) ? 2 : 0;
     if (!is_year(w)) return 0;
-    if (left > 1 && is_year(w + 1) && vb_finding_gap(f, at + 1).len <= 5 && !vb_finding_blank(f, at + 1))
+    vb_str gap = left > 1 ? vb_finding_gap(f, at + 1) : VB_STR(""); /* "2024 (2024" are two */
+    if (left > 1 && is_year(w + 1) && gap.len <= 5 && !memchr(gap.at, '(', gap.len) &&
+        !vb_finding_blank(f, at + 1))
         return 2;
     if (left > 3 && vb_str_eq(w[1].fold, VB_STR("t")) && vb_str_eq(w[2].fold, VB_STR("m")) && is_year(w + 3))
         return 4;
@@ -146,6 +148,15 @@ static bool is_tail(const vb_finding *f, size_t at)
     return vb_finding_hyphen(f, at) && vb_word_in(f->words.at[at].fold, tails, VB_COUNT(tails));
 }
 
+/** "[Nationaal Groeifonds]-project Npuls": the kind of what follows, joined to a listed name. */
+static bool is_kind_of_listed(const vb_finding *f, size_t at)
+{
+    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_BEFORE);
+    return (f->listed[at - 1] & VB_LISTED) && kind && kind->label == VB_LABEL_PROGRAMME &&
+           at + 1 < f->words.len && f->words.at[at + 1].block == f->words.at[at].block &&
+           vb_finding_blank(f, at + 1) && (f->words.at[at + 1].flags & VB_WORD_CAPITAL);
+}
+
 /**
  * The end of the run of name words that begins at @p at: words with capitals, years, and joints between. A
  * joint beside a name that a gazetteer has ends the run: "[NZa] en het [Zorginstituut]" are two.
@@ -176,6 +187,7 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             !(cued && vb_word_in(f->words.at[joint].fold, aims, VB_COUNT(aims))))
             break;
         if (is_article(f, i)) continue;
+        if (hyphen && !name && is_kind_of_listed(f, i)) break;
         if (name || hyphen) {
             end = i + 1;
             joint = SIZE_MAX;
@@ -357,6 +369,8 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
     if (adjective && end < f->words.len && f->words.at[end].block == w->block && vb_finding_blank(f, end) &&
         !vb_word_in(f->words.at[end].fold, joints, VB_COUNT(joints)) && f->words.at[end].fold.len > 4)
         end++;
+    else if (end == at + 1 && label == VB_LABEL_PROGRAMME && !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
+        end = vb_subject_end(f, end); /* het project [Vervanging onderzeebootcapaciteit] */
     return propose(f, at, end, label, "shape:cue", 400);
 }
 
@@ -454,6 +468,7 @@ vb_status vb_find_shapes(vb_finding *f)
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
         } else if (lower_head(f, at, end, &label)) {
+            if (end == at + 1) end = vb_subject_end(f, end);
             TRY(propose(f, at - 1, end, label, "shape:head", 410));
         } else if (cued && plural_before(f, at) && list_end(f, at, end) < end) {
             size_t cut = list_end(f, at, end); /* de programma's [A] en [B] */

@@ -108,10 +108,28 @@ static bool opens_title(vb_str text, size_t at)
     return !(c >= 'a' && c <= 'z');
 }
 
+/** "Title ([nos.nl/artikel/1])": where a title ends whose last brackets hold an address; end: as it is. */
+static size_t without_address(vb_str text, size_t start, size_t end)
+{
+    static const char *const domains[] = { ".nl", ".com", ".eu", ".org", ".net", ".be", ".de", ".uk" };
+    if (end <= start || text.at[end - 1] != ')') return end;
+    const char *open = memrchr(text.at + start, '(', end - start);
+    if (!open || open < text.at + start + 2 || open[-1] != ' ') return end;
+    vb_str inside = vb_str_part(text, (size_t)(open - text.at) + 1, end - 1);
+    size_t host = 0;
+    while (host < inside.len && inside.at[host] != '/') host++;
+    if (!inside.len || memchr(inside.at, ' ', inside.len)) return end;
+    for (size_t i = 0; i < VB_COUNT(domains); i++)
+        if (vb_str_ends(vb_str_part(inside, 0, host), vb_str_of(domains[i])))
+            return (size_t)(open - text.at) - 1;
+    return end;
+}
+
 static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule)
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
+    end = without_address(f->text, start, end);
     for (size_t i = end; i-- > start + 3 && f->text.at[i] != ')';) /* "… Report 2024 (2024" */
         if (f->text.at[i] == '(' && f->text.at[i - 1] == ' ') {
             end = i - 1;
