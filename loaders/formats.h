@@ -9,9 +9,9 @@ struct cJSON;
 bool vb_pdf_sniff(vb_str bytes);
 vb_status vb_pdf_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);
 
-/** Put notes at the ends of pages (parted by form feeds) where other formats have them. @return VB_NO_MEMORY.
+/** Read what `pdftotext -bbox-layout` prints; controls in @p layout are changed. @return as vb_format_read().
  */
-vb_status vb_pdf_notes(vb_buf *text, vb_arena *arena);
+vb_status vb_pdf_read_layout(vb_buf *layout, vb_arena *arena, vb_source *out, vb_error *err);
 
 bool vb_docx_sniff(vb_str bytes);
 vb_status vb_docx_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err);

@@ -1,24 +1,17 @@
 /**
- * PDF by pdftotext (poppler) in a child process: its order of reading knows columns. Running heads and feet,
- * which repeat from page to page, are left out; pages that are pictures, and fonts that do not say which
- * letters they draw, are recognised and said. What remains is wrapped text, which the view unwraps: hyphens
- * at line ends and notes at page ends are its work.
+ * PDF by pdftotext (poppler) in a child process: its order of reading knows columns. It is asked for words
+ * with their places (pdf.h): its plain text drops hyphens at line ends for good, and does not tell a number
+ * from the call of a note. Pages that are pictures, and fonts that do not say which letters they draw, are
+ * recognised and said. What remains is wrapped text, which the view unwraps.
  */
-#include "loaders/process.h"
 #include "loaders/formats.h"
+#include "loaders/pdf.h"
+#include "loaders/process.h"
+#include "loaders/prose.h"
 
-#include <stdlib.h>
-
-enum {
-    SECONDS = 60,
-    EDGE = 3,
-    FURNITURE_MAX = 90,
-    LETTERS_MIN = 20,
-    WORDS_MIN = 60,
-    WORDS_SURE = 300,
-    PAGES_MIN = 3
-};
-#define MEMORY ((size_t)1 << 30)
+enum { SECONDS = 60, LETTERS_MIN = 20, WORDS_MIN = 60, WORDS_SURE = 300 };
+#define MEMORY     ((size_t)1 << 30)
+#define LAYOUT_MAX ((size_t)128 << 20) /* bytes of words with their places: some 2500 pages */
 
 /* ---- what the text looks like ------------------------------------------------------------------------- */
 
@@ -42,25 +35,35 @@ static bool is_letter(unsigned char c)
     return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
-static void look_at_page(look *l, vb_str page)
+/** Marks of a font that does not say which letters it draws: controls (the layout has DEL for them), the
+ *  place of private characters, and what stands for unknown ones. */
+static size_t count_broken(vb_str word)
 {
-    size_t letters = 0, start = 0;
-    for (size_t i = 0; i <= page.len; i++) {
-        unsigned char c = i < page.len ? (unsigned char)page.at[i] : ' ';
-        if (c > ' ') {
-            letters += is_letter(c);
-            l->n_marks += c < 0x80 && !is_letter(c);
-            l->n_broken +=
-                (c < 0x20) || (c == 0xef && i + 2 < page.len &&
-                               (page.at[i + 1] == '\xbf' || (unsigned char)page.at[i + 1] <= 0xa3));
-            continue;
-        }
-        l->n_broken += c < ' ' && !strchr("\n\r\t\f", c);
-        if (i > start) {
+    size_t n = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.at[i];
+        n += c == 0x7f || (c == 0xef && i + 2 < word.len &&
+                           (word.at[i + 1] == '\xbf' || (unsigned char)word.at[i + 1] <= 0xa3));
+    }
+    return n;
+}
+
+static void look_at_page(look *l, const vb_pdf *pdf, const vb_pdf_page *page)
+{
+    size_t letters = 0;
+    for (uint32_t i = page->first; i < page->first + page->n; i++) {
+        const vb_pdf_line *line = &pdf->lines.at[i];
+        for (uint32_t k = line->first; k < line->first + line->n; k++) {
+            vb_str word = pdf->words.at[k].text;
             l->n_words++;
-            l->n_common += is_common(vb_str_part(page, start, i));
+            l->n_common += is_common(word);
+            l->n_broken += count_broken(word);
+            for (size_t at = 0; at < word.len; at++) {
+                unsigned char c = (unsigned char)word.at[at];
+                letters += is_letter(c);
+                l->n_marks += c > ' ' && c < 0x7f && !is_letter(c);
+            }
         }
-        start = i + 1;
     }
     l->n_pages++;
     l->n_letters += letters;
@@ -73,166 +76,6 @@ static bool is_garbled(const look *l)
     if (l->n_broken * 20 > l->n_letters + l->n_marks) return true;
     if (l->n_words < WORDS_MIN || l->n_common * 100 >= l->n_words) return false;
     return l->n_letters < l->n_marks * 2 || l->n_words >= WORDS_SURE;
-}
-
-/* ---- pages -------------------------------------------------------------------------------------------- */
-
-/** A line at a page's head or foot, with its numbers made alike. */
-typedef struct edge {
-    vb_str shape;
-    size_t start, end; /* bytes of the text */
-    size_t page;
-    bool numbered;
-} edge;
-typedef VB_VEC(edge) edges;
-
-/** The line's words with every number as '#'; empty for a line that is too long to be furniture, or that
- * opens with a number and goes on in words, as notes do. */
-static vb_status shape_of(vb_arena *arena, vb_str line, vb_str *out, bool *numbered)
-{
-    char shape[FURNITURE_MAX];
-    size_t n = 0;
-    bool digit = false;
-    *out = (vb_str){ NULL, 0 };
-    *numbered = false;
-    line = vb_str_trim(line);
-    if (!line.len || line.len >= FURNITURE_MAX) return VB_OK;
-    for (size_t i = 0; i < line.len; i++) {
-        bool was = digit;
-        digit = line.at[i] >= '0' && line.at[i] <= '9';
-        *numbered = *numbered || digit;
-        if (digit && was) continue;
-        if (line.at[i] == ' ' && n && shape[n - 1] == ' ') continue;
-        shape[n++] = digit ? '#' : line.at[i];
-    }
-    if (shape[0] == '#' && n > 1 && !strchr("/-|", shape[n > 2 && shape[1] == ' ' ? 2 : 1])) return VB_OK;
-    return vb_arena_copy(arena, (vb_str){ shape, n }, out);
-}
-
-/** The first and the last lines of a page that hold words. */
-static vb_status add_edges(vb_arena *arena, vb_str text, size_t start, size_t end, size_t page, edges *out)
-{
-    vb_status status = VB_OK;
-    size_t found[2 * EDGE], n = 0, at = start;
-    for (; at < end && n < EDGE; n++) { /* from the top */
-        while (at < end && strchr("\n\r \t", text.at[at])) at++;
-        if (at >= end) break;
-        const char *stop = memchr(text.at + at, '\n', end - at);
-        found[n] = at;
-        at = stop ? (size_t)(stop - text.at) : end;
-    }
-    size_t top = at;
-    for (size_t k = 0, last = end; k < EDGE && last > top; k++) { /* from below */
-        while (last > top && strchr("\n\r \t", text.at[last - 1])) last--;
-        if (last <= top) break;
-        const char *before = memrchr(text.at + top, '\n', last - top);
-        size_t first = before ? (size_t)(before - text.at) + 1 : top;
-        found[n++] = first;
-        last = first;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const char *stop = memchr(text.at + found[i], '\n', end - found[i]);
-        size_t line_end = stop ? (size_t)(stop - text.at) : end;
-        edge e = { .start = found[i], .end = line_end, .page = page };
-        TRY(shape_of(arena, vb_str_part(text, e.start, e.end), &e.shape, &e.numbered));
-        if (!e.shape.len) continue;
-        TRY(vb_push(arena, out));
-        out->at[out->len - 1] = e;
-    }
-done:
-    return status;
-}
-
-static int by_shape(const void *a, const void *b)
-{
-    const edge *x = a, *y = b;
-    int c = vb_str_cmp(x->shape, y->shape);
-    return c ? c : (x->start > y->start) - (x->start < y->start);
-}
-
-/** Blank out lines of one shape that half of the pages have; one without a number stays where it is first. */
-static void drop_furniture(char *text, edges *all, size_t n_pages)
-{
-    if (all->len) qsort(all->at, all->len, sizeof *all->at, by_shape);
-    for (size_t i = 0, end; i < all->len; i = end) {
-        size_t pages = 1;
-        for (end = i + 1; end < all->len && vb_str_eq(all->at[end].shape, all->at[i].shape); end++)
-            pages += all->at[end].page != all->at[end - 1].page;
-        if (n_pages < PAGES_MIN || pages < PAGES_MIN || pages * 2 < n_pages) continue;
-        for (size_t k = i + !all->at[i].numbered; k < end; k++)
-            memset(text + all->at[k].start, ' ', all->at[k].end - all->at[k].start);
-    }
-}
-
-/** Look at every page, and take what repeats out of the text. */
-static vb_status read_pages(char *text, size_t len, vb_arena *arena, look *l)
-{
-    vb_status status = VB_OK;
-    edges all = { 0 };
-    vb_str s = { text, len };
-    for (size_t at = 0; at < len;) {
-        const char *feed = memchr(text + at, '\f', len - at);
-        size_t end = feed ? (size_t)(feed - text) : len;
-        look_at_page(l, vb_str_part(s, at, end));
-        TRY(add_edges(arena, s, at, end, l->n_pages, &all));
-        at = end + 1;
-    }
-    drop_furniture(text, &all, l->n_pages);
-done:
-    return status;
-}
-
-/** Controls that text does not hold become blanks; blanks at line ends go. @return the new length. */
-static size_t clean(char *text, size_t len)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '\n')
-            while (n && text[n - 1] == ' ') n--;
-        text[n++] = (char)((c < ' ' && !strchr("\n\t\f", c)) || c == 0x7f ? ' ' : c);
-        if (c == 0) text[n - 1] = ' ';
-    }
-    return n;
-}
-
-/** Length of the bullet that is all of a line, its end included: its words stand in the next line. */
-static size_t lone_bullet(const char *at, size_t len)
-{
-    static const char *const bullets[] = {
-        "\xe2\x80\xa2\n",
-        "\xe2\x96\xaa\n",
-        "\xe2\x97\xa6\n",
-        "\xef\x82\xb7\n",
-        "\xe2\x80\x93\n",
-        "-\n",
-        "o\n",
-    };
-    for (size_t i = 0; i < VB_COUNT(bullets); i++) {
-        size_t n = strlen(bullets[i]);
-        if (n <= len && memcmp(at, bullets[i], n) == 0) return n;
-    }
-    return 0;
-}
-
-/** Bullets and their words, which pdftotext puts on lines of their own, on one line. @return the new length.
- */
-static size_t join_bullets(char *text, size_t len)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < len;) {
-        size_t bullet = !i || text[i - 1] == '\n' ? lone_bullet(text + i, len - i) : 0;
-        if (!bullet) {
-            text[n++] = text[i++];
-            continue;
-        }
-        memmove(text + n, text + i, bullet - 1);
-        n += bullet - 1;
-        text[n++] = ' ';
-        i += bullet;
-        while (i < len && text[i] == '\n') i++;
-    }
-    return n;
 }
 
 /* ---- the program -------------------------------------------------------------------------------------- */
@@ -266,36 +109,41 @@ static vb_status judge(const look *l, vb_arena *arena, vb_source *out, vb_error 
     return VB_OK;
 }
 
-vb_status vb_pdf_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
+vb_status vb_pdf_read_layout(vb_buf *layout, vb_arena *arena, vb_source *out, vb_error *err)
 {
-    static const char *const argv[] = { "pdftotext", "-enc", "UTF-8", "-eol", "unix", "-", "-", NULL };
-    static const vb_process_limits limits = { SECONDS, MEMORY, VB_TEXT_MAX };
     vb_status status;
     vb_buf text = { 0 };
-    vb_process_end end;
     look l = { 0 };
-    status = vb_process_run(argv, bytes, &limits, &text, &end, err);
-    if (status == VB_NOT_FOUND)
-        status = vb_fail(err, VB_BAD_INPUT, "PDF needs the program pdftotext (package poppler-utils)");
-    if (status != VB_OK) goto done;
-    if (end.code != 0) {
-        status = explain(&end, err);
-        goto done;
-    }
-    if (!text.len) {
-        status = vb_fail(err, VB_BAD_INPUT, "PDF without pages");
-        goto done;
-    }
-    if (read_pages(text.at, text.len, arena, &l) != VB_OK) {
-        status = vb_fail_memory(err);
-        goto done;
-    }
+    vb_pdf pdf = { .arena = arena };
+    TRY(vb_pdf_layout(layout, &pdf, err));
+    if (!pdf.pages.len) return vb_fail(err, VB_BAD_INPUT, "PDF without pages");
+    for (size_t i = 0; i < pdf.pages.len; i++) look_at_page(&l, &pdf, &pdf.pages.at[i]);
     TRY(judge(&l, arena, out, err));
-    text.len = join_bullets(text.at, clean(text.at, text.len));
-    if (vb_pdf_notes(&text, arena) != VB_OK || vb_arena_copy(arena, vb_buf_view(&text), &out->text) != VB_OK)
+    TRY(vb_pdf_edges(&pdf) == VB_OK ? VB_OK : vb_fail_memory(err));
+    vb_pdf_notes(&pdf);
+    for (size_t i = 0; i < pdf.words.len; i++) {
+        uint32_t typed = vb_prose_typed(pdf.words.at[i].text);
+        if (typed > pdf.first_note) pdf.first_note = typed;
+    }
+    if (vb_pdf_text(&pdf, &text) != VB_OK || vb_arena_copy(arena, vb_buf_view(&text), &out->text) != VB_OK)
         status = vb_fail_memory(err);
 done:
     vb_buf_clear(&text);
+    return status;
+}
+
+vb_status vb_pdf_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
+{
+    static const char *const argv[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL };
+    static const vb_process_limits limits = { SECONDS, MEMORY, LAYOUT_MAX };
+    vb_buf layout = { 0 };
+    vb_process_end end;
+    vb_status status = vb_process_run(argv, bytes, &limits, &layout, &end, err);
+    if (status == VB_NOT_FOUND)
+        status = vb_fail(err, VB_BAD_INPUT, "PDF needs the program pdftotext (package poppler-utils)");
+    else if (status == VB_OK)
+        status = end.code ? explain(&end, err) : vb_pdf_read_layout(&layout, arena, out, err);
+    vb_buf_clear(&layout);
     return status;
 }
 

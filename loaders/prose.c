@@ -318,20 +318,27 @@ typedef struct text {
     VB_VEC(vb_hint) hints;
 } text;
 
-/** The highest number that the document itself writes as "[n]": notes that somebody typed. */
+uint32_t vb_prose_typed(vb_str s)
+{
+    uint32_t highest = 0;
+    for (size_t at = vb_str_find(s, VB_STR("["), 0); at != SIZE_MAX;
+         at = vb_str_find(s, VB_STR("["), at + 1)) {
+        uint32_t n = 0;
+        size_t k = at + 1;
+        while (k < s.len && k < at + 4 && s.at[k] >= '0' && s.at[k] <= '9')
+            n = n * 10 + (uint32_t)(s.at[k++] - '0');
+        if (k > at + 1 && k < s.len && s.at[k] == ']' && n > highest && n <= TYPED_MAX) highest = n;
+    }
+    return highest;
+}
+
+/** The highest number of notes that somebody typed. */
 static uint32_t highest_typed(const vb_prose_lines *lines)
 {
     uint32_t highest = 0;
     for (size_t i = 0; i < lines->len; i++) {
-        vb_str s = lines->at[i].text;
-        for (size_t at = vb_str_find(s, VB_STR("["), 0); at != SIZE_MAX;
-             at = vb_str_find(s, VB_STR("["), at + 1)) {
-            uint32_t n = 0;
-            size_t k = at + 1;
-            while (k < s.len && k < at + 4 && s.at[k] >= '0' && s.at[k] <= '9')
-                n = n * 10 + (uint32_t)(s.at[k++] - '0');
-            if (k > at + 1 && k < s.len && s.at[k] == ']' && n > highest && n <= TYPED_MAX) highest = n;
-        }
+        uint32_t n = vb_prose_typed(lines->at[i].text);
+        if (n > highest) highest = n;
     }
     return highest;
 }

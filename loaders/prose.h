@@ -77,6 +77,9 @@ bool vb_prose_has_words(const vb_prose *p);
 /** "[n]": the note called @p key is called here. Numbers go on after those that the text itself writes so. */
 vb_status vb_prose_call(vb_prose *p, vb_str key);
 
+/** The highest number, up to 399, that @p s itself writes as "[n]": a note that somebody typed; 0: none. */
+uint32_t vb_prose_typed(vb_str s);
+
 /** Number @p n of a list as its style writes it: '1', 'a', 'A', 'i' or 'I'. @return the length; @p to, of
  *  VB_PROSE_NUMBER_MAX bytes, ends with NUL. */
 size_t vb_prose_number(char format, int n, char *to);

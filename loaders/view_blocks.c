@@ -125,6 +125,20 @@ static bool leaves_open(const vb_work *w, const vb_line *l)
     return w->text.at[end - 1] == ',' || w->text.at[end - 1] == '-';
 }
 
+/** The body of a letter starts with its salutation or with what letters open with, or with a long paragraph.
+ */
+static bool starts_body(const vb_work *w, const vb_line *l)
+{
+    static const char *const openers[] = { "geachte ",     "in antwoord op ",
+                                           "hierbij ",     "met deze brief",
+                                           "bijgaand ",    "in het antwoord op ",
+                                           "mede namens ", "op " };
+    vb_str s = vb_line_bare(w, l);
+    for (size_t i = 0; i < VB_COUNT(openers); i++)
+        if (vb_starts_folded(s, openers[i])) return true;
+    return s.len > 250 && w->wrapping != VB_WRAP_GLUED;
+}
+
 /** Whether text line @p l goes on with the open draft. */
 static bool joins(const assembly *a, const vb_line *l)
 {
@@ -136,6 +150,7 @@ static bool joins(const assembly *a, const vb_line *l)
     if (a->interrupted) {
         bool full =
             w->wrapping == VB_WRAP_GLUED || (w->wrapping == VB_WRAP_WIDTH && len * 10 >= w->width * 6);
+        if (vb_is_upper_at(w->text, l->start) && starts_body(w, l)) return false;
         return !closed && (lower || full || leaves_open(w, a->last));
     }
     if (a->gap) return !closed && lower && len > 20;
@@ -225,20 +240,6 @@ static vb_status put_marker(assembly *a, const vb_line *l)
     if (l->rest < l->end) TRY(add_open(a, VB_BLOCK_PARAGRAPH, l, l->rest));
 done:
     return status;
-}
-
-/** The body of a letter starts with its salutation or with what letters open with, or with a long paragraph.
- */
-static bool starts_body(const vb_work *w, const vb_line *l)
-{
-    static const char *const openers[] = { "geachte ",     "in antwoord op ",
-                                           "hierbij ",     "met deze brief",
-                                           "bijgaand ",    "in het antwoord op ",
-                                           "mede namens ", "op " };
-    vb_str s = vb_line_bare(w, l);
-    for (size_t i = 0; i < VB_COUNT(openers); i++)
-        if (vb_starts_folded(s, openers[i])) return true;
-    return s.len > 250 && w->wrapping != VB_WRAP_GLUED;
 }
 
 static vb_status put_text(assembly *a, const vb_line *l)

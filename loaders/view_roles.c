@@ -5,7 +5,7 @@
  */
 #include "loaders/view.h"
 
-enum { HEAD_LINES = 40, SIGNATURE_LINES = 10, ADDRESS_GAP = 4 };
+enum { HEAD_LINES = 40, SIGNATURE_LINES = 10, ADDRESS_GAP = 4, VALUE_LONG = 100 };
 
 static vb_str words_of(const vb_work *w, const vb_line *l)
 {
@@ -168,6 +168,19 @@ static bool is_short(const vb_work *w, const vb_line *l)
     return l->end - l->start <= 60 && !vb_text_closes(w->text, l->start, l->end);
 }
 
+/** A value that goes on in the lines under it, up to an empty one. */
+static void mark_value(vb_work *w, size_t first, size_t max)
+{
+    size_t len = 0;
+    for (size_t i = first; i < w->lines.len && w->lines.at[i].kind == VB_LINE_TEXT; i++) {
+        vb_line *l = &w->lines.at[i];
+        len += l->end - l->start;
+        if (len > max) return;
+        l->kind = VB_LINE_LETTERHEAD;
+        if (w->wrapping != VB_WRAP_WIDTH || max < VALUE_LONG) return;
+    }
+}
+
 static void label_values(vb_work *w)
 {
     for (size_t i = 0; i + 1 < w->lines.len; i++) {
@@ -178,11 +191,9 @@ static void label_values(vb_work *w)
         while (next < w->lines.len && next < i + ADDRESS_GAP && w->lines.at[next].kind == VB_LINE_BLANK)
             next++;
         if (next >= w->lines.len || w->lines.at[next].kind != VB_LINE_TEXT) continue;
-        vb_line *l = &w->lines.at[next];
         for (size_t k = 0; k < VB_COUNT(labels); k++)
-            if (s.len == strlen(labels[k].name) && vb_starts_folded(s, labels[k].name) &&
-                l->end - l->start <= labels[k].max)
-                l->kind = VB_LINE_LETTERHEAD;
+            if (s.len == strlen(labels[k].name) && vb_starts_folded(s, labels[k].name))
+                mark_value(w, next, labels[k].max);
     }
 }
 

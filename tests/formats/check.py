@@ -222,6 +222,33 @@ ODT = [
 ]
 
 
+def column(left, up, rows, size=10):
+    return [(left, up - 12 * i, size, row) for i, row in enumerate(rows)]
+
+
+SIDE = column(460, 700, ["Ministerie van Proef", "Datum 3 mei 2024"], 7)
+PDF = [
+    ("notes at page ends are tied, what hyphens part stays on its lines, heads, feet and side columns go",
+     [SIDE + column(70, 700, ["De gemeente Assen doet mee aan het pro-", "gramma Preventie met Gezag.", "Ook Emmen doet mee, en de zin"])
+      + [(206.3, 692, 6, "1"), (212, 688, 10, "Hier"), (70, 80, 6, "1"), (76, 78, 8, "Kamerstukken II 2023/24, 29"),
+         (76, 68, 8, "911, nr. 469."), (70, 40, 8, "Pagina 1 van 2")],
+      SIDE + column(70, 700, ["gaat op de volgende bladzijde door.", "", "", "Het meet 10 m", "en is af."]) + [(135.7, 668, 6, "2")]
+      + [(70, 40, 8, "Pagina 2 van 2")]],
+     "De gemeente Assen doet mee aan het pro-\ngramma Preventie met Gezag.[1] Hier\nOok Emmen doet mee, en de zin\n\n"
+     "Ministerie van Proef\nDatum 3 mei 2024\ngaat op de volgende bladzijde door.\n\nHet meet 10 m2\nen is af.\n\n"
+     "[1] Kamerstukken II 2023/24, 29\n911, nr. 469.\n"),
+    ("two columns are read one after the other",
+     [column(60, 700, [f"Links staat regel {i} van de eerste kolom" for i in "abcdef"])
+      + column(320, 700, [f"Rechts staat regel {i} van de tweede" for i in "abcdef"])],
+     "".join(f"Links staat regel {i} van de eerste kolom\n" for i in "abcdef") + "\n"
+     + "".join(f"Rechts staat regel {i} van de tweede\n" for i in "abcdef")),
+    ("bullets and numbers that stand apart are before their words",
+     [[(70, 700, 10, "1."), (70, 688, 10, "2."), (70, 676, 10, "\u2022"), (100, 700, 10, "Een eerste punt met genoeg woorden"),
+       (100, 688, 10, "Een tweede punt met genoeg woorden"), (100, 676, 10, "Een derde punt met genoeg woorden")]],
+     "1. Een eerste punt met genoeg woorden\n2. Een tweede punt met genoeg woorden\n\u2022 Een derde punt met genoeg woorden\n"),
+]
+
+
 def features():
     for name, body, parts, want in DOCX:
         got = text_of(make.docx("".join(body), **parts), "feature.docx")
@@ -229,6 +256,9 @@ def features():
     for name, body, styles, want in ODT:
         got = text_of(make.odt(body, styles), "feature.odt")
         report(got == want, "odt: " + name, f"wanted {want!r}\n   got {got!r}")
+    for name, pages, want in PDF:
+        got = text_of(make.pdf(pages), "feature.pdf")
+        report(got == want, "pdf: " + name, f"wanted {want!r}\n   got {got!r}")
 
 
 # ---- files of several documents -------------------------------------------------------------------------------

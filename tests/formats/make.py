@@ -129,34 +129,16 @@ def letter_html(paragraphs, notes):
     ).encode()
 
 
-def letter_pdf(paragraphs, notes):
-    """Wrapped lines in Helvetica, with a head and a foot on every page."""
-    lines = []
-    for line in paragraphs:
-        words = "".join(f"[{p}]" if isinstance(p, int) else p for p in line).replace("\t", "      ").split(" ")
-        row = ""
-        for word in words:
-            if len(row) + len(word) > 88:
-                lines.append(row)
-                row = ""
-            row = f"{row} {word}" if row else word
-        lines.append(row)
-    lines += [""] + [f"[{n}] {s}" for n, s in notes.items()]
-    pages = [lines[i:i + 40] for i in range(0, len(lines), 40)]
-    while len(pages) < 3:
-        pages.append(["Deze bladzijde is met opzet leeg gelaten."])
+def pdf(pages):
+    """A PDF of pages, each a list of (left, up from the foot, size, words) in points, in Helvetica."""
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     objects.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
     kids = []
-    for i, page in enumerate(pages):
-        rows = ["Ministerie van Proef | Brief"] + [""] + page
-        out, y = [], 800
-        for row in rows:
-            if row:
-                safe = row.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-                out.append(f"BT /F1 9 Tf 50 {y} Td ({safe}) Tj ET")
-            y -= 16
-        out.append(f"BT /F1 9 Tf 50 30 Td (Pagina {i + 1} van {len(pages)}) Tj ET")
+    for page in pages:
+        out = []
+        for left, up, size, words in page:
+            safe = words.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            out.append(f"BT /F1 {size} Tf {left} {up} Td ({safe}) Tj ET")
         stream = "\n".join(out)
         objects.append(f"<</Length {len(stream.encode('cp1252'))}>>\nstream\n{stream}\nendstream")
         objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R"
@@ -171,3 +153,27 @@ def letter_pdf(paragraphs, notes):
     data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     data += b"".join(b"%010d 00000 n \n" % p for p in places)
     return data + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n".encode()
+
+
+def letter_pdf(paragraphs, notes):
+    """Wrapped lines, with a head and a foot on every page."""
+    lines = []
+    for line in paragraphs:
+        words = "".join(f"[{p}]" if isinstance(p, int) else p for p in line).replace("\t", "      ").split(" ")
+        row = ""
+        for word in words:
+            if len(row) + len(word) > 88:
+                lines.append(row)
+                row = ""
+            row = f"{row} {word}" if row else word
+        lines.append(row)
+    lines += [""] + [f"[{n}] {s}" for n, s in notes.items()]
+    pages = [lines[i:i + 40] for i in range(0, len(lines), 40)]
+    while len(pages) < 3:
+        pages.append(["Deze bladzijde is met opzet leeg gelaten."])
+    made = []
+    for i, page in enumerate(pages):
+        rows = ["Ministerie van Proef | Brief", ""] + page
+        made.append([(50, 800 - 16 * k, 9, row) for k, row in enumerate(rows) if row]
+                    + [(50, 30, 9, f"Pagina {i + 1} van {len(pages)}")])
+    return pdf(made)

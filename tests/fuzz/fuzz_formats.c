@@ -2,7 +2,7 @@
  * Fuzz target of the readers of rich formats. The first byte says which one gets the rest: 'd' a DOCX and 'o'
  * an ODT of these parts (parted by 0x1e; the fuzzer has no need to find out how ZIP packs), 'h' HTML,
  * 'x' XML, 'z' the bytes of a ZIP file as they are, 'j' a document in JSON, 'p' what pdftotext gives of a
- * PDF. What comes out must be text that the view can take.
+ * PDF's layout. What comes out must be text that the view can take.
  */
 #include "loaders/formats.h"
 
@@ -64,15 +64,15 @@ static void check(const vb_source *s, vb_arena *arena)
     must(vb_view_make(s, arena, &view, &err) == VB_OK);
 }
 
-/** Text with form feeds between pages, its notes put at the end. */
+/** What pdftotext prints of a PDF, whose bytes the reader may change. */
 static vb_status read_pages(vb_str bytes, vb_arena *arena, vb_source *out)
 {
-    vb_buf text = { 0 };
-    if (vb_utf8_check(bytes) < bytes.len || memchr(bytes.at, 0, bytes.len)) return VB_BAD_INPUT;
-    must(vb_buf_add(&text, bytes) == VB_OK && vb_pdf_notes(&text, arena) == VB_OK);
-    must(vb_arena_copy(arena, vb_buf_view(&text), &out->text) == VB_OK);
-    vb_buf_clear(&text);
-    return VB_OK;
+    vb_buf layout = { 0 };
+    vb_error err = { 0 };
+    must(vb_buf_add(&layout, bytes) == VB_OK);
+    vb_status status = vb_pdf_read_layout(&layout, arena, out, &err);
+    vb_buf_clear(&layout);
+    return status;
 }
 
 static vb_status read_as(char kind, vb_str bytes, vb_arena *arena, char *room, vb_source *out)
