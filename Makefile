@@ -30,6 +30,7 @@ OPT_release  := -O2 -g
 OPT_check    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT_asan     := $(OPT_check)
 OPT_ubsan    := -O1 -g -fsanitize=undefined -fno-sanitize-recover=undefined
+OPT_tsan     := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 OPT_valgrind := -O1 -g -DVB_ARENA_SINGLE
 OPT_coverage := -O0 -g --coverage
 OPT_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
@@ -37,7 +38,7 @@ CPPFLAGS += -I. -I$(B) -D_GNU_SOURCE $(shell pkg-config --cflags $(MODULES) 2>/d
 CFLAGS   += -std=gnu17 $(OPT_$(VARIANT)) $(WARN) -fPIC -pthread -fvisibility=default
 LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pthread
 
-.PHONY: all help deps deps-tools demo check check-all golden asan ubsan valgrind coverage tck fuzz lint bench install clean .FORCE
+.PHONY: all help deps deps-tools demo check check-all golden asan ubsan tsan valgrind coverage tck fuzz lint bench install clean .FORCE
 .DELETE_ON_ERROR:
 
 all: verband                    ## build ./verband (the default)
@@ -104,7 +105,7 @@ check: deps                     ## the tests, with AddressSanitizer and Undefine
 	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=check WERROR=-Werror check-run
 
 check-all: deps deps-tools      ## `check`, and what needs clang, valgrind, LibreOffice, npm or a browser
-	$(Q)VERBAND_BROWSER=1 VERBAND_THOROUGH=1 $(MAKE) --no-print-directory check lint valgrind
+	$(Q)VERBAND_BROWSER=1 VERBAND_THOROUGH=1 $(MAKE) --no-print-directory check lint valgrind tsan
 
 check-run: $(B)/verband $(UNIT:tests/unit/%.c=$(B)/unit/%)
 	$(Q)sh tests/run.sh $(B)
@@ -117,7 +118,7 @@ golden:                         ## accept what the golden tests print now (read 
 
 asan: check                     ## AddressSanitizer (what `check` runs with)
 
-ubsan valgrind:                 ## the tests with that tool
+ubsan tsan valgrind:            ## the tests with that tool (tsan: those of what has threads)
 	$(Q)$(MAKE) --no-print-directory $(JOBS) VARIANT=$@ check-run
 
 coverage: deps-tools            ## the tests, and which lines of the library and the command line they run

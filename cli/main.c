@@ -83,13 +83,20 @@ static cli_exit run(const cli_command *command, const cli_settings *set)
 {
     cli_view view;
     cli_context context = { .set = set, .view = &view, .db = store_path(set) };
+    vb_error err = { 0 };
+    bool held; /* a command that reads answers from one moment; closing the store lets it go */
     cli_exit code = make_view(command, set, &view);
     if (code == CLI_DONE) code = check_data(set->data);
     if (code != CLI_DONE) return code;
     if (command->opens == CLI_READS) code = cli_open(context.db, VB_OPEN_READ, &context.store);
     if (code != CLI_DONE) return code;
     context.arena = vb_arena_new();
-    code = context.arena ? command->run(&context) : cli_report(VB_NO_MEMORY, NULL);
+    if (!context.arena)
+        code = cli_report(VB_NO_MEMORY, NULL);
+    else if (context.store && vb_store_hold(context.store, &held, &err) != VB_OK)
+        code = cli_report(err.status, &err);
+    else
+        code = command->run(&context);
     vb_arena_free(context.arena);
     vb_store_close(context.store);
     return code;

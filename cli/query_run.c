@@ -90,6 +90,8 @@ cli_exit cli_query_run(const cli_query *how, vb_str text)
     vb_query *query = NULL;
     size_t n_rows = 0, n_columns;
     cli_exit code = CLI_DONE;
+    vb_error trouble = { 0 };
+    bool held = false;
     vb_query_options options = { .write = how->write,
                                  .explain = how->explain,
                                  .timeout_ms = (unsigned)how->timeout,
@@ -97,7 +99,9 @@ cli_exit cli_query_run(const cli_query *how, vb_str text)
                                  .params = how->params,
                                  .n_params = how->n_params,
                                  .stop = how->stop };
-    vb_status status = vb_query_open(how->store, text, &options, &query, &err);
+    vb_status status = how->write ? VB_OK : vb_store_hold(how->store, &held, &trouble);
+    if (status != VB_OK) return cli_report(status, &trouble);
+    status = vb_query_open(how->store, text, &options, &query, &err);
     if (status == VB_OK) status = put_rows(how, query, &err, &n_rows);
     if (status != VB_OK) {
         code = report(&err, text);
@@ -107,6 +111,7 @@ cli_exit cli_query_run(const cli_query *how, vb_str text)
         if (n_columns && !n_rows) code = nothing(query);
     }
     vb_query_close(query);
+    vb_store_release(how->store, held);
     return code;
 }
 

@@ -124,6 +124,7 @@ vb_status vb_export_to(vb_store *store, const vb_export_options *options, const 
                        FILE *const *out, vb_error *err)
 {
     vb_status status;
+    bool held = false;
     vb_arena *arena = vb_arena_new();
     vb_writer *writers = calloc(2, sizeof *writers);
     vb_style style;
@@ -141,6 +142,7 @@ vb_status vb_export_to(vb_store *store, const vb_export_options *options, const 
         status = vb_fail_memory(err);
         goto done;
     }
+    TRY(vb_store_hold(store, &held, err));
     TRY(vb_style_read(options->data_dir, arena, &style, err));
     TRY(vb_cut_read(store, &options->cut, arena, &cut, err));
     TRY(make_scene(&detail, options, arena, &scene, err));
@@ -155,6 +157,7 @@ vb_status vb_export_to(vb_store *store, const vb_export_options *options, const 
     }
     TRY(vb_writer_end(&writers[0], err));
 done:
+    vb_store_release(store, held);
     vb_detail_clear(&detail);
     free(writers);
     vb_arena_free(arena);

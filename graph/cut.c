@@ -448,7 +448,7 @@ vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *
         goto done;
     }
     TRY(widen(&wanted, labels, err));
-    TRY(vb_read_begin(store, &own, err));
+    TRY(vb_store_hold(store, &own, err));
     TRY(vb_filter_new(store, &wanted, d.scratch, &filter, err));
     TRY(wanted.around.len ? draft_around(&d, err) : draft_whole(&d, err));
     TRY(drop(&d));
@@ -458,7 +458,7 @@ vb_status vb_cut_read(vb_store *store, const vb_cut_options *options, vb_arena *
     TRY(vb_cut_shape(store, options, &cut, err));
     *out = cut;
 done:
-    vb_read_end(store, own);
+    vb_store_release(store, own);
     vb_arena_free(d.scratch);
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }

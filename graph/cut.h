@@ -11,15 +11,6 @@
 
 /* ---- what belongs to a cut ---------------------------------------------------------------------------- */
 
-/**
- * Open one view of the store for what is read until vb_read_end(): other programs' writing is not seen in
- * between, and SQLite takes its locks once, not for every step. Inside a transaction that is open already it
- * does nothing.
- * @param own what vb_read_end() is to be given.
- */
-vb_status vb_read_begin(vb_store *store, bool *own, vb_error *err);
-void vb_read_end(vb_store *store, bool own);
-
 /** A relation of this store, and whether its edges may belong to the cut. */
 typedef struct vb_filter_type {
     int64_t id;

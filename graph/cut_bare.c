@@ -115,13 +115,13 @@ vb_status vb_cut_read_bare(vb_store *store, const vb_cut_options *options, bool 
         status = vb_fail_memory(err);
         goto done;
     }
-    TRY(vb_read_begin(store, &own, err));
+    TRY(vb_store_hold(store, &own, err));
     TRY(vb_filter_new(store, options, scratch, &filter, err));
     TRY(make_room(&filter, arena, scratch, &cut, &places, err));
     TRY(read_edges(&filter, weights, scratch, &cut, &places, err));
     *out = cut;
 done:
-    vb_read_end(store, own);
+    vb_store_release(store, own);
     vb_arena_free(scratch);
     return status;
 }

@@ -11,23 +11,6 @@ static vb_str column(sqlite3_stmt *stmt, int at)
     return (vb_str){ text, text ? (size_t)sqlite3_column_bytes(stmt, at) : 0 };
 }
 
-vb_status vb_read_begin(vb_store *store, bool *own, vb_error *err)
-{
-    struct sqlite3 *db = vb_store_sqlite(store);
-    *own = false;
-    if (!sqlite3_get_autocommit(db)) return VB_OK;
-    if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
-        return vb_store_fail(store, err, "beginning to read");
-    *own = true;
-    return VB_OK;
-}
-
-void vb_read_end(vb_store *store, bool own)
-{
-    /* Nothing was written: the end cannot fail in a way that loses anything. */
-    if (own) (void)sqlite3_exec(vb_store_sqlite(store), "ROLLBACK", NULL, NULL, NULL);
-}
-
 /* ---- how many sentences ------------------------------------------------------------------------------- */
 
 static void bind_dates(const vb_filter *f, sqlite3_stmt *stmt)

@@ -90,6 +90,24 @@ static vb_status pragma(vb_store *store, const char *sql, vb_error *err)
     return vb_store_fail(store, err, "opening the store");
 }
 
+/**
+ * Wait a little for another writer: in short steps, for a writer of many batches leaves only short gaps
+ * between them, and SQLite's own steps, which grow to a tenth of a second, would miss them for long.
+ */
+static int wait_for_writer(void *context, int n_before)
+{
+    vb_store *store = context;
+    const struct timespec step = { .tv_nsec = VB_BUSY_STEP_MS * 1000000L };
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!n_before) store->waiting = now;
+    if ((now.tv_sec - store->waiting.tv_sec) * 1000 + (now.tv_nsec - store->waiting.tv_nsec) / 1000000 >=
+        VB_BUSY_MS)
+        return 0;
+    (void)nanosleep(&step, NULL); /* interrupted, it is shorter */
+    return 1;
+}
+
 /** How this connection behaves. A file may come from anywhere: its schema is trusted with nothing. */
 static vb_status configure(vb_store *store, vb_error *err)
 {
@@ -103,7 +121,7 @@ static vb_status configure(vb_store *store, vb_error *err)
     for (size_t i = 0; i < VB_COUNT(options); i++)
         if (sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL) != SQLITE_OK)
             return vb_store_fail(store, err, "opening the store");
-    sqlite3_busy_timeout(store->db, VB_BUSY_MS);
+    sqlite3_busy_handler(store->db, wait_for_writer, store);
     return pragma(
         store, "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32000;", err);
 }
@@ -225,6 +243,22 @@ void vb_store_close(vb_store *store)
     if (store->batch) vb_store_rollback(store);
     disconnect(store);
     free(store);
+}
+
+vb_status vb_store_hold(vb_store *store, bool *held, vb_error *err)
+{
+    *held = false;
+    if (!sqlite3_get_autocommit(store->db)) return VB_OK;
+    if (sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+        return vb_store_fail(store, err, "beginning to read");
+    *held = true;
+    return VB_OK;
+}
+
+void vb_store_release(vb_store *store, bool held)
+{
+    /* Nothing was written: the end cannot fail in a way that loses anything. */
+    if (held) (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* ---- batches ------------------------------------------------------------------------------------------ */

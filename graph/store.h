@@ -8,12 +8,14 @@
 #include "graph/graph.h"
 
 #include <sqlite3.h>
+#include <time.h>
 
 #define VB_APPLICATION_ID 0x56726264 /* "Vrbd" */
 
 enum {
     VB_STATEMENTS = 256, /* prepared statements a store keeps; the longest unused one makes room */
-    VB_BUSY_MS = 10000,  /* how long to wait for another program's writing */
+    VB_BUSY_MS = 10000,  /* how long to wait for another program's writing, */
+    VB_BUSY_STEP_MS = 1, /* and in which steps */
     VB_NAME_MAX = 4096   /* bytes of a name that is looked up: nothing longer is found */
 };
 
@@ -30,7 +32,8 @@ struct vb_store {
         new_passages;    /* least id given since the batch began, to be put into the full-text index at its */
     int64_t new_aliases; /* end; 0: none. See store_words.c */
     bool lifted;         /* corrections are off until the batch is committed: store_correct_lift.c */
-    double correcting_ms; /* what taking them off and on took, the last time */
+    double correcting_ms;    /* what taking them off and on took, the last time */
+    struct timespec waiting; /* since when, for another writer */
     uint64_t clock;
     size_t n_statements;
     vb_statement statements[VB_STATEMENTS];

@@ -347,17 +347,20 @@ static vb_status check_corrections(check *c, vb_error *err)
 vb_status vb_store_check(vb_store *store, vb_finding_fn fn, void *context, size_t *n_findings, vb_error *err)
 {
     vb_status status;
+    bool held = false;
     bool sound;
     check c = { .store = store, .fn = fn, .context = context };
     TRY(check_file(&c, &sound, err));
     if (sound) {
         TRY(check_corrections(&c, err));
-        TRY(check_words(&c, err));
+        TRY(check_words(&c, err)); /* which FTS5 answers to a writer alone, so before the view is held */
+        TRY(vb_store_hold(store, &held, err));
         TRY(check_rules(&c, err));
         TRY(check_texts(&c, err));
         TRY(check_ends(&c, err));
     }
     if (n_findings) *n_findings = c.n;
 done:
+    vb_store_release(store, held);
     return status;
 }

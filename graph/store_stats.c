@@ -37,6 +37,7 @@ static const char by_year[] =
 vb_status vb_store_stats(vb_store *store, vb_arena *arena, vb_stats *out, vb_error *err)
 {
     vb_status status;
+    bool held = false;
     vb_stats s = { 0 };
     int64_t version = 0;
     const struct {
@@ -50,6 +51,7 @@ vb_status vb_store_stats(vb_store *store, vb_arena *arena, vb_stats *out, vb_err
         { "SELECT ifnull(sum(bytes), 0) FROM document", &s.n_bytes },
         { "PRAGMA user_version", &version },
     };
+    TRY(vb_store_hold(store, &held, err));
     for (size_t i = 0; i < VB_COUNT(sums); i++) TRY(vb_sql_int(store, err, sums[i].sql, sums[i].out));
     TRY(read_counts(store, by_label, arena, &s.labels, &s.n_labels, err));
     TRY(read_counts(store, by_relation, arena, &s.relations, &s.n_relations, err));
@@ -61,5 +63,6 @@ vb_status vb_store_stats(vb_store *store, vb_arena *arena, vb_stats *out, vb_err
     s.schema_version = (int)version;
     *out = s;
 done:
+    vb_store_release(store, held);
     return status;
 }

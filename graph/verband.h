@@ -144,6 +144,17 @@ typedef enum vb_open_mode {
 vb_status vb_store_open(const char *path, vb_open_mode mode, vb_store **out, vb_error *err);
 void vb_store_close(vb_store *store);
 
+/**
+ * Hold one view of the store: until vb_store_release() every answer is of the moment of the first one,
+ * whatever other programs write. Each function that answers does so for itself; hold a store to ask it
+ * several things about one graph. Nothing may be written meanwhile. Inside another hold, or a batch, it does
+ * nothing.
+ * @param held what vb_store_release() is to be given; false unless VB_OK. @return VB_OK, VB_STORE,
+ * VB_NO_MEMORY.
+ */
+vb_status vb_store_hold(vb_store *store, bool *held, vb_error *err);
+void vb_store_release(vb_store *store, bool held);
+
 /** A node as every answer shows it. */
 typedef struct vb_node {
     int64_t id;
@@ -281,8 +292,9 @@ typedef vb_status (*vb_finding_fn)(void *context, const char *rule, const char *
 
 /**
  * Check the file (SQLite's integrity and foreign keys) and the graph's own rules: documents whole, offsets
- * that spell their text, edges with evidence, domain and range. @param n_findings how many there are; may be
- * NULL.
+ * that spell their text, edges with evidence, domain and range. Beside a writer it waits, for ten seconds at
+ * most, for a gap in which it can look into the full-text index.
+ * @param n_findings how many there are; may be NULL.
  */
 vb_status vb_store_check(vb_store *store, vb_finding_fn fn, void *context, size_t *n_findings, vb_error *err);
 

@@ -140,5 +140,11 @@ vb_status vb_mentions_explain(const vb_loader *loader, vb_store *store, vb_str d
                               void *context, vb_error *err)
 {
     visit v = { .loader = loader, .store = store, .fn = fn, .context = context, .err = err };
-    return document.len ? explain_document(&v, document) : vb_store_documents(store, explain_each, &v, err);
+    bool held;
+    vb_status status = vb_store_hold(store, &held, err);
+    if (status == VB_OK)
+        status =
+            document.len ? explain_document(&v, document) : vb_store_documents(store, explain_each, &v, err);
+    vb_store_release(store, held);
+    return status;
 }

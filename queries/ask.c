@@ -68,8 +68,8 @@ done:
     return status;
 }
 
-vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
-                 vb_error *err)
+static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena,
+                            vb_answer *out, vb_error *err)
 {
     vb_status status;
     vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
@@ -98,4 +98,14 @@ vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_are
     *out = answer;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
+}
+
+vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
+                 vb_error *err)
+{
+    bool held;
+    vb_status status = vb_store_hold(store, &held, err);
+    if (status == VB_OK) status = answer_one(asker, store, question, arena, out, err);
+    vb_store_release(store, held);
+    return status;
 }

@@ -221,7 +221,7 @@ vb_status vb_diff_find(vb_store *store, vb_str before, vb_str after, const vb_cu
     side sides[2];
     sqlite3_stmt *stmt = NULL;
     bool own = false, row = false;
-    TRY(vb_read_begin(store, &own, err));
+    TRY(vb_store_hold(store, &own, err));
     TRY(vb_filter_new(store, cut, arena, &filter, err));
     TRY(read_side(store, before, arena, &sides[0], err));
     TRY(read_side(store, after, arena, &sides[1], err));
@@ -241,6 +241,6 @@ vb_status vb_diff_find(vb_store *store, vb_str before, vb_str after, const vb_cu
     *out = diff;
 done:
     if (stmt) sqlite3_reset(stmt);
-    vb_read_end(store, own);
+    vb_store_release(store, own);
     return status;
 }

@@ -292,7 +292,7 @@ vb_status vb_path_find(vb_store *store, vb_str a, vb_str b, const vb_path_option
         status = vb_fail_memory(err);
         goto done;
     }
-    TRY(vb_read_begin(store, &own, err));
+    TRY(vb_store_hold(store, &own, err));
     TRY(check(options, err));
     TRY(vb_store_resolve_one(store, a, arena, &r.a, err));
     TRY(vb_store_resolve_one(store, b, arena, &r.b, err));
@@ -312,7 +312,7 @@ vb_status vb_path_find(vb_store *store, vb_str a, vb_str b, const vb_path_option
     else
         *out = found;
 done:
-    vb_read_end(store, own);
+    vb_store_release(store, own);
     vb_arena_free(r.scratch);
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }

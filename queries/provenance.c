@@ -146,13 +146,15 @@ done:
 vb_status vb_provenance_find(vb_store *store, vb_str name, size_t limit, vb_arena *arena, vb_provenance *out,
                              vb_error *err)
 {
-    vb_status status = VB_OK;
+    vb_status status;
+    bool held = false;
     vb_provenance p = { .whole = !name.len };
     asked q = { .store = store,
                 .arena = arena,
                 .mentions = vb_store_relation(store, VB_REL_MENTIONS),
                 .limit = limit && limit < INT32_MAX ? (int64_t)limit : INT32_MAX,
                 .out = &p };
+    TRY(vb_store_hold(store, &held, err));
     if (!p.whole) {
         TRY(vb_store_resolve_one(store, name, arena, &p.node, err));
         q.node = p.node.id;
@@ -167,5 +169,6 @@ vb_status vb_provenance_find(vb_store *store, vb_str name, size_t limit, vb_aren
         TRY(read_shares(&q, err));
     *out = p;
 done:
+    vb_store_release(store, held);
     return status;
 }

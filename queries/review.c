@@ -200,7 +200,9 @@ vb_status vb_review(vb_store *store, size_t limit, vb_arena *arena, vb_doubts *o
     static vb_status (*const readers[VB_DOUBT_KINDS])(vb_store *, vb_doubt *, vb_arena *,
                                                       vb_error *) = { read_edge, read_name, read_pair };
     vb_status status;
+    bool held = false;
     vb_doubt_list list = { 0 };
+    TRY(vb_store_hold(store, &held, err));
     TRY(find(store, VB_DOUBT_EDGE, arena, &list, err));
     TRY(find(store, VB_DOUBT_NAME, arena, &list, err));
     TRY(vb_review_pairs(store, arena, &list, err));
@@ -214,5 +216,6 @@ vb_status vb_review(vb_store *store, size_t limit, vb_arena *arena, vb_doubts *o
     out->at = list.at;
     out->len = list.len;
 done:
+    vb_store_release(store, held);
     return status;
 }

@@ -103,7 +103,9 @@ done:
 vb_status vb_show(vb_store *store, vb_str name, vb_arena *arena, vb_card *out, vb_error *err)
 {
     vb_status status;
+    bool held = false;
     vb_card card = { 0 };
+    TRY(vb_store_hold(store, &held, err));
     TRY(vb_store_resolve_one(store, name, arena, &card.node, err));
     TRY(vb_node_url(&card.node, arena, &card.url) == VB_OK ? VB_OK : vb_fail_memory(err));
     TRY(read_aliases(store, arena, &card, err));
@@ -112,5 +114,6 @@ vb_status vb_show(vb_store *store, vb_str name, vb_arena *arena, vb_card *out, v
     TRY(read_documents(store, arena, &card, err));
     *out = card;
 done:
+    vb_store_release(store, held);
     return status;
 }

@@ -63,7 +63,9 @@ done:
 vb_status vb_why_connected(vb_store *store, vb_str a, vb_str b, vb_arena *arena, vb_why *out, vb_error *err)
 {
     vb_status status;
+    bool held = false;
     vb_why why = { 0 };
+    TRY(vb_store_hold(store, &held, err));
     TRY(vb_store_resolve_one(store, a, arena, &why.a, err));
     TRY(vb_store_resolve_one(store, b, arena, &why.b, err));
     TRY(read_edges(store, false, arena, &why, err));
@@ -75,5 +77,6 @@ vb_status vb_why_connected(vb_store *store, vb_str a, vb_str b, vb_arena *arena,
                          VB_FMT(why.a.name), VB_FMT(why.b.name), why.n_together,
                          why.n_together == TOGETHER_MAX ? " at least" : "");
 done:
+    vb_store_release(store, held);
     return status;
 }

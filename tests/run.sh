@@ -21,13 +21,19 @@ one() {
     cat "$build/one.log" >> "$log"
 }
 case $(basename "$build") in valgrind) export VB_SLOW=20; wrap='valgrind -q --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9' ;; *) wrap='' ;; esac
+wanted() { # under ThreadSanitizer only what has threads
+    [ "$(basename "$build")" = tsan ] || return 0
+    case $1 in */test_load | */test_import | */test_store_readers | tests/threads/* | tests/shell/*) ;; *) return 1 ;; esac
+}
 for t in "$build"/unit/*; do
     case $(basename "$t") in *.*) continue ;; esac # what the compiler leaves beside a program
+    wanted "$t" || continue
     # shellcheck disable=SC2086 # a command and its options
     one "$t" $wrap "$t"
 done
 for t in tests/*/run.sh; do
     case $t in tests/fuzz/* | tests/bench/* | 'tests/*/run.sh') continue ;; esac
+    wanted "$t" || continue
     one "$t" sh "$t" "$build"
 done
 skipped=$(grep -ciE '^ok.*# *skip' "$log")
