@@ -2,7 +2,7 @@
  * One document from bytes to edges: format, view, names, relations, in this order; and the list of what the
  * document names, which the last two fill.
  */
-#include "loaders/loaders.h"
+#include "loaders/reader.h"
 
 enum { ENTITIES_FIRST = 64 };
 
@@ -78,17 +78,25 @@ static void drop_interrupted(vb_analysis *a)
     a->mentions.len = kept;
 }
 
-vb_status vb_analyse(const vb_loader *loader, vb_stemmer *stemmer, vb_str file, vb_str bytes,
-                     vb_analysis *out, vb_error *err)
+vb_status vb_analysis_begin(vb_reader *reader, vb_str file, vb_analysis *out, vb_error *err)
+{
+    vb_analysis a = { .arena = vb_arena_new(), .reader = reader, .own_reader = !reader };
+    if (!a.arena || (!reader && vb_reader_new(&a.reader) != VB_OK) || vb_reader_trim(a.reader) != VB_OK ||
+        vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
+        vb_analysis_clear(&a);
+        return vb_fail_memory(err);
+    }
+    *out = a;
+    return VB_OK;
+}
+
+vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb_str bytes, vb_analysis *out,
+                     vb_error *err)
 {
     vb_status status;
-    vb_analysis a = { .arena = vb_arena_new(), .stemmer = stemmer, .own_stemmer = !stemmer };
+    vb_analysis a = { 0 };
 
-    if (!a.arena || (!stemmer && vb_stemmer_new(&a.stemmer) != VB_OK) ||
-        vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
-        status = vb_fail_memory(err);
-        goto done;
-    }
+    TRY(vb_analysis_begin(reader, file, &a, err));
     TRY(vb_format_read(bytes, a.arena, &a.source, err));
     TRY(vb_view_make(&a.source, a.arena, &a.view, err));
     TRY(vb_names_find(loader->names, &a, err));
@@ -104,25 +112,24 @@ done:
 vb_status vb_analyse_text(const vb_loader *loader, vb_str file, vb_str text, vb_analysis *out, vb_error *err)
 {
     vb_status status;
-    vb_analysis a = { .arena = vb_arena_new(), .source = { .text = text }, .explain = true };
+    vb_analysis a = { 0 };
 
-    if (!a.arena || vb_arena_copy(a.arena, file, &a.file) != VB_OK) {
-        status = vb_fail_memory(err);
-        goto done;
-    }
+    TRY(vb_analysis_begin(NULL, file, &a, err));
+    a.source.text = text;
+    a.explain = true;
     TRY(vb_view_make(&a.source, a.arena, &a.view, err));
     TRY(vb_names_find(loader->names, &a, err));
     drop_interrupted(&a);
     *out = a;
-    a.arena = NULL;
+    a = (vb_analysis){ 0 };
 done:
-    vb_arena_free(a.arena);
+    vb_analysis_clear(&a);
     return status;
 }
 
 void vb_analysis_clear(vb_analysis *a)
 {
-    if (a->own_stemmer) vb_stemmer_free(a->stemmer);
+    if (a->own_reader) vb_reader_free(a->reader);
     vb_arena_free(a->arena);
     *a = (vb_analysis){ 0 };
 }

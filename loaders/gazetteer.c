@@ -123,6 +123,7 @@ vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err
 {
     vb_status status;
     TRY(vb_lexicon_init(&names->lexicon, names->arena, FIRST_SLOTS));
+    names->lexicon.of = VB_LEX_NAMES;
     for (size_t i = 0; i < VB_COUNT(tables); i++) TRY(read_table(names, &tables[i], data_dir, err));
 done:
     return status;

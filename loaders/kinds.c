@@ -153,6 +153,17 @@ void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *
     *end = may_end(names->role_ends, word) ? names->roles_from[last_letter(word) + 1] : *first;
 }
 
+const vb_role *vb_role_of(const vb_names *names, vb_str word)
+{
+    size_t first, end;
+    vb_roles_ending(names, word, &first, &end);
+    for (size_t i = first; i < end; i++) {
+        const vb_role *role = &names->roles.at[i];
+        if (role->word.len < 7 ? vb_str_eq(word, role->word) : vb_str_ends(word, role->word)) return role;
+    }
+    return NULL;
+}
+
 vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err)
 {
     static const struct {
@@ -165,6 +176,7 @@ vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err)
     };
     vb_status status;
     if (vb_lexicon_init(&names->given, names->arena, 2048) != VB_OK) return vb_fail_memory(err);
+    names->given.of = VB_LEX_GIVEN;
     for (size_t i = 0; i < VB_COUNT(files); i++) {
         vb_tsv row = { .name = files[i].path };
         TRY(vb_data_read(data_dir, files[i].path, names->arena, &row.text, err));

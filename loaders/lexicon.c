@@ -53,7 +53,7 @@ static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
 vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots)
 {
     uint32_t root;
-    *lexicon = (vb_lexicon){ .arena = arena, .n_opens = n_slots };
+    *lexicon = (vb_lexicon){ .arena = arena, .n_opens = n_slots, .of = VB_LEX_OTHER };
     lexicon->opens = vb_arena_get(arena, n_slots / 8 + 1);
     if (!lexicon->opens) return VB_NO_MEMORY;
     if (slots_grow(lexicon, n_slots) != VB_OK) return VB_NO_MEMORY;
@@ -172,29 +172,49 @@ static bool may_open(const vb_lexicon *lexicon, uint64_t hash)
     return lexicon->opens[(hash & (lexicon->n_opens - 1)) >> 3] >> (hash & 7) & 1;
 }
 
+uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word)
+{
+    if (!may_open(lexicon, word)) return VB_NONE;
+    const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(0, word));
+    return slot->key ? slot->node : VB_NONE;
+}
+
+/** The node after word @p w, from node @p node; the root: the word's form knows. VB_NONE: there is none. */
+static uint32_t step(const vb_lexicon *lexicon, uint32_t node, const vb_word *w)
+{
+    if (!node)
+        return lexicon->of < VB_LEX_FORMS ? w->form->opens[lexicon->of] : vb_lexicon_opens(lexicon, w->hash);
+    const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, w->hash));
+    return slot->key ? slot->node : VB_NONE;
+}
+
+/** The same of "Rijkswater-staat" at word @p w and the next. */
+static uint32_t step_joined(const vb_lexicon *lexicon, uint32_t node, const vb_word *w)
+{
+    const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, vb_word_joined(w)));
+    return slot->key ? slot->node : VB_NONE;
+}
+
 size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
                         vb_lex_hit *out, size_t max)
 {
     size_t n = 0, used = 0;
     uint32_t node = 0;
-    const vb_word *first = &words->at[at];
-    if (!may_open(lexicon, first->hash) &&
-        !((first->flags & VB_WORD_BROKEN) && may_open(lexicon, first->joined)))
-        return 0;
-    span_list spans = { 0 };
+    span_list spans;
+    spans.broken = false;
     for (size_t i = at; i < words->len && used < NAME_WORDS && words->at[i].block == words->at[at].block;
          i++) {
         const vb_word *w = &words->at[i];
-        const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, w->hash));
-        spans.start[used] = w->start;
-        if (!slot->key && (w->flags & VB_WORD_BROKEN)) {
-            slot = slot_find(lexicon, slot_key(node, w->joined));
+        uint32_t next = step(lexicon, node, w);
+        if (next == VB_NONE && (w->flags & VB_WORD_BROKEN)) {
+            next = step_joined(lexicon, node, w);
             spans.broken = true;
             i++;
         }
-        if (!slot->key) break;
+        if (next == VB_NONE) break;
+        spans.start[used] = w->start;
         spans.end[used++] = words->at[i].end;
-        node = slot->node;
+        node = next;
         for (uint32_t name = lexicon->first.at[node]; name != VB_NONE && n < max;
              name = lexicon->names.at[name].next)
             if (spelled_as(&lexicon->names.at[name], text, &spans))

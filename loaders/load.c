@@ -70,11 +70,11 @@ uint64_t vb_load_hash(const vb_loader *loader, vb_str bytes)
 
 /* ---- one file ----------------------------------------------------------------------------------------- */
 
-void vb_load_analyse(const vb_loader *loader, vb_stemmer *stemmer, vb_load_job *job)
+void vb_load_analyse(const vb_loader *loader, vb_reader *reader, vb_load_job *job)
 {
     job->error = (vb_error){ 0 };
     job->status =
-        vb_analyse(loader, stemmer, job->file.name, vb_buf_view(&job->bytes), &job->analysis, &job->error);
+        vb_analyse(loader, reader, job->file.name, vb_buf_view(&job->bytes), &job->analysis, &job->error);
     if (job->status == VB_OK)
         job->status = vb_record_make(&job->analysis, job->file.path, job->hash, &job->record, &job->error);
 }
@@ -107,7 +107,7 @@ typedef struct run {
     vb_load_summary sum;
     pthread_t *threads;
     size_t n_threads;
-    vb_stemmer *stemmer;  /* of the calling thread, where it analyses */
+    vb_reader *reader;    /* of the calling thread, where it analyses */
     pthread_mutex_t lock; /* of taken, read, closing and every job's ready */
     pthread_cond_t work, done;
 } run;
@@ -115,8 +115,8 @@ typedef struct run {
 static void *worker(void *context)
 {
     run *r = context;
-    vb_stemmer *stemmer = NULL;
-    (void)vb_stemmer_new(&stemmer); /* without one each file makes its own, and says what it lacks */
+    vb_reader *reader = NULL;
+    (void)vb_reader_new(&reader); /* without one each file makes its own, and says what it lacks */
     pthread_mutex_lock(&r->lock);
     for (;;) {
         while (!r->closing && r->taken == r->read) pthread_cond_wait(&r->work, &r->lock);
@@ -125,13 +125,13 @@ static void *worker(void *context)
         vb_load_job *job = &r->ring[at % r->size];
         if (job->ready) continue;
         pthread_mutex_unlock(&r->lock);
-        vb_load_analyse(r->loader, stemmer, job);
+        vb_load_analyse(r->loader, reader, job);
         pthread_mutex_lock(&r->lock);
         job->ready = true;
         pthread_cond_broadcast(&r->done);
     }
     pthread_mutex_unlock(&r->lock);
-    vb_stemmer_free(stemmer);
+    vb_reader_free(reader);
     return NULL;
 }
 
@@ -188,7 +188,7 @@ static vb_status read_next(run *r, vb_error *err)
         job->ready = job->same;
     }
     if (!job->ready && !r->n_threads) {
-        vb_load_analyse(r->loader, r->stemmer, job);
+        vb_load_analyse(r->loader, r->reader, job);
         job->ready = true;
     }
     pthread_mutex_lock(&r->lock);
@@ -294,7 +294,7 @@ static vb_status start_threads(run *r, vb_error *err)
     if (!r->ring || !r->threads) return vb_fail_memory(err);
     while (r->n_threads < jobs && pthread_create(&r->threads[r->n_threads], NULL, worker, r) == 0)
         r->n_threads++;
-    if (!r->n_threads && vb_stemmer_new(&r->stemmer) != VB_OK) return vb_fail_memory(err);
+    if (!r->n_threads && vb_reader_new(&r->reader) != VB_OK) return vb_fail_memory(err);
     return VB_OK; /* a system that gives fewer threads, or none, loads all the same */
 }
 
@@ -332,7 +332,7 @@ done:
     vb_parts_close(r->parts);
     free(r->ring);
     free(r->threads);
-    vb_stemmer_free(r->stemmer);
+    vb_reader_free(r->reader);
     return status;
 }
 

@@ -43,9 +43,9 @@ typedef struct vb_load_job {
     vb_error error;
 } vb_load_job;
 
-/** Analyse the bytes of a job, into its record or its error. Safe in any thread; @p stemmer is the thread's
+/** Analyse the bytes of a job, into its record or its error. Safe in any thread; @p reader is the thread's
  *  own (NULL: one for this file). */
-void vb_load_analyse(const vb_loader *loader, vb_stemmer *stemmer, vb_load_job *job);
+void vb_load_analyse(const vb_loader *loader, vb_reader *reader, vb_load_job *job);
 void vb_load_job_clear(vb_load_job *job);
 
 #endif

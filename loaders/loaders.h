@@ -200,6 +200,12 @@ typedef struct vb_said {
     vb_span marks[VB_MARKS]; /* view ranges of cue and ends; empty: none */
 } vb_said;
 
+/** What a thread keeps from one document to the next: stems, and what its loader's tables say of each word.
+ *  Of one thread and one loader, at most as long as that. End it: vb_reader_free(). */
+typedef struct vb_reader vb_reader;
+vb_status vb_reader_new(vb_reader **out);
+void vb_reader_free(vb_reader *reader);
+
 /* ---- one document's analysis -------------------------------------------------------------------------- */
 
 typedef struct vb_analysis {
@@ -215,8 +221,8 @@ typedef struct vb_analysis {
     VB_VEC(uint32_t) senders;    /* entities (Person or Ministry) that sign, send or answer it */
     VB_VEC(uint32_t) ministries; /* Ministry entities behind "ik", "wij", "mijn ministerie" */
     vb_str key;                  /* the document's own key */
-    vb_stemmer *stemmer;         /* of the thread that analyses */
-    bool own_stemmer;            /* made for this document */
+    vb_reader *reader;           /* of the thread that analyses */
+    bool own_reader;             /* made for this document */
     bool explain;                /* keep what lost in names */
     VB_VEC(vb_loser) losers;
 } vb_analysis;
@@ -251,10 +257,13 @@ vb_status vb_entity_add(vb_analysis *a, vb_label label, vb_str key, vb_str name,
 /** Give entity @p entity another name, once. */
 vb_status vb_entity_alias(vb_analysis *a, uint32_t entity, vb_str alias);
 
-/** Read, view, name and relate one document. @p stemmer is the calling thread's own, kept from one document
- * to the next; NULL: one is made for this document. The caller ends it: vb_analysis_clear(). */
-vb_status vb_analyse(const vb_loader *loader, vb_stemmer *stemmer, vb_str file, vb_str bytes,
-                     vb_analysis *out, vb_error *err);
+/** Read, view, name and relate one document. @p reader is the calling thread's own, kept from one document to
+ * the next; NULL: one is made for this document. The caller ends it: vb_analysis_clear(). */
+vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb_str bytes, vb_analysis *out,
+                     vb_error *err);
+
+/** Begin the analysis of a document: its arena, its file name, the reader. End it: vb_analysis_clear(). */
+vb_status vb_analysis_begin(vb_reader *reader, vb_str file, vb_analysis *out, vb_error *err);
 
 /** Name an extracted text, without relations, and keep what lost. Borrows @p text. */
 vb_status vb_analyse_text(const vb_loader *loader, vb_str file, vb_str text, vb_analysis *out, vb_error *err);

@@ -61,11 +61,6 @@ vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label l
     return found;
 }
 
-vb_str vb_finding_gap(const vb_finding *f, size_t at)
-{
-    return vb_str_part(f->text, at ? f->words.at[at - 1].end : 0, f->words.at[at].start);
-}
-
 vb_str vb_finding_word(const vb_finding *f, size_t at)
 {
     return vb_str_part(f->text, f->words.at[at].start, f->words.at[at].end);
@@ -82,19 +77,6 @@ size_t vb_finding_word_at(const vb_finding *f, uint32_t at)
             high = middle;
     }
     return low;
-}
-
-bool vb_finding_blank(const vb_finding *f, size_t at)
-{
-    vb_str gap = vb_finding_gap(f, at);
-    return vb_str_eq(gap, VB_STR(" ")) || vb_str_eq(gap, VB_STR("\xc2\xa0"));
-}
-
-bool vb_finding_hyphen(const vb_finding *f, size_t at)
-{
-    vb_str gap = vb_finding_gap(f, at);
-    return vb_str_eq(gap, VB_STR("-")) || vb_str_eq(gap, VB_STR("\u2010")) ||
-           vb_str_eq(gap, VB_STR("\u2011"));
 }
 
 uint32_t vb_finding_plural(const vb_finding *f, size_t last)
@@ -284,7 +266,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
 {
     vb_status status;
     vb_finding f = { .names = names, .a = a, .arena = a->arena, .text = a->view.text };
-    TRY(vb_words_make(&a->view, f.arena, &f.words));
+    TRY(vb_words_make(names, a, &f.words));
     if (!(f.listed = vb_arena_get(f.arena, f.words.len + 1))) {
         status = VB_NO_MEMORY;
         goto done;

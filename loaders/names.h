@@ -8,7 +8,7 @@
 #ifndef VB_NAMES_H
 #define VB_NAMES_H
 
-#include "loaders/loaders.h"
+#include "loaders/reader.h"
 
 /* ---- words -------------------------------------------------------------------------------------------- */
 
@@ -23,29 +23,93 @@ enum {
         64, /* a hyphen between lower case letters follows: perhaps one word, broken at a line's end */
 };
 
+/** What kind word a word ends in, by where the kind stands. */
+typedef enum vb_kind_use {
+    VB_KIND_INSIDE,  /* ends a word inside the name: "Actie[programma] X" */
+    VB_KIND_BEFORE,  /* ends the word before it, outside: "het project [X]" */
+    VB_KIND_TITLE,   /* ends a word shortly before a quotation: "het bericht «X»" */
+    VB_KIND_HEAD,    /* opens a name in lower case: "[startdocument X]" */
+    VB_KIND_APPOSED, /* goes before what it is about, without a word between: "[halfjaarbericht politie]" */
+    VB_KIND_USES
+} vb_kind_use;
+
+/** Closed lists of words that are asked for at every word of a text: forms.c. A bit each. */
+#define VB_WORD_LISTS(ROW) \
+    ROW(JOINT)             \
+    ROW(TIGHT)             \
+    ROW(OPENER)            \
+    ROW(AIMED)             \
+    ROW(AIM)               \
+    ROW(BEHIND)            \
+    ROW(PREFIX)            \
+    ROW(NO_NAME)           \
+    ROW(GROUP)             \
+    ROW(ACT)               \
+    ROW(ACT_INSIDE)        \
+    ROW(ACT_AIMED)
+enum {
+#define VB_AS_NUMBER(name) VB_LIST_NUMBER_##name,
+    VB_WORD_LISTS(VB_AS_NUMBER)
+#undef VB_AS_NUMBER
+        VB_LIST_COUNT
+};
+enum {
+#define VB_AS_BIT(name) VB_LIST_##name = 1 << VB_LIST_NUMBER_##name,
+    VB_WORD_LISTS(VB_AS_BIT)
+#undef VB_AS_BIT
+};
+
+/** The lexicons whose names a form knows that it may begin. */
+typedef enum vb_lex_of { VB_LEX_NAMES, VB_LEX_GIVEN, VB_LEX_FORMS, VB_LEX_OTHER = VB_LEX_FORMS } vb_lex_of;
+
+/** What a word is by its letters alone; the reader's memory has one of each. */
+typedef struct vb_form {
+    vb_memo_item item; /* its letters, ASCII's in lower case */
+    vb_str fold;
+    uint64_t hash;                /* of the fold */
+    uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
+    uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
+    uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
+    uint32_t lists;               /* VB_LIST_ bits */
+    uint32_t cues;                /* what references it may be part of: VB_CUE_ bits of references.c */
+} vb_form;
+
 /** A run of letters and digits. Hyphens, apostrophes and stops divide words. */
 typedef struct vb_word {
     uint32_t start, end; /* bytes of the view */
     uint32_t sentence, block;
-    uint64_t hash;   /* of the folded form */
-    uint64_t joined; /* VB_WORD_BROKEN: of this word and the next as one */
+    uint64_t hash; /* of the folded form */
+    const vb_form *form;
     vb_str fold;
     uint8_t flags;
 } vb_word;
 
 typedef VB_VEC(vb_word) vb_words;
 
-/** Divide the whole view. Cost: O(length). */
-vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out);
+struct vb_names;
+
+/** Divide the whole view into words, and find their forms in the reader's memory. Cost: O(length). */
+vb_status vb_words_make(const struct vb_names *names, vb_analysis *a, vb_words *out);
+
+/** Of two words that a hyphen parts: the hash of both as one. */
+uint64_t vb_word_joined(const vb_word *word);
+
+/** Work out what the tables say of a word that @p memo does not have, and keep it there. @p lower: its
+ * letters, ASCII's in lower case; @p hash: their vb_memo_hash(). @return NULL when there is no memory. */
+const vb_form *vb_form_new(const struct vb_names *names, vb_memo *memo, vb_str lower, uint64_t hash);
+
+/** Whether a word is on one of the lists whose bits @p lists has. */
+static inline bool vb_word_is(const vb_word *word, uint32_t lists)
+{
+    return word->form->lists & lists;
+}
 
 /** The first word of @p s at or after @p from. @return false when there is none. */
 bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end);
 
-/** Read the next word of @p s from *at on: its hash, as vb_word_hash() gives it, and *at behind it. */
+/** Read the next word of @p s from *at on: the hash of its folded form, and *at behind it; @p arena is
+ *  for what takes more than ASCII to fold. */
 vb_status vb_word_read(vb_str s, size_t *at, vb_arena *arena, uint64_t *hash, bool *found);
-
-/** The hash of one word's folded form; @p arena is for what takes more than ASCII to fold. */
-vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out);
 
 /** Whether @p word is one of the @p n words of @p list. */
 static inline bool vb_word_in(vb_str word, const char *const *list, size_t n)
@@ -93,17 +157,22 @@ typedef struct vb_lexicon {
     VB_VEC(vb_lex_name) names;
     struct vb_lex_slot *slots; /* the trie: (node, word) -> node, an open hash table */
     size_t n_slots, n_used;
+    vb_lex_of of;   /* which of the forms' lexicons it is */
     uint8_t *opens; /* a bit for each hash, n_opens of them, of a word that some name begins with */
     size_t n_opens;
     VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
 } vb_lexicon;
 
-/** Start an empty lexicon; @p n_slots, a power of two, is room for half as many words; it grows. */
+/** Start an empty lexicon, VB_LEX_OTHER until its field says else; @p n_slots, a power of two, is room for
+ * half as many words; it grows. */
 vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots);
 
 /** Add a name (a borrowed view that must outlive the lexicon) of known[known]. An empty one is passed over.
  */
 vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8_t flags);
+
+/** The node where names begin with a word of this hash; VB_NONE. */
+uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word);
 
 /** A name found at words[at ... at + n_words). */
 typedef struct vb_lex_hit {
@@ -133,15 +202,6 @@ typedef struct vb_found {
 } vb_found;
 
 typedef struct vb_references vb_references; /* compiled patterns */
-
-/** Where a kind word stands. */
-typedef enum vb_kind_use {
-    VB_KIND_INSIDE, /* ends a word inside the name: "Actie[programma] X" */
-    VB_KIND_BEFORE, /* ends the word before it, outside: "het project [X]" */
-    VB_KIND_TITLE,  /* ends a word shortly before a quotation: "het bericht «X»" */
-    VB_KIND_HEAD,   /* opens a name in lower case: "[startdocument X]" */
-    VB_KIND_APPOSED /* goes before what it is about, without a word between: "[halfjaarbericht politie]" */
-} vb_kind_use;
 
 /** A word that says what a name names. */
 typedef struct vb_kind {
@@ -192,7 +252,11 @@ typedef struct vb_finding {
 vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label label, const char *rule);
 
 /** What stands between word @p at and the one before it. */
-vb_str vb_finding_gap(const vb_finding *f, size_t at);
+static inline vb_str vb_finding_gap(const vb_finding *f, size_t at)
+{
+    uint32_t from = at ? f->words.at[at - 1].end : 0;
+    return (vb_str){ f->text.at + from, f->words.at[at].start - from };
+}
 
 /** The letters of word @p at as the text has them. */
 vb_str vb_finding_word(const vb_finding *f, size_t at);
@@ -201,8 +265,17 @@ vb_str vb_finding_word(const vb_finding *f, size_t at);
 size_t vb_finding_word_at(const vb_finding *f, uint32_t at);
 
 /** Whether that is one blank, or one hyphen (of any kind). */
-bool vb_finding_blank(const vb_finding *f, size_t at);
-bool vb_finding_hyphen(const vb_finding *f, size_t at);
+static inline bool vb_finding_blank(const vb_finding *f, size_t at)
+{
+    vb_str gap = vb_finding_gap(f, at);
+    return gap.len == 1 ? gap.at[0] == ' ' : gap.len == 2 && memcmp(gap.at, "\xc2\xa0", 2) == 0;
+}
+static inline bool vb_finding_hyphen(const vb_finding *f, size_t at)
+{
+    vb_str gap = vb_finding_gap(f, at);
+    if (gap.len == 1) return gap.at[0] == '-';
+    return gap.len == 3 && (memcmp(gap.at, "\u2010", 3) == 0 || memcmp(gap.at, "\u2011", 3) == 0);
+}
 
 /** The end of the abbreviation at word @p last with its plural: "[RIEC's]", "[GGD'en]". */
 uint32_t vb_finding_plural(const vb_finding *f, size_t last);
@@ -237,6 +310,16 @@ void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *
 
 /** The kind of that use that ends @p fold, the longest; NULL. A short one must be the whole word: "act". */
 const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use);
+
+/** The same of word @p at, which its form knows. */
+static inline const vb_kind *vb_kind_at(const vb_finding *f, size_t at, vb_kind_use use)
+{
+    uint32_t kind = f->words.at[at].form->kinds[use];
+    return kind ? &f->names->kinds.at[kind - 1] : NULL;
+}
+
+/** The first role that ends @p word, a short one being the whole of it; NULL. */
+const vb_role *vb_role_of(const vb_names *names, vb_str word);
 
 /** Read the words that tell what a name names. */
 vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err);
@@ -278,14 +361,11 @@ bool vb_shape_one_of(const vb_finding *f, size_t at);
  *  sentence; at + 1: it has none. */
 size_t vb_act_end(const vb_finding *f, size_t at);
 
-/** Whether a word may join the parts of a name: "van", "voor", "en". */
-bool vb_shape_joint(vb_str fold);
-
 /** The label that the words [first, end) of a name say it has. @return false when none says so. */
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out);
 
-/** Whether a word is a kind word with more before it: "preventiestrategie", not "strategie". */
-bool vb_shape_compound(const vb_finding *f, vb_str fold);
+/** Whether word @p at is a kind word with more before it: "preventiestrategie", not "strategie". */
+bool vb_shape_compound(const vb_finding *f, size_t at);
 
 /** Whether word @p at may open a name by shape; where the run of name words that it opens ends. @p cued: a
  *  word before says that a name follows. */

@@ -6,41 +6,12 @@
  */
 #include "loaders/names.h"
 
-/** Words that head an act; a sentence may begin with the first of them only. */
-static const struct head {
-    const char *word;
-    bool anywhere; /* also as the first word of a sentence */
-    bool aimed;    /* one of the words of aims[] follows */
-} heads[] = {
-    { "wet", true, false },
-    { "rijkswet", true, false },
-    { "uitvoeringswet", true, false },
-    { "invoeringswet", true, false },
-    { "verzamelwet", true, false },
-    { "implementatiewet", true, false },
-    { "aanpassingswet", true, false },
-    { "wijzigingswet", true, false },
-    { "kaderwet", true, false },
-    { "spoedwet", true, false },
-    { "initiatiefwet", true, false },
-    { "besluit", false, false },
-    { "uitvoeringsbesluit", true, false },
-    { "regeling", false, false },
-    { "uitvoeringsregeling", true, false },
-    { "beleidsregel", false, false },
-    { "verdrag", false, true },
-    { "protocol", false, true },
-    { "conventie", false, true },
-    { "overeenkomst", false, true },
-};
-
-static const struct head *head_of(const vb_finding *f, size_t at)
+/** Whether word @p at may head an act where it stands. */
+static bool is_head(const vb_finding *f, size_t at)
 {
     const vb_word *w = &f->words.at[at];
-    for (size_t i = 0; i < VB_COUNT(heads); i++)
-        if (vb_str_eq(w->fold, vb_str_of(heads[i].word)))
-            return heads[i].anywhere || !(w->flags & VB_WORD_FIRST) ? &heads[i] : NULL;
-    return NULL;
+    return vb_word_is(w, VB_LIST_ACT) ||
+           (vb_word_is(w, VB_LIST_ACT_INSIDE | VB_LIST_ACT_AIMED) && !(w->flags & VB_WORD_FIRST));
 }
 
 /** "gelijke kansen [bij] werving": of the name; "[bij] de behandeling": of the sentence. */
@@ -72,7 +43,7 @@ size_t vb_act_end(const vb_finding *f, size_t at)
                       vb_str_ends(w[-1].fold, VB_STR("e")) && vb_str_eq(w[1].fold, VB_STR("en"));
         if (!listed && !vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
         if (w->flags & VB_WORD_NUMBER && w->end - w->start != 4) break;
-        if (!vb_shape_joint(w->fold)) end = i + 1;
+        if (!vb_word_is(w, VB_LIST_JOINT)) end = i + 1;
     }
     return end;
 }
@@ -106,15 +77,17 @@ static vb_status find_headed(vb_finding *f, size_t at)
 {
     static const char *const aims[] = { "inzake", "tegen", "betreffende", "voor", "tot", "over" };
     bool capital = f->words.at[at].flags & VB_WORD_CAPITAL;
+    if (!is_head(f, at)) return VB_OK;
     if (!capital && !(at && (f->words.at[at - 1].flags & VB_WORD_CAPITAL))) return VB_OK;
-    const struct head *head = head_of(f, at);
     size_t first = with_adjective(f, at);
-    if (!head || (f->listed[at] & VB_LISTED) || vb_shape_one_of(f, first)) return VB_OK;
+    if ((f->listed[at] & VB_LISTED) || vb_shape_one_of(f, first)) return VB_OK;
     if (first == at && !capital) return VB_OK;
     size_t end = vb_act_end(f, at), next = at + 1;
     if (end <= next) return VB_OK;
-    bool bare = vb_shape_joint(f->words.at[next].fold); /* "Besluit over", "Regeling van" */
-    if (head->aimed ? !vb_word_in(f->words.at[next].fold, aims, VB_COUNT(aims)) : bare && !head->anywhere)
+    bool bare = vb_word_is(&f->words.at[next], VB_LIST_JOINT); /* "Besluit over", "Regeling van" */
+    if (vb_word_is(&f->words.at[at], VB_LIST_ACT_AIMED)
+            ? !vb_word_in(f->words.at[next].fold, aims, VB_COUNT(aims))
+            : bare && !vb_word_is(&f->words.at[at], VB_LIST_ACT))
         return VB_OK;
     return propose(f, first, end, "shape:act", 340);
 }

@@ -5,7 +5,6 @@
  */
 #include "loaders/names.h"
 
-static const char *const groups[] = { "coalitie", "kopgroep", "alliantie", "kerngroep" };
 static const char *const counts[] = { "twee",   "drie",    "vier",     "vijf",     "zes",
                                       "zeven",  "acht",    "negen",    "tien",     "elf",
                                       "twaalf", "dertien", "veertien", "vijftien", "twintig" };
@@ -15,7 +14,7 @@ static const char *const members[] = { "landen", "lidstaten", "staten", "gemeent
 static size_t last_word(const vb_finding *f, size_t at)
 {
     size_t i = at + 3;
-    if (i >= f->words.len || !vb_word_in(f->words.at[at].fold, groups, VB_COUNT(groups)) ||
+    if (i >= f->words.len || !vb_word_is(&f->words.at[at], VB_LIST_GROUP) ||
         !vb_str_eq(f->words.at[at + 1].fold, VB_STR("van")) ||
         !vb_word_in(f->words.at[at + 2].fold, counts, VB_COUNT(counts)))
         return 0;

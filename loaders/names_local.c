@@ -226,8 +226,7 @@ static vb_status define_abbreviation(vb_finding *f, local *l, vb_found *found)
     }
     bool capital = f->words.at[b.first].flags & VB_WORD_CAPITAL;
     if (!b.said || name.len < 4) return VB_OK;
-    if (!capital && (b.first != b.last || !vb_shape_compound(f, f->words.at[b.first].fold)))
-        return VB_OK; /* "het advies" */
+    if (!capital && (b.first != b.last || !vb_shape_compound(f, b.first))) return VB_OK; /* "het advies" */
     return define(f, l, name, found, capital ? 0 : VB_NAME_ANY_CASE);
 }
 

@@ -5,23 +5,8 @@
  */
 #include "loaders/names.h"
 
-static const char *const prefixes[] = { "van", "de",  "der", "den", "ten",  "ter", "te",  "von", "el",
-                                        "al",  "la",  "le",  "du",  "di",   "da",  "dos", "in",  "op",
-                                        "t",   "bin", "ben", "uit", "voor", "zu",  "ei" };
 static const char *const titles[] = {
     "mr", "dr", "drs", "ir", "prof", "ing", "bc", "ba", "ma", "msc", "mba"
-};
-
-/** Words with a capital that end a name or are none. */
-static const char *const no_names[] = {
-    "de",        "het",       "een",         "en",       "van",         "kamer",     "tweede",
-    "eerste",    "staten",    "raad",        "vragen",   "vraag",       "antwoord",  "ik",
-    "is",        "heeft",     "datum",       "bijlage",  "minister",    "ministers", "staatssecretaris",
-    "generaal",  "nr",        "dat",         "die",      "in",          "op",        "aan",
-    "betreft",   "den",       "haag",        "mede",     "onze",        "ons",       "ref",
-    "kenmerk",   "artikel",   "hoogachtend", "bent",     "kunt",        "hoe",       "wat",
-    "deelt",     "wie",       "waarom",      "bij",      "met",         "algemeen",  "algemene",
-    "nationale", "nationaal", "europese",    "openbaar", "koninklijke", "president"
 };
 
 typedef struct person_name {
@@ -34,7 +19,7 @@ typedef struct person_name {
 static bool double_name_ends(const vb_finding *f, size_t at)
 {
     size_t i = at;
-    while (i + 1 < f->words.len && vb_word_in(f->words.at[i].fold, prefixes, VB_COUNT(prefixes))) i++;
+    while (i + 1 < f->words.len && vb_word_is(&f->words.at[i], VB_LIST_PREFIX)) i++;
     return i > at && i + 1 < f->words.len && (f->words.at[i].flags & VB_WORD_CAPITAL) &&
            vb_str_eq(vb_finding_gap(f, i + 1), VB_STR(" ("));
 }
@@ -49,7 +34,7 @@ static bool joined(const vb_finding *f, size_t at, bool initial)
         vb_str_eq(gap, VB_STR(" ’")))
         return true;
     if ((vb_str_eq(gap, VB_STR(" – ")) || vb_str_eq(gap, VB_STR(" - "))) && /* "Faber – Van de Klashorst" */
-        vb_word_in(f->words.at[at].fold, prefixes, VB_COUNT(prefixes)) &&
+        vb_word_is(&f->words.at[at], VB_LIST_PREFIX) &&
         ((f->words.at[at].flags & VB_WORD_CAPITAL) || double_name_ends(f, at)))
         return true;
     return initial &&
@@ -77,7 +62,7 @@ static bool is_prefix(const vb_finding *f, size_t at)
     static const char *const prepositions[] = { "in", "op", "uit", "voor" };
     static const char *const articles[] = { "t", "het", "de", "den", "der" };
     vb_str fold = f->words.at[at].fold;
-    if (!vb_word_in(fold, prefixes, VB_COUNT(prefixes))) return false;
+    if (!vb_word_is(&f->words.at[at], VB_LIST_PREFIX)) return false;
     if (!vb_word_in(fold, prepositions, VB_COUNT(prepositions))) return true;
     return at + 1 < f->words.len && vb_word_in(f->words.at[at + 1].fold, articles, VB_COUNT(articles));
 }
@@ -103,8 +88,7 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         bool hyphen = i > at && vb_finding_hyphen(f, i);
         if (i > at && !joined(f, i, initial)) break;
         if (w->flags & (VB_WORD_NUMBER | VB_WORD_BLOCKED)) break;
-        if (hyphen && surname && vb_word_in(w->fold, prefixes, VB_COUNT(prefixes)))
-            continue;                                        /* "Jansen-de Vries" */
+        if (hyphen && surname && vb_word_is(w, VB_LIST_PREFIX)) continue; /* "Jansen-de Vries" */
         if (surname && !hyphen && of_place(f, i, at)) break; /* "burgemeester Jansen van Arnhem" */
         if (is_prefix(f, i) && !(hyphen && surname)) {
             if (i == at && !(w->flags & VB_WORD_CAPITAL) && !lower) return false;
@@ -112,14 +96,14 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
                 break; /* "Bikker van de CU" */
             if (surname && !(w->flags & VB_WORD_CAPITAL) && vb_finding_blank(f, i) && parts >= 1 &&
                 i + 1 < f->words.len && !(f->words.at[i + 1].flags & VB_WORD_CAPITAL) &&
-                !vb_word_in(f->words.at[i + 1].fold, prefixes, VB_COUNT(prefixes)))
+                !vb_word_is(&f->words.at[i + 1], VB_LIST_PREFIX))
                 break;
             if (prefix == SIZE_MAX) prefix = i;
             surname = false;
             initial = false;
             continue;
         }
-        if (!(w->flags & VB_WORD_CAPITAL) || vb_word_in(w->fold, no_names, VB_COUNT(no_names))) break;
+        if (!(w->flags & VB_WORD_CAPITAL) || vb_word_is(w, VB_LIST_NO_NAME)) break;
         initial = is_initial(w);
         if (initial) {
             if (surname) break;
@@ -128,7 +112,7 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         }
         if ((w->flags & VB_WORD_CAPS) && w->end - w->start > 1 && !hyphen && w->fold.len < 5)
             break; /* "VVD" */
-        bool doubled = surname && i > at && vb_word_in(f->words.at[i - 1].fold, prefixes, VB_COUNT(prefixes));
+        bool doubled = surname && i > at && vb_word_is(&f->words.at[i - 1], VB_LIST_PREFIX);
         if (surname && (prefix != SIZE_MAX || initials) && !hyphen && !doubled)
             break; /* one surname after prefixes or initials */
         if (parts >= 3 && !hyphen) break;
@@ -232,24 +216,17 @@ static size_t past_subject(const vb_finding *f, size_t at)
 
 static vb_status find_after_role(vb_finding *f, size_t at)
 {
+    const vb_word *w = &f->words.at[at];
     size_t next = at + 1;
-    if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
+    if (!w->form->role || next >= f->words.len || f->words.at[next].block != w->block ||
         is_member_of_article(f, at))
         return VB_OK;
-    size_t first, end;
-    vb_str word = f->words.at[at].fold;
-    vb_roles_ending(f->names, word, &first, &end);
-    for (size_t i = first; i < end; i++) {
-        const vb_role *role = &f->names->roles.at[i];
-        if (role->word.len < 7 ? !vb_str_eq(word, role->word) : !vb_str_ends(word, role->word)) continue;
-        while (next + 1 < f->words.len && is_title(f, next)) next++;
-        vb_str gap = vb_finding_gap(f, at + 1);
-        bool title = vb_word_in(word, titles, VB_COUNT(titles)) || vb_str_starts(word, VB_STR("d")) ||
-                     vb_str_starts(word, VB_STR("m"));
-        if (!vb_finding_blank(f, at + 1) && !(title && vb_str_eq(gap, VB_STR(". ")))) return VB_OK;
-        return read_list(f, past_subject(f, next), role);
-    }
-    return VB_OK;
+    while (next + 1 < f->words.len && is_title(f, next)) next++;
+    vb_str gap = vb_finding_gap(f, at + 1), word = w->fold;
+    bool title = vb_word_in(word, titles, VB_COUNT(titles)) || vb_str_starts(word, VB_STR("d")) ||
+                 vb_str_starts(word, VB_STR("m"));
+    if (!vb_finding_blank(f, at + 1) && !(title && vb_str_eq(gap, VB_STR(". ")))) return VB_OK;
+    return read_list(f, past_subject(f, next), &f->names->roles.at[w->form->role - 1]);
 }
 
 /** Whether a given name, or initials, begin at word @p at: another name begins there. */
@@ -265,7 +242,7 @@ static void cut_name(const vb_finding *f, person_name *n)
 {
     for (size_t i = n->surname + 1; i <= n->last; i++) {
         if (!vb_finding_blank(f, i) || !begins_name(f, i) || is_initial(&f->words.at[i])) continue;
-        if (vb_word_in(f->words.at[i - 1].fold, prefixes, VB_COUNT(prefixes))) continue;
+        if (vb_word_is(&f->words.at[i - 1], VB_LIST_PREFIX)) continue;
         n->last = i - 1;
         return;
     }
@@ -309,8 +286,8 @@ static size_t name_before(const vb_finding *f, size_t end, person_name *out)
         vb_roles_ending(f->names, w->fold, &first, &last);
         bool role = false;
         for (size_t k = first; k < last; k++) role = role || vb_str_ends(w->fold, f->names->roles.at[k].word);
-        bool prefix = vb_word_in(w->fold, prefixes, VB_COUNT(prefixes));
-        if (role || (!prefix && vb_word_in(w->fold, no_names, VB_COUNT(no_names)))) break;
+        bool prefix = vb_word_is(w, VB_LIST_PREFIX);
+        if (role || (!prefix && vb_word_is(w, VB_LIST_NO_NAME))) break;
         bool opener = best < end && (w->flags & VB_WORD_FIRST) && !prefix && !begins_name(f, i);
         person_name n;
         if (!opener && read_name(f, i, false, &n) && n.last + 1 == end) {
@@ -369,9 +346,10 @@ vb_status vb_find_persons(vb_finding *f)
         TRY(find_after_role(f, at));
         if (w->flags & VB_WORD_CAPITAL) TRY(find_given(f, at));
         bool opens = !at || f->words.at[at - 1].block != w->block;
+        if (!opens) continue;
         vb_block_kind kind = f->a->view.blocks[w->block].kind;
         bool cell = kind == VB_BLOCK_TABLE_ROW && is_initial(w); /* two columns that tabs divide */
-        if (!opens || (kind != VB_BLOCK_SIGNATURE && !cell)) continue;
+        if (kind != VB_BLOCK_SIGNATURE && !cell) continue;
         size_t end = at;
         while (end < f->words.len && f->words.at[end].block == w->block) end++;
         TRY(find_signature(f, at, end));

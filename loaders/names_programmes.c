@@ -7,12 +7,6 @@
  */
 #include "loaders/names.h"
 
-/** Kinds that are named after an aim. Not "aanpak" or "plan": those are described so, too. */
-static const char *const aimed[] = { "programma",   "actieplan",           "strategie",
-                                     "agenda",      "routekaart",          "roadmap",
-                                     "pact",        "actieprogramma",      "stappenplan",
-                                     "akkoord",     "convenant",           "taskforce",
-                                     "actieagenda", "stimuleringsregeling" };
 /** Words that no name of an aim goes on with. */
 static const char *const stops[] = {
     "in",    "op",     "met",  "bij",   "is",    "wordt", "worden",  "zijn",   "heeft", "hebben",
@@ -128,11 +122,10 @@ static vb_status propose(vb_finding *f, size_t first, size_t end, const char *ru
 /* het [Nationaal Actieplan tegen discriminatie en racisme] */
 static vb_status find_aim(vb_finding *f, size_t at)
 {
-    static const char *const aims[] = { "voor", "tegen", "ter", "inzake" };
     vb_label label;
-    if (!goes_on(f, at + 1) || !vb_word_in(f->words.at[at + 1].fold, aims, VB_COUNT(aims))) return VB_OK;
-    if (!vb_word_in(f->words.at[at].fold, aimed, VB_COUNT(aimed)) || !vb_shape_label(f, at, at + 1, &label) ||
-        label != VB_LABEL_PROGRAMME)
+    if (!vb_word_is(&f->words.at[at], VB_LIST_AIMED)) return VB_OK;
+    if (!goes_on(f, at + 1) || !vb_word_is(&f->words.at[at + 1], VB_LIST_AIM) ||
+        !vb_shape_label(f, at, at + 1, &label) || label != VB_LABEL_PROGRAMME)
         return VB_OK;
     size_t begin = aim_begin(f, at), end = aim_end(f, at + 2);
     if (begin == at || end == at + 2) return VB_OK;
@@ -142,11 +135,10 @@ static vb_status find_aim(vb_finding *f, size_t at)
 /* de [Red Alert] app: capitals between the article and a kind word; no adjective, nothing listed */
 static vb_status find_before_kind(vb_finding *f, size_t at)
 {
-    static const char *const kinds[] = { "app",     "campagne",  "training",    "methode", "methodiek",
-                                         "project", "programma", "interventie", "pilot",   "subsidie" };
+    if (!vb_word_is(&f->words.at[at], VB_LIST_BEHIND)) return VB_OK;
     if (!at || f->words.at[at].flags & VB_WORD_CAPITAL || !(f->words.at[at - 1].flags & VB_WORD_CAPITAL))
         return VB_OK;
-    if (!vb_word_in(f->words.at[at].fold, kinds, VB_COUNT(kinds)) || !goes_on(f, at)) return VB_OK;
+    if (!goes_on(f, at)) return VB_OK;
     size_t first = at;
     while (first && at - first < 5 && goes_on(f, first) && (f->words.at[first - 1].flags & VB_WORD_CAPITAL) &&
            !(f->listed[first - 1] & VB_LISTED))
@@ -325,7 +317,7 @@ size_t vb_subject_end(const vb_finding *f, size_t at)
 /** het [halfjaarbericht politie], het [plan van aanpak sociale advocatuur], de [EU-richtlijn corruptie] */
 static vb_status find_apposed(vb_finding *f, size_t at)
 {
-    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_APPOSED);
+    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_APPOSED);
     size_t first = at;
     if (!kind || !goes_on(f, at + 1)) return VB_OK;
     if (vb_str_eq(f->words.at[at].fold, VB_STR("aanpak"))) {

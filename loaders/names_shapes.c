@@ -5,53 +5,26 @@
  */
 #include "loaders/names.h"
 
-/** Words that join the parts of a name and neither begin nor end it. */
-static const char *const joints[] = { "van",  "de",  "het", "en",    "voor", "der",  "den",
-                                      "des",  "in",  "op",  "tegen", "met",  "tot",  "bij",
-                                      "naar", "te",  "ter", "of",    "aan",  "over", "inzake",
-                                      "for",  "and", "on",  "uit",   "om",   "to",   "on" };
-/** Capitalised words that open a sentence or a heading and are no part of a name. */
-static const char *const openers[] = {
-    "de",       "het",       "een",       "in",       "op",       "bij",          "voor",        "vraag",
-    "antwoord", "vragen",    "bijlage",   "kunt",     "bent",     "hoe",          "wat",         "welke",
-    "is",       "zijn",      "ja",        "nee",      "ook",      "met",          "naar",        "aan",
-    "dit",      "deze",      "dat",       "zo",       "als",      "ik",           "wij",         "u",
-    "uw",       "om",        "daarnaast", "verder",   "daarom",   "artikel",      "lid",         "kamer",
-    "zie",      "tot",       "onder",     "over",     "na",       "sinds",        "door",        "per",
-    "van",      "mijn",      "ons",       "onze",     "er",       "daarbij",      "hiermee",     "voorts",
-    "volgens",  "januari",   "februari",  "maart",    "april",    "mei",          "juni",        "juli",
-    "augustus", "september", "oktober",   "november", "december", "gepubliceerd", "toelichting", "maandag",
-    "dinsdag",  "woensdag",  "donderdag", "vrijdag",  "zaterdag", "zondag",       "heeft",       "kent",
-    "wanneer",  "waarom",    "wie",       "zou",      "zal",      "kan",          "hierbij",     "daarmee",
-    "echter",   "tevens",    "vanuit",    "naast",    "indien",   "mede",         "sommige",     "veel",
-    "alle",
-};
-
-bool vb_shape_joint(vb_str fold)
+static bool ending_label(const vb_finding *f, size_t at, vb_label *out)
 {
-    return vb_word_in(fold, joints, VB_COUNT(joints));
-}
-
-static bool ending_label(const vb_finding *f, vb_str fold, vb_label *out)
-{
-    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
+    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_INSIDE);
     if (kind) *out = kind->label;
     return kind;
 }
 
 /** Whether a word is a kind word and nothing more. */
-static bool is_kind(const vb_finding *f, vb_str fold)
+static bool is_kind(const vb_finding *f, size_t at)
 {
-    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
-    return kind && kind->word.len == fold.len;
+    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_INSIDE);
+    return kind && kind->word.len == f->words.at[at].fold.len;
 }
 
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out)
 {
     for (size_t i = first; i < end; i++)
-        if (!vb_shape_joint(f->words.at[i].fold) &&
+        if (!vb_word_is(&f->words.at[i], VB_LIST_JOINT) &&
             !(i + 1 < end && vb_str_eq(f->words.at[i].fold, VB_STR("law"))) && /* "Law Commission" */
-            ending_label(f, f->words.at[i].fold, out))
+            ending_label(f, i, out))
             return true;
     return false;
 }
@@ -81,40 +54,30 @@ static size_t years_at(const vb_finding *f, size_t at)
 }
 
 /** A kind word by itself at the head of a name: what follows is told by loose joints too. */
-static bool is_head(const vb_finding *f, vb_str fold)
+static bool is_head(const vb_finding *f, size_t at)
 {
-    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
+    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_INSIDE);
     if (!kind) return false;
     bool wide = kind->label == VB_LABEL_PROGRAMME || kind->label == VB_LABEL_DOCUMENT;
-    return kind->word.len == fold.len || (wide && kind->word.len > 4);
+    return kind->word.len == f->words.at[at].fold.len || (wide && kind->word.len > 4);
 }
 
 bool vb_shape_opens(const vb_finding *f, size_t at)
 {
-    return (f->words.at[at].flags & VB_WORD_CAPITAL) &&
-           !vb_word_in(f->words.at[at].fold, openers, VB_COUNT(openers));
+    return (f->words.at[at].flags & VB_WORD_CAPITAL) && !vb_word_is(&f->words.at[at], VB_LIST_OPENER);
 }
 
-bool vb_shape_compound(const vb_finding *f, vb_str fold)
+bool vb_shape_compound(const vb_finding *f, size_t at)
 {
-    const vb_kind *kind = vb_kind_of(f->names, fold, VB_KIND_INSIDE);
-    return kind && fold.len >= kind->word.len + 3;
-}
-
-/** Joints that may stand in a name without a kind word at its head: "Centrum voor Criminaliteitspreventie".
- */
-static bool is_tight(vb_str word)
-{
-    static const char *const tight[] = { "van",   "de",     "het", "en", "voor", "der", "den", "des",
-                                         "tegen", "inzake", "for", "of", "and",  "the", "on",  "to" };
-    return vb_word_in(word, tight, VB_COUNT(tight));
+    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_INSIDE);
+    return kind && f->words.at[at].fold.len >= kind->word.len + 3;
 }
 
 /** "Impuls Veilig [Op] Weg", "Vervoer [Per] Bus": a small word with a capital between two others. */
 static bool is_titled_joint(const vb_finding *f, size_t at)
 {
     const vb_word *w = &f->words.at[at];
-    return (vb_word_in(w->fold, joints, VB_COUNT(joints)) || vb_str_eq(w->fold, VB_STR("per")) ||
+    return (vb_word_is(w, VB_LIST_JOINT) || vb_str_eq(w->fold, VB_STR("per")) ||
             vb_str_eq(w->fold, VB_STR("een"))) &&
            !(w->flags & VB_WORD_FIRST) && at + 1 < f->words.len && f->words.at[at + 1].block == w->block &&
            vb_finding_blank(f, at) && vb_finding_blank(f, at + 1) && vb_shape_opens(f, at + 1) &&
@@ -165,8 +128,8 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
 {
     static const char *const aims[] = { "voor", "tegen" }; /* het programma [Water voor Darfur] */
     size_t end = at + 1, joint = SIZE_MAX;
-    bool loose = cued || is_head(f, f->words.at[at].fold);
-    const vb_kind *head = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_INSIDE);
+    bool loose = cued || is_head(f, at);
+    const vb_kind *head = vb_kind_at(f, at, VB_KIND_INSIDE);
     bool body = head && head->label == VB_LABEL_ORGANISATION;
     for (size_t i = at + 1; i < f->words.len && i < at + 16; i++) {
         const vb_word *w = &f->words.at[i];
@@ -181,8 +144,7 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             end = i + span;
             break;
         }
-        bool name = (w->flags & VB_WORD_CAPITAL) &&
-                    (!vb_word_in(w->fold, openers, VB_COUNT(openers)) || is_titled_joint(f, i));
+        bool name = (w->flags & VB_WORD_CAPITAL) && (!vb_word_is(w, VB_LIST_OPENER) || is_titled_joint(f, i));
         if (name && joint != SIZE_MAX && (f->listed[i] & VB_LISTED_BEGINS) && !place_after_van(f, i, joint) &&
             !(cued && vb_word_in(f->words.at[joint].fold, aims, VB_COUNT(aims))))
             break;
@@ -193,8 +155,9 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             joint = SIZE_MAX;
             continue;
         }
-        if (!vb_word_in(w->fold, joints, VB_COUNT(joints)) || (!loose && !is_tight(w->fold))) break;
-        if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED) && (!loose || (body && !is_tight(w->fold))))
+        if (!vb_word_is(w, VB_LIST_JOINT) || (!loose && !vb_word_is(w, VB_LIST_TIGHT))) break;
+        if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED) &&
+            (!loose || (body && !vb_word_is(w, VB_LIST_TIGHT))))
             break; /* "[Gerechtshof Den Haag] in de Klimaatzaak" */
         if (vb_str_eq(f->words.at[i - 1].fold, VB_STR("en")))
             break; /* "[Fier] en het [Centrum …]", "en bij" */
@@ -230,7 +193,7 @@ bool vb_shape_cue(const vb_finding *f, size_t at, vb_label *out)
     size_t before = cue_word(f, at); /* "programma's": the plural is a word of its own */
     if (before && vb_str_eq(f->words.at[before].fold, VB_STR("s")) && vb_finding_gap(f, before).len <= 3)
         before--;
-    const vb_kind *kind = vb_kind_of(f->names, f->words.at[before].fold, VB_KIND_BEFORE);
+    const vb_kind *kind = vb_kind_at(f, before, VB_KIND_BEFORE);
     if (kind) *out = kind->label;
     return kind;
 }
@@ -244,7 +207,7 @@ static bool is_outside(const vb_finding *f, size_t at, size_t end)
     static const char *const always[] = { "programma", "project", "campagne", "rapport", "training" };
     if (end < at + 2) return false;
     if (vb_word_in(f->words.at[at].fold, always, VB_COUNT(always))) return true;
-    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_BEFORE);
+    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_BEFORE);
     if (kind && kind->label == VB_LABEL_ORGANISATION && (f->listed[at + 1] & VB_LISTED_BEGINS) &&
         !(f->listed[at] & VB_LISTED) && !(f->listed[at + 1] & VB_LISTED_PLACE))
         return true; /* "Woningcorporatie [Ymere]" */
@@ -262,7 +225,7 @@ static bool only_kinds(const vb_finding *f, size_t at, size_t end)
     };
     for (size_t i = at; i < end; i++) {
         vb_str fold = f->words.at[i].fold;
-        bool kind = vb_word_in(fold, adjectives, VB_COUNT(adjectives)) || is_kind(f, fold);
+        bool kind = vb_word_in(fold, adjectives, VB_COUNT(adjectives)) || is_kind(f, i);
         if (!kind) return false;
     }
     return true;
@@ -304,7 +267,7 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
 {
     const vb_word *last = &f->words.at[end - 1];
     if (end == at + 1) {
-        const vb_kind *kind = vb_kind_of(f->names, last->fold, VB_KIND_INSIDE);
+        const vb_kind *kind = vb_kind_at(f, end - 1, VB_KIND_INSIDE);
         static const char *const drafts[] = { "ontwerpbegroting", "conceptwet", "ontwerpbesluit",
                                               "conceptbesluit" };
         return (last->flags & VB_WORD_FIRST) || !kind || vb_word_in(last->fold, drafts, VB_COUNT(drafts)) ||
@@ -316,7 +279,7 @@ static bool is_generic(const vb_finding *f, size_t at, size_t end)
         return end < at + 3 || !(last->flags & VB_WORD_CAPITAL); /* no "Nederlandse I&R-systeem" */
     if (is_coined(f, at, end)) return false;
     if (end != at + 2 || !vb_finding_hyphen(f, at + 1) || (last->flags & VB_WORD_CAPITAL)) return false;
-    return is_kind(f, last->fold);
+    return is_kind(f, end - 1);
 }
 
 /** het wetsvoorstel [Versterking strafrechtelijke aanpak (…)]: the name of a bill runs on to its brackets. */
@@ -367,7 +330,7 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
     if (end == at + 1 && people) return VB_OK;
     bool adjective = end == at + 1 && vb_str_ends(w->fold, VB_STR("e")); /* "Weerbare branches" */
     if (adjective && end < f->words.len && f->words.at[end].block == w->block && vb_finding_blank(f, end) &&
-        !vb_word_in(f->words.at[end].fold, joints, VB_COUNT(joints)) && f->words.at[end].fold.len > 4)
+        !vb_word_is(&f->words.at[end], VB_LIST_JOINT) && f->words.at[end].fold.len > 4)
         end++;
     else if (end == at + 1 && label == VB_LABEL_PROGRAMME && !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         end = vb_subject_end(f, end); /* het project [Vervanging onderzeebootcapaciteit] */
@@ -402,7 +365,7 @@ static bool lower_head(const vb_finding *f, size_t at, size_t end, vb_label *out
     if (!at || f->words.at[at - 1].block != w->block) return false;
     bool committee = vb_finding_hyphen(f, at) && vb_str_eq(f->words.at[at - 1].fold, VB_STR("commissie"));
     if (!vb_finding_blank(f, at) && !committee) return false; /* "[commissie-Remkes]" */
-    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at - 1].fold, VB_KIND_HEAD);
+    const vb_kind *kind = vb_kind_at(f, at - 1, VB_KIND_HEAD);
     bool owner = (f->listed[at] & VB_LISTED_BEGINS) && !vb_shape_label(f, at, end, out);
     if (!kind || (f->words.at[at - 1].flags & VB_WORD_CAPITAL) || owner ||
         vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")))
@@ -464,7 +427,7 @@ vb_status vb_find_shapes(vb_finding *f)
             continue;
         }
         if (is_outside(f, at, end)) {
-            bool said = ending_label(f, w->fold, &label);
+            bool said = ending_label(f, at, &label);
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
         } else if (lower_head(f, at, end, &label)) {

@@ -159,7 +159,7 @@ static bool quoted_kind(const vb_finding *f, size_t word, size_t open, size_t en
     size_t n = vb_finding_word_at(f, (uint32_t)end) - word;
     vb_label said;
     if (!vb_shape_label(f, word, word + 1, &said) || said != VB_LABEL_PROGRAMME ||
-        (n <= 3 && !vb_shape_compound(f, f->words.at[word].fold)))
+        (n <= 3 && !vb_shape_compound(f, word)))
         return false;
     *label = said;
     return true;

@@ -3,6 +3,7 @@
  * nodes, what the gazetteers know about them edges, and every block a passage for full-text search.
  */
 #include "loaders/load.h"
+#include "loaders/reader.h"
 
 #include <stdlib.h>
 
@@ -102,7 +103,8 @@ static vb_status make_passages(vb_analysis *a, vb_record *r)
         const vb_block *b = &v->blocks[i];
         if (b->kind == VB_BLOCK_PAGE_FOOTER || b->kind == VB_BLOCK_URL) continue;
         vb_rec_passage *p = &passages[n];
-        if (vb_stems(a->stemmer, a->arena, vb_str_part(v->text, b->start, b->end), &p->stems) != VB_OK)
+        if (vb_stems(a->reader->stemmer, a->arena, vb_str_part(v->text, b->start, b->end), &p->stems) !=
+            VB_OK)
             return VB_NO_MEMORY;
         if (!p->stems.len) continue;
         vb_view_origin(v, b->start, b->end, &p->start, &p->end);

@@ -61,7 +61,9 @@ void vb_relations_free(vb_relations *relations)
 vb_status vb_relations_find(const vb_relations *relations, vb_analysis *a, vb_error *err)
 {
     vb_status status;
-    vb_scene scene = { .rules = relations, .a = a, .err = err, .stemmer = a->stemmer };
+    vb_scene scene = {
+        .rules = relations, .a = a, .err = err, .reader = a->reader, .stemmer = a->reader->stemmer
+    };
     scene.columns = scene.addressed = VB_NONE;
     TRY(vb_genre_senders(&scene));
     TRY(vb_genre_people(&scene));

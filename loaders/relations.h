@@ -14,6 +14,7 @@
  *   relations_time.c     since when and until when it holds
  *   relations_money.c    how much is paid
  *   relations_words.c    the rules' vocabulary: words by stem and by form
+ *   relations_tokens.c   a word as the rules read it, remembered
  *   relations_atoms.c    a sentence as the rules see it: words, marks, names in groups
  *   relations_glued.c    words that a PDF's extraction glued together
  *   relations_phrase.c   coordination, brackets, articles and prepositions around those groups
@@ -23,7 +24,7 @@
 #ifndef VB_LOADERS_RELATIONS_H
 #define VB_LOADERS_RELATIONS_H
 
-#include "loaders/loaders.h"
+#include "loaders/reader.h"
 
 /* ---- rules, compiled once ----------------------------------------------------------------------------- */
 
@@ -215,8 +216,9 @@ typedef struct vb_scene {
     const vb_relations *rules;
     vb_analysis *a;
     vb_error *err;
-    vb_stemmer *stemmer;
-    uint64_t *seen; /* hashes of the edges so far: open addressing, a power of two */
+    vb_reader *reader;
+    vb_stemmer *stemmer; /* the reader's */
+    uint64_t *seen;      /* hashes of the edges so far: open addressing, a power of two */
     size_t seen_size, n_seen;
     VB_VEC(uint32_t) own;     /* entities that are the loaded document itself: its number in its own head */
     VB_VEC(uint32_t) motions; /* Document entities that some mention calls a motion */
@@ -224,9 +226,7 @@ typedef struct vb_scene {
     size_t n_motion_flags;
     VB_VEC(vb_person) persons;
     uint32_t *person_first;
-    size_t n_indexed;      /* entities that persons knows of */
-    struct vb_form *forms; /* cache of token texts */
-    size_t forms_size, n_forms;
+    size_t n_indexed; /* entities that persons knows of */
 
     /* the sentence at hand; reused */
     uint32_t sentence;
@@ -245,6 +245,21 @@ typedef struct vb_scene {
 
 /** Make the atoms of sentence @p i: words, marks, single names. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_atoms_make(vb_scene *scene, uint32_t i);
+
+/** A word of a text as the rules read it; in the reader's memory. */
+typedef struct vb_reading {
+    vb_memo_item item;            /* as the text has it */
+    uint32_t form, stem, classes; /* of the vocabulary; 0: it has none */
+    bool ends_in_e;
+    bool parted;  /* part is known */
+    uint8_t part; /* where it is two that a PDF glued together; 0: it is one */
+} vb_reading;
+
+/** What the rules know of @p text. *out is the reader's. @return VB_OK, VB_NO_MEMORY. Cost: O(length). */
+vb_status vb_reading_of(vb_scene *scene, vb_str text, vb_reading **out);
+
+/** vb_glued_at() of that word, remembered. */
+size_t vb_reading_part(vb_scene *scene, vb_reading *word);
 
 /** Where a word of an official PDF that the rules do not know is two; 0 where it is one. Cost: O(length). */
 size_t vb_glued_at(const vb_scene *scene, vb_str text);

@@ -7,81 +7,9 @@
  */
 #include "loaders/relations.h"
 
-/** A token's text and what the vocabulary knows of it, remembered for the document. */
-struct vb_form {
-    vb_str text;
-    uint32_t form, stem;
-    bool ends_in_e;
-};
-
-enum { FORMS_FIRST = 1024, LIST_BLOCKS_MOST = 200, NOTE_MOST = 400 /* names read in one note */ };
+enum { LIST_BLOCKS_MOST = 200, NOTE_MOST = 400 /* names read in one note */ };
 
 /* ---- words -------------------------------------------------------------------------------------------- */
-
-static size_t form_place(const struct vb_form *forms, size_t size, vb_str text)
-{
-    size_t i = (size_t)vb_hash(text) & (size - 1);
-    while (forms[i].text.at && !vb_str_eq(forms[i].text, text)) i = (i + 1) & (size - 1);
-    return i;
-}
-
-static vb_status forms_grow(vb_scene *scene)
-{
-    size_t size = scene->forms_size ? scene->forms_size * 2 : FORMS_FIRST;
-    struct vb_form *forms = vb_arena_array(scene->a->arena, size, sizeof *forms);
-    if (!forms) return VB_NO_MEMORY;
-    for (size_t i = 0; i < scene->forms_size; i++)
-        if (scene->forms[i].text.at) forms[form_place(forms, size, scene->forms[i].text)] = scene->forms[i];
-    scene->forms = forms;
-    scene->forms_size = size;
-    return VB_OK;
-}
-
-/** So of "opge-steld", whose hyphen stood at a line's end: without it. @p folded is short. */
-static void look_up_joined(vb_scene *scene, vb_str folded, struct vb_form *f)
-{
-    char room[64];
-    size_t n = 0;
-    for (size_t i = 0; i < folded.len && n < sizeof room; i++)
-        if (folded.at[i] != '-') room[n++] = folded.at[i];
-    if (n == folded.len) return;
-    f->form = vb_words_find(&scene->rules->words, (vb_str){ room, n });
-    f->stem = vb_words_find(&scene->rules->words, vb_stemmer_stem(scene->stemmer, (vb_str){ room, n }));
-}
-
-/** What the vocabulary knows of @p folded: its form and stem, or those of the word that it is a compound of.
- */
-static void look_up_folded(vb_scene *scene, vb_str folded, struct vb_form *f)
-{
-    enum { WORD_MOST = 40 };
-    const vb_vocabulary *words = &scene->rules->words;
-    f->form = vb_words_find(words, folded);
-    if (!folded.len || folded.len >= WORD_MOST) return;
-    f->stem = vb_words_find(words, vb_stemmer_stem(scene->stemmer, folded));
-    if (!f->form && !f->stem) look_up_joined(scene, folded, f);
-    uint32_t head = f->form || f->stem ? 0 : vb_words_head(words, folded);
-    if (!head) return;
-    f->form = head; /* "kamerbrief" is read as "brief" */
-    f->stem = vb_words_find(words, vb_stemmer_stem(scene->stemmer, words->words.at[head].text));
-}
-
-static vb_status look_up(vb_scene *scene, vb_str text, const struct vb_form **out)
-{
-    if (scene->n_forms * 2 >= scene->forms_size && forms_grow(scene) != VB_OK)
-        return vb_fail_memory(scene->err);
-    struct vb_form *f = &scene->forms[form_place(scene->forms, scene->forms_size, text)];
-    *out = f;
-    if (f->text.at) return VB_OK;
-    char room[64];
-    vb_str folded;
-    if (vb_words_fold(scene->a->arena, text, room, sizeof room, &folded) != VB_OK)
-        return vb_fail_memory(scene->err);
-    f->text = text;
-    look_up_folded(scene, folded, f);
-    f->ends_in_e = vb_str_ends(folded, VB_STR("e"));
-    scene->n_forms++;
-    return VB_OK;
-}
 
 static vb_status add_atom(vb_scene *scene, vb_atom atom)
 {
@@ -93,23 +21,22 @@ static vb_status add_atom(vb_scene *scene, vb_atom atom)
 
 static vb_status add_word(vb_scene *scene, vb_str text, uint32_t start, uint32_t end)
 {
-    const struct vb_form *f = NULL;
-    vb_status status = look_up(scene, text, &f);
-    if (status != VB_OK || !f) return status;
-    size_t part = scene->a->view.glued && !f->form && !f->stem ? vb_glued_at(scene, text) : 0;
+    vb_reading *word;
+    vb_status status = vb_reading_of(scene, text, &word);
+    if (status != VB_OK) return status;
+    size_t part = scene->a->view.glued ? vb_reading_part(scene, word) : 0;
     if (part) { /* both are shorter than the 40 bytes that are parted at most */
         status = add_word(scene, vb_str_part(text, 0, part), start, start + (uint32_t)part);
         if (status != VB_OK) return status;
         return add_word(scene, vb_str_part(text, part, text.len), start + (uint32_t)part, end);
     }
-    return add_atom(scene,
-                    (vb_atom){ .kind = VB_ATOM_WORD,
-                               .start = start,
-                               .end = end,
-                               .form = f->form,
-                               .stem = f->stem,
-                               .classes = scene->rules->words.words.at[f->form].classes & ~VB_CLASS_BIT(HEAD),
-                               .plural_e = f->ends_in_e });
+    return add_atom(scene, (vb_atom){ .kind = VB_ATOM_WORD,
+                                      .start = start,
+                                      .end = end,
+                                      .form = word->form,
+                                      .stem = word->stem,
+                                      .classes = word->classes,
+                                      .plural_e = word->ends_in_e });
 }
 
 /* ---- names -------------------------------------------------------------------------------------------- */

@@ -46,24 +46,6 @@ bool vb_word_next(vb_str s, size_t from, size_t *start, size_t *end)
     return true;
 }
 
-vb_status vb_word_hash(vb_str word, vb_arena *arena, uint64_t *out)
-{
-    uint64_t h = FNV_START;
-    for (size_t i = 0; i < word.len; i++) {
-        unsigned char c = (unsigned char)word.at[i];
-        if (c >= 0x80) {
-            vb_str fold;
-            if (vb_fold(arena, word, &fold) != VB_OK) return VB_NO_MEMORY;
-            *out = vb_hash(fold);
-            return VB_OK;
-        }
-        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + ('a' - 'A'));
-        h = (h ^ c) * FNV_PRIME;
-    }
-    *out = h;
-    return VB_OK;
-}
-
 vb_status vb_word_read(vb_str s, size_t *at, vb_arena *arena, uint64_t *hash, bool *found)
 {
     size_t start = *at, end;
@@ -80,7 +62,10 @@ vb_status vb_word_read(vb_str s, size_t *at, vb_arena *arena, uint64_t *hash, bo
     if (!*found || end == s.len || (unsigned char)s.at[end] < 0x80) return VB_OK;
     while (end < s.len && (l = letter_at(s, end)).is) end += l.n;
     *at = end;
-    return vb_word_hash(vb_str_part(s, start, end), arena, hash);
+    vb_str fold;
+    if (vb_fold(arena, vb_str_part(s, start, end), &fold) != VB_OK) return VB_NO_MEMORY;
+    *hash = vb_hash(fold);
+    return VB_OK;
 }
 
 bool vb_word_capital(vb_str s, size_t at)
@@ -90,10 +75,27 @@ bool vb_word_capital(vb_str s, size_t at)
 
 /** A view being divided: its text, and the same with ASCII's capitals in lower case. */
 typedef struct reader {
+    const vb_names *names;
     vb_str text;
     const char *lower;
     vb_arena *arena;
+    vb_memo *forms;
 } reader;
+
+/** The form of a word, and its fold and hash with it. The fold of what is not ASCII is copied: the memory may
+ *  forget it before the document ends its life. */
+static vb_status find_form(const reader *r, vb_word *word)
+{
+    vb_str lower = { r->lower + word->start, word->end - word->start };
+    uint64_t hash = vb_memo_hash(lower);
+    const vb_form *form = vb_memo_find(r->forms, lower, hash);
+    if (!form && !(form = vb_form_new(r->names, r->forms, lower, hash))) return VB_NO_MEMORY;
+    word->form = form;
+    word->hash = form->hash;
+    word->fold = lower;
+    bool ascii = form->fold.at == form->item.word.at;
+    return ascii ? VB_OK : vb_arena_copy(r->arena, form->fold, &word->fold);
+}
 
 /** Whether the word that starts at @p at ends before its letter @p l at @p end. */
 static bool ends_before(vb_str text, size_t at, size_t end, letter l, size_t letters, size_t lowers)
@@ -104,42 +106,45 @@ static bool ends_before(vb_str text, size_t at, size_t end, letter l, size_t let
            letter_at(text, end + 1).lower; /* "2Kamer" */
 }
 
-/** Read the word that starts at @p at of the first @p limit bytes. */
-static vb_status read_word(const reader *r, size_t at, size_t limit, vb_word *word)
+/** The end of the word that starts at @p at of @p text, letter by letter; its flags. */
+static size_t slow_end(vb_str text, size_t at, uint8_t *flags)
 {
-    vb_str text = { r->text.at, limit };
     size_t end = at, letters = 0, lowers = 0;
-    bool ascii = true;
-    uint64_t hash = FNV_START;
-    word->start = (uint32_t)at;
-    while (end < limit) {
+    while (end < text.len) {
         size_t run = end;
-        for (; end < limit && (vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_LOWER); end++)
-            hash = (hash ^ (unsigned char)text.at[end]) * FNV_PRIME;
+        while (end < text.len && (vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_LOWER)) end++;
         letters += end - run;
         lowers += end - run;
-        if (end == limit) break;
+        if (end == text.len) break;
         letter l = letter_at(text, end);
         if (!(l.is && l.lower) && ends_before(text, at, end, l, letters, lowers)) break;
-        ascii = ascii && (unsigned char)text.at[end] < 0x80;
         if (!l.lower) {
-            if (end == at && l.upper) word->flags |= VB_WORD_CAPITAL;
-            if (end == at && l.digit) word->flags |= VB_WORD_NUMBER;
-            if (end > at && l.upper) word->flags |= VB_WORD_INNER;
+            if (end == at && l.upper) *flags |= VB_WORD_CAPITAL;
+            if (end == at && l.digit) *flags |= VB_WORD_NUMBER;
+            if (end > at && l.upper) *flags |= VB_WORD_INNER;
         }
         letters += !l.digit;
         lowers += l.lower;
-        hash = (hash ^ (unsigned char)r->lower[end]) * FNV_PRIME;
         end += l.n;
     }
-    if (letters >= 2 && !lowers) word->flags |= VB_WORD_CAPS;
-    word->end = (uint32_t)end;
-    word->fold = (vb_str){ r->lower + at, end - at };
-    word->hash = hash;
-    if (ascii) return VB_OK;
-    vb_status status = vb_fold(r->arena, vb_str_part(text, at, end), &word->fold);
-    word->hash = vb_hash(word->fold);
-    return status;
+    if (letters >= 2 && !lowers) *flags |= VB_WORD_CAPS;
+    return end;
+}
+
+/** The same. Most words are lower case letters of ASCII after any first one. */
+static size_t word_end(vb_str text, size_t at, uint8_t *flags)
+{
+    uint8_t first = vb_byte_is[(unsigned char)text.at[at]];
+    size_t end = at + 1;
+    if (first & (VB_BYTE_UPPER | VB_BYTE_LOWER)) {
+        while (end < text.len && (vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_LOWER)) end++;
+        if (end == text.len || ((unsigned char)text.at[end] < 0x80 &&
+                                !(vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_WORD))) {
+            if (first & VB_BYTE_UPPER) *flags |= VB_WORD_CAPITAL;
+            return end;
+        }
+    }
+    return slow_end(text, at, flags);
 }
 
 static vb_status words_between(const reader *r, size_t from, size_t to, vb_words *out)
@@ -153,8 +158,11 @@ static vb_status words_between(const reader *r, size_t from, size_t to, vb_words
             continue;
         }
         TRY(vb_push(r->arena, out));
-        TRY(read_word(r, at, to, &out->at[out->len - 1]));
-        at = out->at[out->len - 1].end;
+        vb_word *word = &out->at[out->len - 1];
+        word->start = (uint32_t)at;
+        at = word_end(part, at, &word->flags);
+        word->end = (uint32_t)at;
+        TRY(find_form(r, word));
     }
 done:
     return status;
@@ -184,42 +192,44 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/** Mark "Rijkswater-staat": FNV-1a goes on where the first word's hash ended. */
-static void mark_broken(vb_str text, vb_words *words, size_t from)
+uint64_t vb_word_joined(const vb_word *word)
 {
-    for (size_t w = from; w + 1 < words->len; w++) {
-        vb_word *word = &words->at[w];
-        const vb_word *next = word + 1;
-        if (next->start != word->end + 1 || text.at[word->end] != '-') continue;
-        if (!is_lower(text.at[word->end - 1]) || !is_lower(text.at[next->start])) continue;
-        word->flags |= VB_WORD_BROKEN;
-        word->joined = word->hash;
-        for (size_t i = 0; i < next->fold.len; i++)
-            word->joined = (word->joined ^ (unsigned char)next->fold.at[i]) * FNV_PRIME;
-    }
+    uint64_t hash = word->hash; /* FNV-1a goes on where the first word's ended */
+    for (size_t i = 0; i < word[1].fold.len; i++)
+        hash = (hash ^ (unsigned char)word[1].fold.at[i]) * FNV_PRIME;
+    return hash;
 }
 
-vb_status vb_words_make(const vb_view *view, vb_arena *arena, vb_words *out)
+/** Whether word @p w may be one with the next: "Rijkswater-staat". */
+static bool is_broken(vb_str text, const vb_word *word, const vb_word *next)
+{
+    return next->start == word->end + 1 && text.at[word->end] == '-' && is_lower(text.at[word->end - 1]) &&
+           is_lower(text.at[next->start]);
+}
+
+vb_status vb_words_make(const vb_names *names, vb_analysis *a, vb_words *out)
 {
     vb_status status;
     uint32_t sentence = 0;
-    reader r = { .text = view->text, .arena = arena };
-    TRY(lower_copy(view->text, arena, &r.lower));
-    TRY(vb_reserve(arena, out, view->n_tokens + 1)); /* most tokens are words, most words are tokens */
+    const vb_view *view = &a->view;
+    reader r = { .names = names, .text = view->text, .arena = a->arena, .forms = &a->reader->forms };
+    TRY(lower_copy(view->text, a->arena, &r.lower));
+    TRY(vb_reserve(a->arena, out, view->n_tokens + 1)); /* most tokens are words, most words are tokens */
     for (size_t b = 0; b < view->n_blocks; b++) {
         const vb_block *block = &view->blocks[b];
+        uint8_t blocked = vb_block_speaks(block) ? 0 : VB_WORD_BLOCKED;
+        uint32_t before = VB_NONE;
         size_t first = out->len;
         TRY(words_between(&r, block->start, block->end, out));
-        mark_broken(view->text, out, first);
-        uint32_t before = VB_NONE;
         for (size_t w = first; w < out->len; w++) {
             vb_word *word = &out->at[w];
             while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start)
                 sentence++;
             word->block = (uint32_t)b;
             word->sentence = sentence;
+            word->flags |= blocked;
             if (sentence != before || w == first) word->flags |= VB_WORD_FIRST;
-            if (!vb_block_speaks(block)) word->flags |= VB_WORD_BLOCKED;
+            if (w + 1 < out->len && is_broken(view->text, word, word + 1)) word->flags |= VB_WORD_BROKEN;
             before = sentence;
         }
     }

@@ -110,13 +110,11 @@ static void print_view(const vb_analysis *a)
 }
 
 /** Bytes to mentions, without relations. */
-static vb_status name_only(const vb_loader *loader, vb_stemmer *stemmer, vb_str file, vb_str bytes,
+static vb_status name_only(const vb_loader *loader, vb_reader *reader, vb_str file, vb_str bytes,
                            vb_analysis *a, vb_error *err)
 {
-    (void)stemmer;
-    *a = (vb_analysis){ .arena = vb_arena_new(), .file = file };
-    if (!a->arena) return VB_NO_MEMORY;
-    vb_status status = vb_format_read(bytes, a->arena, &a->source, err);
+    vb_status status = vb_analysis_begin(reader, file, a, err);
+    if (status == VB_OK) status = vb_format_read(bytes, a->arena, &a->source, err);
     if (status == VB_OK) status = vb_view_make(&a->source, a->arena, &a->view, err);
     return status == VB_OK ? vb_names_find(loader->names, a, err) : status;
 }
@@ -127,16 +125,16 @@ int main(int argc, char **argv)
     vb_loader loader = { 0 };
     char mode = argc > 1 && argv[1][0] == '-' && argv[1][1] && !argv[1][2] ? argv[1][1] : 0;
     FILE *edges = fdopen(3, "w");
-    vb_stemmer *stemmer = NULL;
+    vb_reader *reader = NULL;
     int bad = 0;
     if (vb_names_new(NULL, &loader.names, &err) != VB_OK ||
-        vb_relations_new(NULL, &loader.relations, &err) != VB_OK || vb_stemmer_new(&stemmer) != VB_OK)
+        vb_relations_new(NULL, &loader.relations, &err) != VB_OK || vb_reader_new(&reader) != VB_OK)
         bad = 2;
     for (int i = mode ? 2 : 1; i < argc && bad < 2; i++) {
         vb_buf bytes = { 0 };
         vb_analysis a = { 0 };
         if (vb_buf_read(argv[i], VB_TEXT_MAX, &bytes, &err) == VB_OK &&
-            (mode == 'n' ? name_only : vb_analyse)(&loader, stemmer, vb_str_of(basename(argv[i])),
+            (mode == 'n' ? name_only : vb_analyse)(&loader, reader, vb_str_of(basename(argv[i])),
                                                    vb_buf_view(&bytes), &a, &err) == VB_OK) {
             if (mode == 'v') print_view(&a);
             if (!mode) print_all(&a, edges);
@@ -148,7 +146,7 @@ int main(int argc, char **argv)
         vb_buf_clear(&bytes);
     }
     if (bad == 2) fprintf(stderr, "extract: %s\n", err.message);
-    vb_stemmer_free(stemmer);
+    vb_reader_free(reader);
     vb_names_free(loader.names);
     vb_relations_free(loader.relations);
     return fflush(stdout) || (edges && fclose(edges)) ? 1 : bad;

@@ -1,0 +1,144 @@
+/**
+ * Forms: what a word is by its letters alone, worked out when a thread reads it for the first time. Folding,
+ * the kind word that it ends in, whether a name begins with it and which closed lists it is on are then at
+ * hand for every pass over the text without looking at its letters again.
+ */
+#include "loaders/names.h"
+
+/** Join the parts of a name and neither begin nor end it. */
+static const char *const joint[] = { "van",  "de",  "het", "en",    "voor", "der",  "den",
+                                     "des",  "in",  "op",  "tegen", "met",  "tot",  "bij",
+                                     "naar", "te",  "ter", "of",    "aan",  "over", "inzake",
+                                     "for",  "and", "on",  "uit",   "om",   "to",   "on" };
+/** So also where no kind word is at its head: "Centrum voor Criminaliteitspreventie". */
+static const char *const tight[] = { "van",   "de",     "het", "en", "voor", "der", "den", "des",
+                                     "tegen", "inzake", "for", "of", "and",  "the", "on",  "to" };
+/** With a capital they open a sentence or a heading, and are no part of a name. */
+static const char *const opener[] = {
+    "de",       "het",       "een",       "in",       "op",       "bij",          "voor",        "vraag",
+    "antwoord", "vragen",    "bijlage",   "kunt",     "bent",     "hoe",          "wat",         "welke",
+    "is",       "zijn",      "ja",        "nee",      "ook",      "met",          "naar",        "aan",
+    "dit",      "deze",      "dat",       "zo",       "als",      "ik",           "wij",         "u",
+    "uw",       "om",        "daarnaast", "verder",   "daarom",   "artikel",      "lid",         "kamer",
+    "zie",      "tot",       "onder",     "over",     "na",       "sinds",        "door",        "per",
+    "van",      "mijn",      "ons",       "onze",     "er",       "daarbij",      "hiermee",     "voorts",
+    "volgens",  "januari",   "februari",  "maart",    "april",    "mei",          "juni",        "juli",
+    "augustus", "september", "oktober",   "november", "december", "gepubliceerd", "toelichting", "maandag",
+    "dinsdag",  "woensdag",  "donderdag", "vrijdag",  "zaterdag", "zondag",       "heeft",       "kent",
+    "wanneer",  "waarom",    "wie",       "zou",      "zal",      "kan",          "hierbij",     "daarmee",
+    "echter",   "tevens",    "vanuit",    "naast",    "indien",   "mede",         "sommige",     "veel",
+    "alle"
+};
+/** Kinds that are named after an aim. Not "aanpak" or "plan": those are described so, too. */
+static const char *const aimed[] = { "programma",   "actieplan",           "strategie",
+                                     "agenda",      "routekaart",          "roadmap",
+                                     "pact",        "actieprogramma",      "stappenplan",
+                                     "akkoord",     "convenant",           "taskforce",
+                                     "actieagenda", "stimuleringsregeling" };
+/** What comes before the aim. */
+static const char *const aim[] = { "voor", "tegen", "ter", "inzake" };
+/** Kinds that stand behind the name: "de Red Alert app". */
+static const char *const behind[] = { "app",     "campagne",  "training",    "methode", "methodiek",
+                                      "project", "programma", "interventie", "pilot",   "subsidie" };
+/** Prefixes of surnames. */
+static const char *const prefix[] = { "van", "de",  "der", "den", "ten",  "ter", "te",  "von", "el",
+                                      "al",  "la",  "le",  "du",  "di",   "da",  "dos", "in",  "op",
+                                      "t",   "bin", "ben", "uit", "voor", "zu",  "ei" };
+/** Words with a capital that end a person's name or are none. */
+static const char *const no_name[] = {
+    "de",        "het",       "een",         "en",       "van",         "kamer",     "tweede",
+    "eerste",    "staten",    "raad",        "vragen",   "vraag",       "antwoord",  "ik",
+    "is",        "heeft",     "datum",       "bijlage",  "minister",    "ministers", "staatssecretaris",
+    "generaal",  "nr",        "dat",         "die",      "in",          "op",        "aan",
+    "betreft",   "den",       "haag",        "mede",     "onze",        "ons",       "ref",
+    "kenmerk",   "artikel",   "hoogachtend", "bent",     "kunt",        "hoe",       "wat",
+    "deelt",     "wie",       "waarom",      "bij",      "met",         "algemeen",  "algemene",
+    "nationale", "nationaal", "europese",    "openbaar", "koninklijke", "president"
+};
+/** Groups of countries. */
+static const char *const group[] = { "coalitie", "kopgroep", "alliantie", "kerngroep" };
+/** Head an act; a sentence may begin with one. */
+static const char *const act[] = { "wet",
+                                   "rijkswet",
+                                   "uitvoeringswet",
+                                   "invoeringswet",
+                                   "verzamelwet",
+                                   "implementatiewet",
+                                   "aanpassingswet",
+                                   "wijzigingswet",
+                                   "kaderwet",
+                                   "spoedwet",
+                                   "initiatiefwet",
+                                   "uitvoeringsbesluit",
+                                   "uitvoeringsregeling" };
+/** Head an act inside a sentence. */
+static const char *const act_inside[] = { "besluit", "regeling", "beleidsregel" };
+/** Head an act inside a sentence, with what it is about after "inzake", "tegen". */
+static const char *const act_aimed[] = { "verdrag", "protocol", "conventie", "overeenkomst" };
+
+static const struct {
+    const char *const *words;
+    size_t n;
+} lists[VB_LIST_COUNT] = {
+    [VB_LIST_NUMBER_JOINT] = { joint, VB_COUNT(joint) },
+    [VB_LIST_NUMBER_TIGHT] = { tight, VB_COUNT(tight) },
+    [VB_LIST_NUMBER_OPENER] = { opener, VB_COUNT(opener) },
+    [VB_LIST_NUMBER_AIMED] = { aimed, VB_COUNT(aimed) },
+    [VB_LIST_NUMBER_AIM] = { aim, VB_COUNT(aim) },
+    [VB_LIST_NUMBER_BEHIND] = { behind, VB_COUNT(behind) },
+    [VB_LIST_NUMBER_PREFIX] = { prefix, VB_COUNT(prefix) },
+    [VB_LIST_NUMBER_NO_NAME] = { no_name, VB_COUNT(no_name) },
+    [VB_LIST_NUMBER_GROUP] = { group, VB_COUNT(group) },
+    [VB_LIST_NUMBER_ACT] = { act, VB_COUNT(act) },
+    [VB_LIST_NUMBER_ACT_INSIDE] = { act_inside, VB_COUNT(act_inside) },
+    [VB_LIST_NUMBER_ACT_AIMED] = { act_aimed, VB_COUNT(act_aimed) },
+};
+
+static uint32_t lists_of(vb_str fold)
+{
+    uint32_t bits = 0;
+    for (size_t i = 0; i < VB_LIST_COUNT; i++)
+        if (vb_word_in(fold, lists[i].words, lists[i].n)) bits |= 1u << i;
+    return bits;
+}
+
+vb_status vb_forms_init(vb_memo *memo)
+{
+    return vb_memo_init(memo, sizeof(vb_form));
+}
+
+static bool is_ascii(vb_str s)
+{
+    unsigned char any = 0;
+    for (size_t i = 0; i < s.len; i++) any |= (unsigned char)s.at[i];
+    return any < 0x80;
+}
+
+/** What the tables say of a word. */
+static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
+{
+    form->fold = form->item.word;
+    if (!is_ascii(form->fold) && vb_fold(memo->arena, form->item.word, &form->fold) != VB_OK)
+        return VB_NO_MEMORY;
+    form->hash = vb_hash(form->fold);
+    for (unsigned use = 0; use < VB_KIND_USES; use++) {
+        const vb_kind *kind = vb_kind_of(names, form->fold, (vb_kind_use)use);
+        form->kinds[use] = kind ? (uint32_t)(kind - names->kinds.at) + 1 : 0;
+    }
+    const vb_role *role = vb_role_of(names, form->fold);
+    form->role = role ? (uint32_t)(role - names->roles.at) + 1 : 0;
+    form->opens[VB_LEX_NAMES] = vb_lexicon_opens(&names->lexicon, form->hash);
+    form->opens[VB_LEX_GIVEN] = vb_lexicon_opens(&names->given, form->hash);
+    form->lists = lists_of(form->fold);
+    return VB_OK;
+}
+
+const vb_form *vb_form_new(const vb_names *names, vb_memo *memo, vb_str lower, uint64_t hash)
+{
+    vb_form made = { .item = { lower } }, *kept;
+    if (fill(names, memo, &made) != VB_OK || !(kept = vb_memo_add(memo, lower, hash))) return NULL;
+    if (made.fold.at == lower.at) made.fold = kept->item.word;
+    made.item = kept->item;
+    *kept = made;
+    return kept;
+}

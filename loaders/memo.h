@@ -1,0 +1,85 @@
+/**
+ * A memory of words: what was found out about a word is kept for the next time it is read, in this document
+ * or a later one of the same thread. A text says most of its words again, so that whatever depends on the
+ * letters of a word alone (its folded form, its stem, what the tables say of it) is worked out once.
+ *
+ * Private to loaders/. Not for two threads at a time.
+ */
+#ifndef VB_MEMO_H
+#define VB_MEMO_H
+
+#include "graph/graph.h"
+
+/** What is kept begins with this. */
+typedef struct vb_memo_item {
+    vb_str word;
+} vb_memo_item;
+
+typedef struct vb_memo_slot {
+    uint64_t hash;
+    vb_memo_item *item; /* NULL: free */
+} vb_memo_slot;
+
+typedef struct vb_memo {
+    vb_arena *arena; /* of words and items: they stay where they are until they are forgotten */
+    vb_memo_slot *slots;
+    size_t n_slots, n_used, item_size;
+} vb_memo;
+
+/** Items of @p item_size bytes, each beginning with a vb_memo_item. End it: vb_memo_clear(). */
+vb_status vb_memo_init(vb_memo *memo, size_t item_size);
+void vb_memo_clear(vb_memo *memo);
+
+/** Between two documents: forget everything when it has become much, so that memory stays bounded by the
+ *  largest document. */
+vb_status vb_memo_trim(vb_memo *memo);
+
+/** Add @p word, which is not there, with an item that is zero but for it. Its arena may keep what the item
+ *  points to. @return NULL when there is no memory. */
+void *vb_memo_add(vb_memo *memo, vb_str word, uint64_t hash);
+
+/** Up to eight bytes as a number; @p len is not 0. */
+static inline uint64_t vb_memo_few(const char *at, size_t len)
+{
+    uint64_t x = 0;
+    if (len >= 4) {
+        uint32_t a, b;
+        memcpy(&a, at, 4);
+        memcpy(&b, at + len - 4, 4);
+        x = (uint64_t)a << 32 | b;
+    } else {
+        x = (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[len / 2] << 8 |
+            (unsigned char)at[len - 1];
+    }
+    return x;
+}
+
+/** A hash for these tables alone: eight bytes at a time. */
+static inline uint64_t vb_memo_hash(vb_str word)
+{
+    uint64_t h = word.len * 0x9e3779b97f4a7c15u, x;
+    if (!word.len) return h;
+    for (size_t i = 8; i < word.len; i += 8) {
+        memcpy(&x, word.at + i - 8, 8);
+        h = (h ^ x) * 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+    }
+    if (word.len >= 8)
+        memcpy(&x, word.at + word.len - 8, 8);
+    else
+        x = vb_memo_few(word.at, word.len);
+    h = (h ^ x) * 0xff51afd7ed558ccdu;
+    return h ^ h >> 32;
+}
+
+/** The item of @p word; NULL: it is not there. Cost: O(length of the word). */
+static inline void *vb_memo_find(const vb_memo *memo, vb_str word, uint64_t hash)
+{
+    size_t mask = memo->n_slots - 1;
+    for (size_t i = (size_t)hash & mask; memo->slots[i].item; i = (i + 1) & mask)
+        if (memo->slots[i].hash == hash && vb_str_eq(memo->slots[i].item->word, word))
+            return memo->slots[i].item;
+    return NULL;
+}
+
+#endif
