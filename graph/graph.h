@@ -48,6 +48,9 @@ void *vb_arena_get(vb_arena *arena, size_t size);
 /** Room for @p n items of @p size bytes; NULL also when n * size overflows. */
 void *vb_arena_array(vb_arena *arena, size_t n, size_t size);
 
+/** The same with bytes as they come: for what is written before it is read. */
+void *vb_arena_room(vb_arena *arena, size_t n, size_t size);
+
 /** Copy @p s with a closing NUL; *out lives as long as the arena. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out);
 

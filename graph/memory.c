@@ -102,6 +102,11 @@ void *vb_arena_array(vb_arena *arena, size_t n, size_t size)
     return vb_arena_get(arena, n * size);
 }
 
+void *vb_arena_room(vb_arena *arena, size_t n, size_t size)
+{
+    return size && n > SIZE_MAX / size ? NULL : take(arena, n * size);
+}
+
 vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out)
 {
     char *at = s.len < SIZE_MAX ? take(arena, s.len + 1) : NULL;

@@ -121,7 +121,11 @@ size_t vb_utf8_check(vb_str s)
     for (size_t i = 0; i < s.len;) {
         utf8proc_int32_t c;
         if ((unsigned char)s.at[i] < 0x80) {
-            i++;
+            for (uint64_t eight; s.len - i >= 8; i += 8) { /* as far as all is ASCII */
+                memcpy(&eight, s.at + i, 8);
+                if (eight & 0x8080808080808080u) break;
+            }
+            while (i < s.len && (unsigned char)s.at[i] < 0x80) i++;
             continue;
         }
         size_t left = s.len - i < 4 ? s.len - i : 4;

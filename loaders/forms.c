@@ -102,6 +102,49 @@ static uint32_t lists_of(vb_str fold)
     return bits;
 }
 
+static const struct {
+    const char *letters;
+    uint32_t cue;
+} cues[] = {
+    { "kamerstuk", VB_CUE_KAMERSTUK },
+    { "kamer", VB_CUE_KAMER },
+    { "aanhangsel", VB_CUE_AANHANGSEL },
+    { "ah", VB_CUE_AH },
+    { "handelingen", VB_CUE_HANDELINGEN },
+    { "stb", VB_CUE_JOURNAL },
+    { "staatsblad", VB_CUE_JOURNAL },
+    { "stcrt", VB_CUE_JOURNAL },
+    { "staatscourant", VB_CUE_JOURNAL },
+    { "trb", VB_CUE_JOURNAL },
+    { "tractatenblad", VB_CUE_JOURNAL },
+    { "ecli", VB_CUE_ECLI },
+    { "bwb", VB_CUE_BWB },
+    { "pb", VB_CUE_PB },
+    { "publicatieblad", VB_CUE_PB },
+    { "richtlijn", VB_CUE_EU },
+    { "verordening", VB_CUE_EU },
+    { "besluit", VB_CUE_EU },
+};
+
+/** What references a word may be part of. */
+static uint32_t cues_of(vb_str lower)
+{
+    uint32_t bits = 0;
+    bool digit = false;
+    for (size_t i = 0; i < lower.len; i++) {
+        bool before = digit;
+        uint8_t is = vb_byte_is[(unsigned char)lower.at[i]];
+        digit = is & VB_BYTE_DIGIT;
+        if (digit) bits |= VB_CUE_DIGIT;
+        if (!before || !(is & VB_BYTE_LOWER)) continue;
+        if (lower.len >= 10) bits |= VB_CUE_CELEX;
+        if (lower.at[i] == 'z' || lower.at[i] == 'd') bits |= VB_CUE_ZAAK;
+    }
+    for (size_t i = 0; i < VB_COUNT(cues); i++)
+        if (vb_str_find(lower, vb_str_of(cues[i].letters), 0) != SIZE_MAX) bits |= cues[i].cue;
+    return bits;
+}
+
 vb_status vb_forms_init(vb_memo *memo)
 {
     return vb_memo_init(memo, sizeof(vb_form));
@@ -130,6 +173,7 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     form->opens[VB_LEX_NAMES] = vb_lexicon_opens(&names->lexicon, form->hash);
     form->opens[VB_LEX_GIVEN] = vb_lexicon_opens(&names->given, form->hash);
     form->lists = lists_of(form->fold);
+    form->cues = cues_of(form->item.word);
     return VB_OK;
 }
 

@@ -209,6 +209,17 @@ bool vb_html_skips(const vb_tag *tag)
 
 /* ---- sniffing ----------------------------------------------------------------------------------------- */
 
+/** Whether the first letter or sign is '<', in whatever encoding. */
+static bool opens_tag(vb_str bytes, size_t most)
+{
+    for (size_t i = 0; i < bytes.len && i < most; i++) {
+        uint8_t is = vb_byte_is[(unsigned char)bytes.at[i]];
+        if (bytes.at[i] && (unsigned char)bytes.at[i] < 0x80 && !(is & VB_BYTE_BLANK))
+            return bytes.at[i] == '<';
+    }
+    return false;
+}
+
 bool vb_html_sniff(vb_str bytes)
 {
     static const char *const signs[] = { "<html", "<!doctype html" };
@@ -216,6 +227,7 @@ bool vb_html_sniff(vb_str bytes)
     char head[HEAD_MAX];
     size_t n = 0;
     if (vb_str_starts(bytes, VB_STR("\xef\xbb\xbf"))) bytes = vb_str_part(bytes, 3, bytes.len);
+    if (!opens_tag(bytes, 2 * (size_t)HEAD_MAX)) return false;
     for (size_t i = 0; i < bytes.len && n < HEAD_MAX && i < 2 * (size_t)HEAD_MAX; i++) /* UTF-16 shows, too */
         if (bytes.at[i] && (unsigned char)bytes.at[i] < 0x80)
             head[n++] = (char)(bytes.at[i] >= 'A' && bytes.at[i] <= 'Z' ? bytes.at[i] + 32 : bytes.at[i]);

@@ -59,6 +59,26 @@ enum {
 #undef VB_AS_BIT
 };
 
+/** Letters that a reference cannot do without: a form has those that are inside it, a block those of its
+ * words. */
+enum {
+    VB_CUE_KAMERSTUK = 1 << 0,
+    VB_CUE_KAMER = 1 << 1,
+    VB_CUE_AANHANGSEL = 1 << 2,
+    VB_CUE_AH = 1 << 3,
+    VB_CUE_HANDELINGEN = 1 << 4,
+    VB_CUE_JOURNAL = 1 << 5,
+    VB_CUE_ECLI = 1 << 6,
+    VB_CUE_BWB = 1 << 7,
+    VB_CUE_PB = 1 << 8,
+    VB_CUE_EU = 1 << 9,
+    VB_CUE_DIGIT = 1 << 10,
+    VB_CUE_ZAAK = 1 << 11,    /* a digit, z or d, a digit: 2024Z14814 */
+    VB_CUE_CELEX = 1 << 12,   /* ten letters and more, one of them after a digit: 32016R0679 */
+    VB_CUE_DOSSIER = 1 << 13, /* five digits, perhaps parted after two; of a block alone */
+    VB_CUE_SLASH = 1 << 14,   /* of a block alone */
+};
+
 /** The lexicons whose names a form knows that it may begin. */
 typedef enum vb_lex_of { VB_LEX_NAMES, VB_LEX_GIVEN, VB_LEX_FORMS, VB_LEX_OTHER = VB_LEX_FORMS } vb_lex_of;
 
@@ -71,7 +91,7 @@ typedef struct vb_form {
     uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
     uint32_t lists;               /* VB_LIST_ bits */
-    uint32_t cues;                /* what references it may be part of: VB_CUE_ bits of references.c */
+    uint32_t cues;                /* what references it may be part of: VB_CUE_ bits */
 } vb_form;
 
 /** A run of letters and digits. Hyphens, apostrophes and stops divide words. */
@@ -338,7 +358,7 @@ typedef struct vb_citation_form {
     bool note; /* only at the beginning of a footnote */
 } vb_citation_form;
 
-enum { VB_CITATIONS = 5 };
+enum { VB_CITATION_DATED = 0, VB_CITATION_BRACKET = 4, VB_CITATIONS = 5 };
 extern const vb_citation_form vb_citation_forms[VB_CITATIONS];
 extern const char vb_notes_pattern[];
 

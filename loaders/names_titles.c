@@ -165,15 +165,21 @@ static bool quoted_kind(const vb_finding *f, size_t word, size_t open, size_t en
     return true;
 }
 
+/** The next byte that a quotation mark may begin with. */
+static size_t next_quote(vb_str text, size_t at, size_t end)
+{
+    static const bool opens[256] = { ['"'] = true, ['\''] = true, [0xc2] = true, [0xe2] = true };
+    while (at < end && !opens[(unsigned char)text.at[at]]) at++;
+    return at;
+}
+
 /** het bericht «[Meer ziekenhuizen in financiële problemen]» */
 static vb_status find_quoted(vb_finding *f, const vb_block *block)
 {
     uint32_t last_end = 0;
     vb_label last_label = VB_LABEL_DOCUMENT;
     vb_status status = VB_OK;
-    for (size_t at = block->start; at < block->end; at++) {
-        unsigned char c = (unsigned char)f->text.at[at];
-        if (vb_byte_is[c] || (c != '"' && c != '\'' && c != 0xc2 && c != 0xe2)) continue;
+    for (size_t at = block->start; (at = next_quote(f->text, at, block->end)) < block->end; at++) {
         for (size_t q = 0; q < VB_COUNT(quotes); q++) {
             if (!at_mark(f->text, at, quotes[q].open)) continue;
             if (at > block->start && is_letter(f->text.at[at - 1]) && quotes[q].open[0] != '\xc2') continue;
@@ -286,11 +292,11 @@ static vb_status propose_medium(vb_finding *f, vb_str medium)
     return vb_slug(f->arena, medium, &found->key);
 }
 
-static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form)
+/** All citations of @p form from @p begin on. */
+static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form, size_t begin)
 {
     vb_status status = VB_OK;
     vb_str medium, title;
-    size_t begin = block->start;
     bool note = vb_citation_forms[form].note;
     while (note && begin < block->end && f->text.at[begin] == ' ') begin++;
     for (size_t at = begin, next; at < block->end && (!note || at == begin); at = next) {
@@ -334,31 +340,74 @@ static vb_status find_noted(vb_finding *f, const vb_block *block)
     return status;
 }
 
-/** Whether four digits stand after a blank or a bracket: every form of citation has its year so. */
-static bool has_year(vb_str s)
+/** The years of a block that its citations can be of. */
+typedef struct years {
+    bool any;       /* four digits after a blank or a bracket: every form has its year so */
+    bool closed;    /* one before a closing bracket */
+    uint32_t cited; /* the first one after which a title may begin; VB_NONE */
+} years;
+
+/** Note what follows the year that ends at @p at. */
+static void note_year(vb_str text, size_t at, uint32_t year, years *y)
 {
-    size_t n = 0;
-    for (size_t i = 1; i < s.len; i++) {
-        bool digit = vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_DIGIT;
-        if (!digit)
-            n = 0;
-        else if (n || s.at[i - 1] == ' ' || s.at[i - 1] == '(')
-            n++;
-        if (n == 4) return true;
+    size_t past = at + (at < text.len && text.at[at] == ' ');
+    y->any = true;
+    if (past < text.len && text.at[past] == ')') y->closed = true;
+    if (at < text.len && text.at[at] == ')') at++;
+    if (at < text.len && text.at[at] && strchr(",.:;", text.at[at])) at++;
+    if (at < text.len && text.at[at] == ' ') at++;
+    unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
+    bool title = c >= 0x80 || c == '"' || c == '\'' || (vb_byte_is[c] & VB_BYTE_UPPER);
+    if (title && y->cited == VB_NONE) y->cited = year;
+}
+
+/** The years of the block whose words begin at *word; *word goes past it. */
+static years years_of(const vb_finding *f, uint32_t block, size_t *word)
+{
+    years y = { .cited = VB_NONE };
+    const vb_block *b = &f->a->view.blocks[block];
+    vb_str text = { f->text.at, b->end };
+    for (; *word < f->words.len && f->words.at[*word].block <= block; (*word)++) {
+        const vb_word *w = &f->words.at[*word];
+        size_t digits = 0;
+        if (!(w->flags & VB_WORD_NUMBER) || w->block != block || w->start == b->start ||
+            (text.at[w->start - 1] != ' ' && text.at[w->start - 1] != '('))
+            continue;
+        while (digits < 4 && w->start + digits < w->end &&
+               (vb_byte_is[(unsigned char)text.at[w->start + digits]] & VB_BYTE_DIGIT))
+            digits++;
+        if (digits == 4) note_year(text, w->start + 4u, w->start, &y);
     }
-    return false;
+    return y;
+}
+
+/** Where the search for a form of citation begins in a block with those years; the block's end: nowhere. */
+static size_t citation_from(const vb_finding *f, const vb_block *block, size_t form, const years *y)
+{
+    enum {
+        MEDIUM_MOST = 800
+    }; /* bytes of the longest medium before its year, and what stands between them */
+    bool note = block->kind == VB_BLOCK_FOOTNOTE;
+    if (!y->any || (vb_citation_forms[form].note && !note)) return block->end;
+    if (form == VB_CITATION_BRACKET) return y->closed ? block->start : block->end;
+    if (form != VB_CITATION_DATED) return block->start;
+    if (y->cited == VB_NONE) return block->end;
+    size_t from = y->cited > block->start + MEDIUM_MOST ? y->cited - MEDIUM_MOST : block->start;
+    while (from < block->end && (f->text.at[from] & 0xc0) == 0x80) from++;
+    return from;
 }
 
 vb_status vb_find_titles(vb_finding *f)
 {
     vb_status status = VB_OK;
+    size_t word = 0;
     for (size_t b = 0; b < f->a->view.n_blocks; b++) {
         const vb_block *block = &f->a->view.blocks[b];
+        years y = years_of(f, (uint32_t)b, &word);
         if (!vb_block_speaks(block)) continue;
-        bool dated = has_year(vb_str_part(f->text, block->start, block->end));
         TRY(find_quoted(f, block));
-        for (size_t i = 0; dated && i < VB_CITATIONS; i++)
-            if (!vb_citation_forms[i].note || block->kind == VB_BLOCK_FOOTNOTE) TRY(find_cited(f, block, i));
+        for (size_t i = 0; y.any && i < VB_CITATIONS; i++)
+            TRY(find_cited(f, block, i, citation_from(f, block, i, &y)));
         TRY(find_noted(f, block));
     }
 done:

@@ -41,6 +41,8 @@ typedef struct reference_form {
     vb_label label;
     const char *pattern; /* the mention is group "span", or the whole match */
     vb_status (*key)(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+    uint32_t any,
+        all; /* VB_CUE_ bits: what it cannot match without, one of the first and all of the second */
 } reference_form;
 
 static const reference_form forms[] = {
@@ -48,68 +50,71 @@ static const reference_form forms[] = {
     { "reference:kamerstuk", VB_LABEL_DOCUMENT,
       "(?<!\\p{L})[Kk]amerstuk(?:ken)?(?:nummers?|nr\\.?)?:?" GAP "*" CHAMBER "?(?:" SESSION "[,.;]?" GAP
       "*)?(?:" NR GAP "*)?" DOSSIER SUFFIX NUMBER "?",
-      key_kst },
+      key_kst, VB_CUE_KAMERSTUK, VB_CUE_DOSSIER },
     /* 29 984, nr. 1207 -> kst-29984-1207: what follows in a list, or stands alone */
     { "reference:dossier", VB_LABEL_DOCUMENT,
-      "(?<![\\d.,/-])" DOSSIER SUFFIX ",?" GAP "*" NR GAP "*(?<number>\\d{1,5}|[A-Z]{1,3})\\b", key_kst },
+      "(?<![\\d.,/-])" DOSSIER SUFFIX ",?" GAP "*" NR GAP "*(?<number>\\d{1,5}|[A-Z]{1,3})\\b", key_kst,
+      VB_CUE_DOSSIER, 0 },
     /* Eerste Kamer, 36 373, H -> kst-36373-H; Tweede Kamer, vergaderjaar 2023-2024, 31 066, nr. 1372 */
     { "reference:kamerstuk", VB_LABEL_DOCUMENT,
       "(?:Eerste|Tweede) Kamer,?" GAP "+(?:" SESSION "[,.;]?" GAP "*)?" DOSSIER SUFFIX ",?" GAP "*(?:" NR GAP
       "*)?(?<number>\\d{1,5}|[A-Z]{1,3})\\b",
-      key_kst },
+      key_kst, VB_CUE_KAMER, VB_CUE_DOSSIER },
     /* Kamerstuk 2024D28457; vragen met kenmerk 2024Z14814 */
     { "reference:zaaknummer", VB_LABEL_DOCUMENT,
-      "\\b(?:[Kk]amerstuk" GAP "+)?(?<number>20\\d{2}[ZzDd]\\d{5})(?!\\d)", key_number },
+      "\\b(?:[Kk]amerstuk" GAP "+)?(?<number>20\\d{2}[ZzDd]\\d{5})(?!\\d)", key_number, VB_CUE_ZAAK, 0 },
     /* Aanhangsel van de Handelingen II 2024/25, nr. 274 -> ah-tk-20242025-274 */
     { "reference:aanhangsel", VB_LABEL_DOCUMENT,
       "(?<!\\p{L})(?:Kamervragen" GAP "*\\()?(?:[Aa]anhangsel|AH\\b)\\)?(?:" GAP "+(?:van|bij)" GAP
       "+de)?(?:" GAP "*[Hh]andelingen)?[,.]?" GAP "*" CHAMBER "?[,.]?" GAP "*(?:van" GAP "+)?" SESSION
       "[,.;]?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,4})\\b",
-      key_ah },
+      key_ah, VB_CUE_AANHANGSEL | VB_CUE_AH, 0 },
     /* Tweede Kamer, vergaderjaar 2023-2024, Aanhangsel van de Handelingen, nr. 2386 */
     { "reference:aanhangsel", VB_LABEL_DOCUMENT,
       "(?:Tweede|(?<ek>Eerste)) Kamer,?" GAP "+" SESSION ",?" GAP "+(?<span>Aanhangsel(?:" GAP "+van" GAP
       "+de)?" GAP "+Handelingen,?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,4}))\\b",
-      key_ah },
+      key_ah, VB_CUE_KAMER, VB_CUE_AANHANGSEL },
     { "reference:aanhangsel", VB_LABEL_DOCUMENT,
-      "\\bah-(?:tk|(?<ek>ek))-(?<y1>\\d{4})" DASH "?(?<y2>\\d{4})" DASH "(?<number>\\d{1,4})\\b", key_ah },
+      "\\bah-(?:tk|(?<ek>ek))-(?<y1>\\d{4})" DASH "?(?<y2>\\d{4})" DASH "(?<number>\\d{1,4})\\b", key_ah,
+      VB_CUE_AH, 0 },
     /* Handelingen II, vergaderjaar 2024-2025, nr. 8, item 3 -> h-tk-20242025-8-3 */
     { "reference:handelingen", VB_LABEL_DOCUMENT,
       "(?<!van de )\\bHandelingen" GAP "+" CHAMBER "?" SESSION "[,.;]?" GAP "*(?:" NR GAP
       "*)?(?<number>\\d{1,3})(?![\\d.])(?:(?:,?" GAP "*item" GAP "*|" DASH ")(?<item>\\d{1,3})(?:" DASH
       "\\d{1,3})?\\b)?",
-      key_handelingen },
+      key_handelingen, VB_CUE_HANDELINGEN, 0 },
     /* Handelingen II 2008/09, blz. 1234-1240 -> h-tk-20082009-1234-1240: before 2011 by page */
     { "reference:handelingen", VB_LABEL_DOCUMENT,
       "(?<!van de )\\bHandelingen" GAP "+" CHAMBER "?" SESSION "[,.;]?" GAP "*(?:blz|p|pp|pag)\\.?" GAP
       "*(?<number>\\d{1,5})(?:" DASH "(?<item>\\d{1,5}))?\\b",
-      key_handelingen },
+      key_handelingen, VB_CUE_HANDELINGEN, 0 },
     /* Stb. 2024, nr. 198 -> stb-2024-198; Stcrt. and Trb. likewise */
     { "reference:journal", VB_LABEL_DOCUMENT,
       "\\b(?:(?<stb>Stb|Staatsblad)|(?<stcrt>Stcrt|Staatscourant)|(?:Trb|Tractatenblad))\\b\\.?,?" GAP
       "*(?<y1>(?:18|19|20)\\d{2})[,-]?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,5})\\b",
-      key_journal },
+      key_journal, VB_CUE_JOURNAL, 0 },
     { "reference:ecli", VB_LABEL_DOCUMENT, "\\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\\d{4}:[A-Z0-9.]{0,25}[A-Z0-9]",
-      key_ecli },
-    { "reference:celex", VB_LABEL_LAW, "\\b(?<number>[34](?:19|20)\\d{2}[RLDFAXY]\\d{4})\\b", key_celex },
+      key_ecli, VB_CUE_ECLI, 0 },
+    { "reference:celex", VB_LABEL_LAW, "\\b(?<number>[34](?:19|20)\\d{2}[RLDFAXY]\\d{4})\\b", key_celex,
+      VB_CUE_CELEX, 0 },
     /* CELEX 62018CJ0311, 52021PC0206: judgments and papers one reads */
     { "reference:celex", VB_LABEL_DOCUMENT,
-      "\\b(?<number>[56](?:19|20)\\d{2}(?:[CTF][JOCN]|[PDS]C)\\d{4})\\b", key_celex },
-    { "reference:bwb", VB_LABEL_LAW, "\\b(?<number>BWB[RV]\\d{7})\\b", key_celex },
+      "\\b(?<number>[56](?:19|20)\\d{2}(?:[CTF][JOCN]|[PDS]C)\\d{4})\\b", key_celex, VB_CUE_CELEX, 0 },
+    { "reference:bwb", VB_LABEL_LAW, "\\b(?<number>BWB[RV]\\d{7})\\b", key_celex, VB_CUE_BWB, 0 },
     /* PbEU 2016, L 119 -> pb-2016-l-119: year, series and number, or those and the date */
     { "reference:official", VB_LABEL_DOCUMENT,
       "\\b(?:Pb\\.?|PB|Publicatieblad)" GAP "?(?:E[UGE]G?|van de E[UG]|van de Europese Unie)?,?" GAP
       "*(?<y1>(?:19|20)\\d{2})?,?" GAP "*(?<series>[LC])" GAP "?(?:" NR GAP
       "*)?(?:(?<y2>(?:19|20)\\d{2})/)?(?<number>\\d{1,4})(?!\\d)(?:/\\d{1,4})?(?:,?" GAP "+(?:van" GAP
       "+)?\\d{1,2}[.-]\\d{1,2}[.-](?<y3>(?:19|20)\\d{2}))?",
-      key_official },
+      key_official, VB_CUE_PB, 0 },
     /* Richtlijn (EU) 2022/2555 -> 32022L2555; Verordening (EG) nr. 1049/2001 -> 32001R1049 */
     { "reference:eu", VB_LABEL_LAW,
       "\\b(?:[Uu]itvoerings|[Gg]edelegeerde" GAP
       "+)?(?:(?<l>[Rr]ichtlijn)|(?<r>[Vv]erordening)|(?<f>[Kk]aderbesluit)|[Bb]esluit)(?:" GAP
       "*\\((?:EU|EG|EEG|Euratom|GBVB|EU, Euratom)\\))?" GAP "*(?:" NR GAP
       "*)?(?<a>\\d{1,4})/(?<b>\\d{1,4})(?:/(?:EU|EG|EEG|JBZ|GBVB|Euratom))?\\b",
-      key_eu },
+      key_eu, VB_CUE_EU, VB_CUE_SLASH },
 };
 
 struct vb_references {
@@ -378,12 +383,36 @@ done:
     return status;
 }
 
-/** Every form holds a digit; most blocks hold none. */
-static bool has_digit(vb_str s)
+/** Whether @p s has a dossier's number: "36600", "36 600", "36.600". */
+static bool has_dossier(vb_str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_DIGIT) return true;
+    size_t digits = 0; /* in a row up to here, but for what parts them after two */
+    bool parted = false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_DIGIT) {
+            if (++digits >= (parted ? 3 : 5)) return true;
+            continue;
+        }
+        bool wide = s.at[i] == '\xc2' && i + 1 < s.len && s.at[i + 1] == '\xa0';
+        parted = digits >= 2 && (s.at[i] == ' ' || s.at[i] == '.' || wide);
+        digits = 0;
+        i += wide;
+    }
     return false;
+}
+
+/** What the block whose words begin at *word has of what references cannot do without; *word goes past it. */
+static uint32_t cues_of(const vb_finding *f, uint32_t block, size_t *word)
+{
+    uint32_t cues = 0;
+    const vb_block *b = &f->a->view.blocks[block];
+    for (; *word < f->words.len && f->words.at[*word].block <= block; (*word)++)
+        cues |= f->words.at[*word].form->cues;
+    if (!(cues & VB_CUE_DIGIT)) return 0; /* every form holds one */
+    vb_str text = vb_str_part(f->text, b->start, b->end);
+    if (has_dossier(text)) cues |= VB_CUE_DOSSIER;
+    if (memchr(text.at, '/', text.len)) cues |= VB_CUE_SLASH;
+    return cues;
 }
 
 vb_status vb_find_references(vb_finding *f)
@@ -392,14 +421,17 @@ vb_status vb_find_references(vb_finding *f)
     const vb_references *r = f->names->references;
     pcre2_match_data *m = pcre2_match_data_create(64, NULL);
     pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    size_t word = 0;
     if (!m || !limits) goto done;
     pcre2_set_match_limit(limits, 1000000);
     pcre2_set_depth_limit(limits, 10000);
     for (size_t b = 0; b < f->a->view.n_blocks; b++) {
         const vb_block *block = &f->a->view.blocks[b];
-        if (!vb_block_speaks(block) || !has_digit(vb_str_part(f->text, block->start, block->end))) continue;
+        uint32_t cues = cues_of(f, (uint32_t)b, &word);
+        if (!vb_block_speaks(block)) continue;
         for (size_t i = 0; i < VB_COUNT(forms); i++)
-            TRY(find_form(f, &forms[i], r->code[i], m, limits, block));
+            if ((cues & forms[i].any) && (cues & forms[i].all) == forms[i].all)
+                TRY(find_form(f, &forms[i], r->code[i], m, limits, block));
     }
     status = VB_OK;
 done:

@@ -316,6 +316,7 @@ vb_status vb_view_marks(vb_work *w)
         next = i + 1;
         if (plain[(unsigned char)c]) {
             line_start = line_start && is_blank(c);
+            while (!line_start && next < s.len && plain[(unsigned char)s.at[next]]) next++;
             continue;
         }
         if (c == '\n') {

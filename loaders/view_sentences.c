@@ -90,16 +90,35 @@ static size_t token_end(vb_str s, size_t at, vb_token *t)
     return i;
 }
 
+/** The same. Most tokens are lower case letters of ASCII after any first one, and end at a blank or a mark.
+ */
+static inline size_t token_at(vb_str s, size_t at, vb_token *t)
+{
+    uint8_t first = vb_byte_is[(unsigned char)s.at[at]];
+    size_t i = at + 1;
+    if (!(first & (VB_BYTE_UPPER | VB_BYTE_LOWER))) return token_end(s, at, t);
+    while (i < s.len && (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_LOWER)) i++;
+    unsigned char after = i < s.len ? (unsigned char)s.at[i] : ' ';
+    if (after >= 0x80 || (vb_byte_is[after] & VB_BYTE_WORD) || joins_word(after)) return token_end(s, at, t);
+    t->kind = VB_TOKEN_WORD;
+    if (first & VB_BYTE_UPPER) t->flags |= VB_TOKEN_CAPITAL;
+    return i;
+}
+
 static vb_status cut_tokens(const vb_view *v, vb_arena *arena, const vb_block *b, token_list *tokens)
 {
     vb_str s = { v->text.at, b->end };
     for (size_t at = b->start, n; at < b->end;) {
+        if (s.at[at] == ' ') {
+            at++;
+            continue;
+        }
         if (class_at(s, at, &n) == BLANK) {
             at += n;
             continue;
         }
         vb_token t = { .start = (uint32_t)at };
-        at = token_end(s, at, &t);
+        at = token_at(s, at, &t);
         t.end = (uint32_t)at;
         if (vb_push(arena, tokens) != VB_OK) return VB_NO_MEMORY;
         tokens->at[tokens->len - 1] = t;
@@ -202,6 +221,7 @@ static size_t sentence_end(const vb_view *v, const token_list *t, size_t first, 
 {
     for (size_t i = first; i < end; i++) {
         size_t last = i;
+        if (i + 1 < end && t->at[i].kind != VB_TOKEN_MARK) continue;
         if (i + 1 < end && !is_mark(v, &t->at[i], ".?!")) continue;
         while (last + 1 < end && is_closer(v, &t->at[last + 1]) && t->at[last + 1].start == t->at[last].end)
             last++;

@@ -258,19 +258,26 @@ static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
     return VB_OK;
 }
 
-/** What is written as it stands: the ASCII from @p at up to @p stop, up to a blank, Markdown's own sign or a
- *  character that put_special() knows. @return where it ends. */
+/** What is written as it stands: the ASCII from @p at up to @p stop, blanks between words too, up to
+ * Markdown's own sign or a character that put_special() knows. @return where it ends. */
 static size_t put_plain(writer *o, vb_str s, size_t at, size_t stop, const bool *plain)
 {
-    char *text = o->text + o->len;
-    uint32_t *origin = o->origin + o->len;
-    size_t n = 0;
-    for (; at + n < stop && plain[(unsigned char)s.at[at + n]]; n++) {
-        text[n] = s.at[at + n];
-        origin[n] = (uint32_t)(at + n);
+    size_t end = at;
+    bool blank = o->len == o->block_start || o->text[o->len - 1] == ' '; /* one more would be too many */
+    for (; end < stop; end++) {
+        if (plain[(unsigned char)s.at[end]])
+            blank = false;
+        else if (s.at[end] == ' ' && !blank && plain['a'])
+            blank = true;
+        else
+            break;
     }
+    size_t n = end - at;
+    uint32_t *origin = o->origin + o->len;
+    memcpy(o->text + o->len, s.at + at, n);
+    for (size_t i = 0; i < n; i++) origin[i] = (uint32_t)(at + i);
     o->len += n;
-    return at + n;
+    return end;
 }
 
 /** Which bytes stand as they are. A glued text has none: there each word is looked at. */
@@ -369,6 +376,7 @@ static vb_status put_draft(writer *o, const vb_draft *d, vb_block *out)
 static vb_status tie_notes(writer *o, vb_block *blocks, const uint32_t *drafts, size_t n)
 {
     enum { NUMBERS = 1000 };
+    if (!o->calls.len) return VB_OK;
     uint32_t *seen = vb_arena_array(o->w->arena, (size_t)VB_NOTE_STYLES * NUMBERS, sizeof *seen);
     if (!seen) return VB_NO_MEMORY;
     size_t c = o->calls.len;
@@ -399,8 +407,8 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
     size_t room = w->text.len + w->text.len / 2 + 2 * w->drafts.len + 2 * w->pieces.len + 16;
     writer o = { .w = w };
     find_plain(w, o.plain);
-    o.text = vb_arena_get(w->arena, room);
-    o.origin = vb_arena_array(w->arena, room, sizeof *o.origin);
+    o.text = vb_arena_room(w->arena, room, 1);
+    o.origin = vb_arena_room(w->arena, room, sizeof *o.origin);
     vb_block *blocks = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *blocks);
     uint32_t *drafts = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *drafts);
     size_t n = 0;

@@ -3,6 +3,7 @@
  * word of an official PDF is two that the extraction glued. A hyphenated word counts as itself and by its
  * parts. Words are known by their hash alone: a collision costs a wrong blank, no more.
  */
+#include "loaders/memo.h"
 #include "loaders/view.h"
 
 bool vb_is_upper_at(vb_str s, size_t at)
@@ -31,7 +32,7 @@ static size_t slot(const vb_words *words, uint64_t hash)
 
 static void count(vb_words *words, vb_str word)
 {
-    uint64_t hash = vb_hash(word);
+    uint64_t hash = vb_memo_hash(word);
     size_t i = slot(words, hash);
     words->hash[i] = hash;
     words->n[i]++;
@@ -39,7 +40,7 @@ static void count(vb_words *words, vb_str word)
 
 uint32_t vb_words_count(const vb_words *words, vb_str word)
 {
-    return words->n ? words->n[slot(words, vb_hash(word))] : 0;
+    return words->n ? words->n[slot(words, vb_memo_hash(word))] : 0;
 }
 
 vb_status vb_view_words(vb_work *w)
@@ -47,7 +48,8 @@ vb_status vb_view_words(vb_work *w)
     vb_str s = w->text;
     size_t n_parts = 1, n;
     if (w->wrapping == VB_WRAP_NONE) return VB_OK;
-    for (size_t i = 0; i < s.len; i++) n_parts += s.at[i] == ' ' || s.at[i] == '\n' || s.at[i] == '-';
+    for (size_t i = 0; i < s.len; i++)
+        n_parts += (unsigned)(s.at[i] == ' ') | (unsigned)(s.at[i] == '\n') | (unsigned)(s.at[i] == '-');
     size_t size = 64;
     while (size < n_parts * 4) size *= 2; /* a part ends at a blank, a hyphen, or (then few) a sign */
     w->words.hash = vb_arena_array(w->arena, size, sizeof *w->words.hash);
@@ -63,6 +65,8 @@ vb_status vb_view_words(vb_work *w)
         size_t start = i, part = i;
         bool hyphens = false;
         while (i < s.len) {
+            while (i < s.len && (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_WORD)) i++;
+            if (i == s.len) break;
             if (vb_word_byte(s, i, &n)) {
                 i += n;
             } else if (s.at[i] == '-' && i + 1 < s.len && vb_word_byte(s, i + 1, &n) && room > 2) {

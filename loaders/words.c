@@ -171,7 +171,7 @@ done:
 /** @p text with ASCII's capitals in lower case: the folded form of every word that is ASCII. */
 static vb_status lower_copy(vb_str text, vb_arena *arena, const char **out)
 {
-    char *lower = vb_arena_get(arena, text.len + 1);
+    char *lower = vb_arena_room(arena, text.len + 1, 1);
     if (!lower) return VB_NO_MEMORY;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
