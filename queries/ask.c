@@ -37,10 +37,13 @@ void vb_asker_free(vb_asker *asker)
 static vb_status read_question(ask_question *q)
 {
     vb_status status;
+    TRY(vb_ask_frame_cut(q));
     TRY(vb_ask_text_words(q));
     TRY(vb_ask_names_find(q));
+    vb_ask_frame_moments(q);
     vb_ask_text_dates(q);
     TRY(vb_ask_guess_names(q));
+    TRY(vb_ask_attributes_turn(q));
     TRY(vb_ask_phrases_find(q));
     TRY(vb_ask_links_find(q));
 done:

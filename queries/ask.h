@@ -2,12 +2,15 @@
  * How a question becomes an answer, step by step:
  *
  *   ask_words.c, ask_cues.c, ask_tables.c   the pattern tables, compiled once          -> vb_asker
- *   ask_text.c, ask_dates.c                 words, language, dates, articles of laws   -> atoms
+ *   ask_text.c, ask_frame.c, ask_dates.c    words, language, what stands around it, dates  -> atoms
+ *   ask_attribute.c                         participles before their noun, turned behind it
  *   ask_names.c, ask_guess.c                names of nodes, longest first; misspelt    -> names
- *   ask_phrases.c, ask_asked.c              noun phrases, clauses, what is asked       -> phrases
- *   ask_cue.c, ask_links.c                  verbs, nouns, prepositions between phrases -> links: the query
+ *   ask_phrases.c, ask_nouns.c, ask_asked.c noun phrases, clauses, what is asked       -> phrases
+ *   ask_cue.c, ask_apply.c, ask_links.c     verbs, nouns, prepositions between phrases -> links: the query
  *   ask_check.c                             nothing of the question is left over
  *   ask_run.c, ask_set.c                    the query over the store                   -> nodes, evidence
+ *   ask_closed.c                            when "no" may be said
+ *   ask_moment.c                            when, the first and the last letter
  *   ask_cypher.c                            the same query as openCypher text
  *   ask_say.c                               the answer in a sentence
  *
@@ -43,7 +46,9 @@ typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language
     ROW(have) ROW(do) ROW(light) ROW(most) ROW(most_mentioned) ROW(important) ROW(agent) \
     ROW(prep) ROW(since) ROW(after) ROW(before) ROW(until) ROW(on_date) ROW(between) ROW(month) \
     ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) \
-    ROW(strange) ROW(howoften) ROW(how)
+    ROW(strange) ROW(howoften) ROW(how) ROW(greet) ROW(polite) ROW(tell) ROW(if) ROW(tail) \
+    ROW(when) ROW(year) ROW(first) ROW(last) ROW(oldest) ROW(newest) ROW(each) ROW(without) ROW(atleast) ROW(morethan) ROW(atmost) ROW(lessthan) ROW(exactly) \
+    ROW(several) ROW(ormore)
 // clang-format on
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
@@ -83,7 +88,7 @@ typedef struct ask_lexicon {
 typedef enum ask_cue_kind { ASK_VERB, ASK_INVERSE, ASK_SOURCE, ASK_TARGET, ASK_BY, ASK_TO } ask_cue_kind;
 
 /** What a cue can say besides a relation of the ontology. */
-enum { ASK_SAYS_PATH = VB_REL_COUNT, ASK_SAYS_ALL, ASK_SAYS_DIFF, ASK_SAYS_COUNT };
+enum { ASK_SAYS_PATH = VB_REL_COUNT, ASK_SAYS_ALL, ASK_SAYS_DIFF, ASK_SAYS_REPLY, ASK_SAYS_COUNT };
 
 /** One way to say a relation: parts that must all be there, each one of several phrases. */
 typedef struct ask_cue {
@@ -169,6 +174,7 @@ typedef struct ask_phrase {
     bool asked; /* carries the question word */
     bool pronoun;
     bool typed; /* a word of types.tsv says what it is */
+    bool role;  /* a noun of relations.tsv does: "deelnemers" */
     bool plural;
     bool except;  /* to be left out of the answer */
     bool office;  /* the holder of an office at this ministry */
@@ -179,6 +185,8 @@ typedef struct ask_phrase {
     bool about;   /* stands for the documents about it */
     unsigned mask;
     unsigned claimed; /* what the question calls it, where the store knows it as something else */
+    size_t least,
+        most; /* how many of it there must be: "in meer dan twee brieven"; 0: as many as there are */
     ask_note note;
     ask_item items[12];
     size_t n_items; /* 0: any node of the mask */
@@ -208,6 +216,9 @@ typedef enum ask_goal {
     ASK_CHANGES
 } ask_goal;
 
+/** Of the letters that are found, which are asked for. */
+typedef enum ask_moment { ASK_ALWAYS, ASK_EARLIEST, ASK_LATEST } ask_moment;
+
 typedef struct ask_question {
     const vb_asker *asker;
     vb_store *store;
@@ -236,9 +247,15 @@ typedef struct ask_question {
     int root;             /* phrase that is asked for */
     size_t limit;         /* of a superlative */
     bool ordered;         /* "noem …": whatever it is, it asks for no yes or no */
+    bool listed;          /* "…, en welke?" */
+    bool whether;         /* "ik wil weten of …" */
+    bool when, year;      /* "wanneer", "in welk jaar" */
+    ask_moment moment;    /* "voor het eerst", "de laatste brief" */
     bool turned;          /* of changes: the later one is named first */
     size_t changed[3][2]; /* by vb_change: names and relations */
     vb_str unread;        /* the words that found no place */
+    vb_nodes said;        /* to a question after yes or no: what the letters say instead */
+    bool unsaid;          /* they say neither */
     int misfit;           /* the name that found none; -1: no name */
     unsigned relation;    /* what was understood of it: for examples */
 } ask_question;
@@ -294,6 +311,34 @@ static inline bool ask_is(const ask_atom *atom, ask_class c)
     return atom->word && (atom->word->classes & ASK_IS(c)) != 0;
 }
 
+/* ---- ask_frame.c -------------------------------------------------------------------------------------- */
+
+/** Cut off polite openings and tails. @return VB_UNKNOWN when nothing is left. */
+vb_status vb_ask_frame_cut(ask_question *q);
+
+/** Take out the words that ask for a moment. */
+void vb_ask_frame_moments(ask_question *q);
+
+/* ---- ask_attribute.c ---------------------------------------------------------------------------------- */
+
+/** Put "door X gefinancierde programma's" in the order of "programma's die door X gefinancierd". */
+vb_status vb_ask_attributes_turn(ask_question *q);
+
+/* ---- ask_moment.c ------------------------------------------------------------------------------------- */
+
+/** Where a moment is asked for, the phrase for the letters whose dates tell it becomes the one asked for.
+ *  @return VB_UNKNOWN when no letters are in the question: the store dates nothing else. */
+vb_status vb_ask_moment_find(ask_question *q);
+
+/** Keep the letters of the moment asked for. @p ids sorted letters, *n of them. */
+vb_status vb_ask_moment_keep(ask_question *q, int64_t *ids, size_t *n);
+
+/** The year, where that is asked and there is but one. */
+vb_status vb_ask_moment_year(const ask_question *q, vb_answer *answer);
+
+/** The letters with their dates, in a sentence. */
+vb_status vb_ask_moment_say(const ask_question *q, const vb_answer *answer, vb_buf *out);
+
 /* ---- ask_names.c, ask_guess.c ------------------------------------------------------------------------- */
 
 /** Find the names in the question. @return VB_UNKNOWN with q->unread where a word is neither name nor known.
@@ -306,11 +351,18 @@ vb_status vb_ask_guess_names(ask_question *q);
 /** Whether a word is part of a phrase that says a relation. */
 bool vb_ask_guess_is_cue(const ask_question *q, vb_str word);
 
+/** The labels of what a noun of relations.tsv stands for ("deelnemers"), when it is nothing else; 0: none. */
+unsigned vb_ask_guess_role(const ask_question *q, vb_str word);
+
 /** Note that atoms [first, end) name @p nodes; names inside are replaced. */
 vb_status vb_ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective);
 
 /** Nodes that one of @p alias's names means. */
 vb_status vb_ask_names_alias(ask_question *q, const ask_alias *alias, vb_nodes *out);
+
+/** The key of the parliamentary paper whose reference starts at atom @p first; *key is empty where there is
+ *  none, else *end is past its last atom (ask_papers.c). */
+vb_status vb_ask_papers_key(ask_question *q, size_t first, vb_str *key, size_t *end);
 
 /* ---- ask_phrases.c ------------------------------------------------------------------------------------ */
 
@@ -346,6 +398,20 @@ bool vb_ask_clause_has(const ask_question *q, size_t clause, ask_class c);
 /** A preposition that says what something is about. */
 bool vb_ask_is_about(vb_str prep);
 
+/** A preposition before who gets something. */
+bool vb_ask_is_to(vb_str prep);
+
+/* ---- ask_apply.c -------------------------------------------------------------------------------------- */
+
+/** Add a link; its phrases have their place then. @return VB_TOO_LARGE. */
+vb_status vb_ask_link_add(ask_question *q, ask_link link);
+
+/** Add what a reading says. */
+vb_status vb_ask_link_apply(ask_question *q, const ask_reading *r);
+
+/** Whether "niet" in a clause denies what stands at atom @p at: what stood before it stays as it was said. */
+bool vb_ask_is_denied(const ask_question *q, size_t clause, size_t at);
+
 /* ---- ask_links.c -------------------------------------------------------------------------------------- */
 
 /** Find what holds between the phrases, and what is asked. @return VB_UNKNOWN when something is left over. */
@@ -362,6 +428,13 @@ bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);
 
 /** Answer the query from the store. */
 vb_status vb_ask_run(ask_question *q, vb_answer *out);
+
+/* ---- ask_closed.c: when "no" may be said --------------------------------------------------------------- */
+
+/** Whether the letters know that what is asked is not so: q->said and @p out's edges are what they say
+ * instead.
+ *  @return VB_UNKNOWN, and q->unsaid, when they do not. */
+vb_status vb_ask_closed_check(ask_question *q, vb_answer *out);
 
 /* ---- ask_diff.c: what changed between two letters or years ----------------------------------------------
  */
@@ -388,6 +461,9 @@ static inline bool ask_is_whole(ask_goal goal)
 
 vb_status vb_ask_cypher(const ask_question *q, vb_str *out);
 vb_status vb_ask_say(const ask_question *q, vb_answer *answer);
+
+/** A name, a long one cut at a word. */
+vb_status vb_ask_say_name(vb_buf *out, vb_str name);
 
 /** Why the question could not be answered, and questions that can be. */
 vb_status vb_ask_say_unknown(ask_question *q, vb_answer *answer);

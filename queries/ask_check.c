@@ -20,6 +20,26 @@ static bool in_topic(const ask_question *q, size_t atom)
     return false;
 }
 
+/** A word that says something which none of the steps before could read. */
+static bool is_strange(uint64_t classes)
+{
+    const uint64_t read = ASK_IS(ASK_tell) | ASK_IS(ASK_if) | ASK_IS(ASK_tail) | ASK_IS(ASK_when) |
+                          ASK_IS(ASK_year) | ASK_IS(ASK_first) | ASK_IS(ASK_last) | ASK_IS(ASK_oldest) |
+                          ASK_IS(ASK_newest) | ASK_IS(ASK_each);
+    return (classes & ASK_IS(ASK_strange)) || !(classes & ~read);
+}
+
+/** "Met welke PARTNERS werkt X samen?": the noun asked for, which its verb has given a place. */
+static bool names_role(const ask_question *q, size_t atom)
+{
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (!p->gone && p->linked && p->pronoun && p->asked && p->first == atom && p->end == atom + 1)
+            return vb_ask_guess_is_cue(q, q->atoms[atom].text);
+    }
+    return false;
+}
+
 /** A "niet" that denies nothing was not understood. */
 static bool denial_is_lost(const ask_question *q)
 {
@@ -61,8 +81,9 @@ static vb_status check_all_read(ask_question *q)
     for (size_t i = 0; i < q->n_atoms;) {
         const ask_atom *a = &q->atoms[i];
         size_t len = a->word_len ? a->word_len : 1;
-        bool strange = !a->word || ask_is(a, ASK_strange) || (ask_is(a, ASK_how) && q->goal != ASK_PATH);
-        if (!a->used && a->name < 0 && strange && !in_topic(q, i) && left.len < 200) {
+        bool strange =
+            !a->word || is_strange(a->word->classes) || (ask_is(a, ASK_how) && q->goal != ASK_PATH);
+        if (!a->used && a->name < 0 && strange && !names_role(q, i) && !in_topic(q, i) && left.len < 200) {
             if (left.len) TRY(vb_buf_add(&left, VB_STR(" ")));
             TRY(vb_buf_add(&left, vb_str_part(q->text, a->start, a->end)));
             verbs &= vb_ask_guess_is_cue(q, a->text);
@@ -73,7 +94,8 @@ static vb_status check_all_read(ask_question *q)
     if (left.len) status = VB_UNKNOWN;
     for (size_t i = 0; left.len && verbs && i < q->n_phrases; i++)
         if (!q->phrases[i].gone && !q->phrases[i].linked && q->phrases[i].n_items) q->misfit = (int)i;
-    bool alone = q->n_links == 0 && (q->dated || q->goal == ASK_MOST || q->goal == ASK_CENTRAL);
+    bool alone = q->n_links == 0 &&
+                 (q->dated || q->when || q->moment || q->goal == ASK_MOST || q->goal == ASK_CENTRAL);
     for (size_t i = 0; status == VB_OK && i < q->n_phrases; i++) {
         const ask_phrase *p = &q->phrases[i];
         if (p->gone || p->linked || (alone && (int)i == q->root)) continue;

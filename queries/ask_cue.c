@@ -30,6 +30,11 @@ bool vb_ask_is_about(vb_str prep)
     return false;
 }
 
+bool vb_ask_is_to(vb_str prep)
+{
+    return vb_str_eq(prep, VB_STR("aan")) || vb_str_eq(prep, VB_STR("to"));
+}
+
 bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to)
 {
     for (int a = 0; a < VB_LABEL_COUNT; a++)
@@ -232,9 +237,14 @@ static int weigh_ends(const ask_question *q, const ask_reading *r)
     bool inverse = cue->kind == ASK_INVERSE || cue->kind == ASK_TARGET;
     int subject = inverse ? r->target : r->source, other = inverse ? r->source : r->target;
     if (r->source < 0 && r->target < 0) return IMPOSSIBLE;
-    if (!vb_ask_allows((vb_relation)cue->says, mask_as(q, r, r->source, false),
-                       mask_as(q, r, r->target, true)))
+    unsigned from = mask_as(q, r, r->source, false), to = mask_as(q, r, r->target, true);
+    if (cue->says == ASK_SAYS_REPLY) { /* a minister answers a member of parliament */
+        bool both = r->source >= 0 && r->target >= 0 && !q->phrases[r->target].office;
+        if (!both || !(from & (VB_MASK_PERSON | VB_MASK_MINISTRY)) || !(to & VB_MASK_PERSON))
+            return IMPOSSIBLE;
+    } else if (!vb_ask_allows((vb_relation)cue->says, from, to)) {
         return IMPOSSIBLE;
+    }
     bool wrapped = r->target >= 0 && mask_as(q, r, r->target, true) == VB_MASK_DOCUMENT &&
                    !(q->phrases[r->target].mask & VB_MASK_DOCUMENT);
     int score = nearness(q, r, r->source) + nearness(q, r, r->target);
@@ -288,7 +298,8 @@ static bool is_noun(const ask_question *q, const ask_reading *r)
     if (r->cue->kind != ASK_VERB && r->cue->kind != ASK_INVERSE) return false;
     for (size_t i = 0; i < q->n_phrases; i++) {
         const ask_phrase *p = &q->phrases[i];
-        if (p->gone || !p->typed || p->n_items || !covers(r, p->first)) continue;
+        if (p->gone || !p->typed || p->n_items || p->first < r->from[0] || p->first >= r->from[0] + r->len[0])
+            continue; /* of "kreeg antwoord" the second word is a noun */
         if (p->asked || p->prep.len || (p->first > 0 && ask_is(&q->atoms[p->first - 1], ASK_itself)))
             return true;
     }
@@ -306,6 +317,23 @@ static bool is_predicate(const ask_question *q, const ask_reading *r)
             (p->asked || p->n_items))
             return true;
     }
+    return false;
+}
+
+/** Whether a noun may say what another phrase is: "X is lid", "partner X". */
+static bool may_be_called(const ask_question *q, const ask_reading *r, int own)
+{
+    const ask_phrase *p = &q->phrases[own];
+    if (covers(r, p->first)) return true;
+    if (!p->prep.len && vb_ask_clause_has(q, r->clause, ASK_be)) return true;
+    return !p->typed && (p->pronoun || p->first == r->from[0] + r->len[0]);
+}
+
+/** "Met welke PARTNERS werkt X samen?": the verb has said what the noun says. */
+static bool is_said_twice(const ask_question *q, const ask_reading *r)
+{
+    for (size_t i = 0; i < q->n_phrases; i++)
+        if (!q->phrases[i].gone && q->phrases[i].linked && covers(r, q->phrases[i].first)) return true;
     return false;
 }
 
@@ -328,9 +356,8 @@ static void try_ends(const ask_question *q, ask_reading *r, ask_reading *best)
             int other = own == s ? t : s;
             if (noun && other >= 0 && covers(r, q->phrases[other].first)) continue;
             if (predicate && own >= 0 && covers(r, q->phrases[own].first) && !q->phrases[own].asked) continue;
-            if (noun && own >= 0 && !covers(r, q->phrases[own].first) && q->phrases[own].typed &&
-                (q->phrases[own].prep.len || !vb_ask_clause_has(q, r->clause, ASK_be)))
-                continue;
+            if (noun && own >= 0 && !may_be_called(q, r, own)) continue;
+            if (noun && other < 0 && is_said_twice(q, r)) continue;
             r->source = s;
             r->target = t;
             keep_better(q, r, best);
@@ -369,7 +396,7 @@ bool vb_ask_cue_best(const ask_question *q, size_t clause, ask_reading *out)
         if (cue->language != q->language || !find_cue(q, cue, clause, &r)) continue;
         r.passive = is_passive(q, &r);
         if (is_noun(q, &r)) continue;
-        if (cue->says >= VB_REL_COUNT)
+        if (cue->says >= VB_REL_COUNT && cue->says != ASK_SAYS_REPLY)
             try_all(q, &r, &best);
         else
             try_ends(q, &r, &best);

@@ -20,7 +20,10 @@ static bool find_says(vb_str name, unsigned *out)
     static const struct {
         const char *name;
         unsigned says;
-    } others[] = { { "PATH", ASK_SAYS_PATH }, { "ALL", ASK_SAYS_ALL }, { "DIFF", ASK_SAYS_DIFF } };
+    } others[] = { { "PATH", ASK_SAYS_PATH },
+                   { "ALL", ASK_SAYS_ALL },
+                   { "DIFF", ASK_SAYS_DIFF },
+                   { "REPLY", ASK_SAYS_REPLY } };
     vb_relation relation;
     for (size_t i = 0; i < VB_COUNT(others); i++)
         if (vb_str_eq(name, vb_str_of(others[i].name))) {

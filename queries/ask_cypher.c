@@ -132,10 +132,21 @@ static vb_status add_condition(const ask_question *q, vb_buf *out, size_t k, int
     const ask_link *link = &q->links[k];
     bool forth = link->source == i;
     int other = forth ? link->target : link->source, to = (*next)++;
-    TRY(vb_buf_add(out, negated ? VB_STR("NOT EXISTS { MATCH ") : VB_STR("EXISTS { MATCH ")));
+    const ask_phrase *p = other >= 0 ? &q->phrases[other] : NULL;
+    bool amount = p && (p->least || p->most) && !negated;
+    if (amount && p->least && p->most && p->least != p->most) return VB_TOO_LARGE; /* no words say both */
+    TRY(vb_buf_add(out, amount    ? VB_STR("COUNT { MATCH ")
+                        : negated ? VB_STR("NOT EXISTS { MATCH ")
+                                  : VB_STR("EXISTS { MATCH ")));
     TRY(add_step(out, link, var, to, forth));
     if (other >= 0) TRY(add_phrase(q, out, other, to, item, seen, next, depth + 1));
     TRY(vb_buf_add(out, VB_STR(" }")));
+    if (amount)
+        TRY(vb_buf_printf(out,
+                          p->least == p->most ? " = %zu"
+                          : p->least          ? " >= %zu"
+                                              : " <= %zu",
+                          p->least ? p->least : p->most));
 done:
     return status;
 }
@@ -234,6 +245,12 @@ done:
 static vb_status add_return(const ask_question *q, vb_buf *out)
 {
     size_t limit = q->limit ? q->limit : q->phrases[q->root].plural ? 5 : 1;
+    if (q->moment)
+        return vb_buf_printf(out,
+                             " WITH n0 WHERE n0.date IS NOT NULL WITH n0 ORDER BY n0.date%s WITH collect(n0) "
+                             "AS all UNWIND all AS n1 "
+                             "WITH n1, found[0].date AS date WHERE n1.date = date RETURN DISTINCT n1",
+                             q->moment == ASK_LATEST ? " DESC" : "");
     switch (q->goal) {
     case ASK_TRUTH:
         return vb_buf_add(out, VB_STR(" RETURN count(DISTINCT n0) > 0 AS answer"));

@@ -24,6 +24,26 @@ bool vb_ask_guess_is_cue(const ask_question *q, vb_str word)
     return false;
 }
 
+unsigned vb_ask_guess_role(const ask_question *q, vb_str word)
+{
+    unsigned mask = 0;
+    for (size_t i = 0; i < q->asker->cues.len; i++) {
+        const ask_cue *cue = &q->asker->cues.at[i];
+        bool noun = cue->kind == ASK_SOURCE || cue->kind == ASK_TARGET;
+        if (cue->language != q->language || cue->says >= VB_REL_COUNT) continue;
+        for (size_t p = 0; p < cue->n_parts; p++)
+            for (size_t c = 0; c < cue->n_choices[p]; c++) {
+                if (!vb_str_eq(cue->parts[p][c], word)) continue;
+                if (!noun || cue->n_parts > 1) return 0; /* also a verb or part of one */
+                const vb_relation_info *info = vb_relation_get((vb_relation)cue->says);
+                mask |= info->symmetric           ? info->from | info->to
+                        : cue->kind == ASK_SOURCE ? info->from
+                                                  : info->to;
+            }
+    }
+    return mask;
+}
+
 /** A word that is neither part of a name nor known as a word of questions. */
 static bool is_unread(const ask_question *q, size_t i)
 {
@@ -43,12 +63,22 @@ typedef struct nearest {
     size_t distance;
 } nearest;
 
+static bool same_letters(vb_str a, vb_str b)
+{
+    int count[256] = { 0 };
+    for (size_t i = 0; i < a.len; i++) count[(unsigned char)a.at[i]]++;
+    for (size_t i = 0; i < b.len; i++)
+        if (--count[(unsigned char)b.at[i]] < 0) return false;
+    return true;
+}
+
 /** Short words are mended only at their end ("houd" for "houdt") or when they are question words. */
 static bool may_mend(vb_str wrong, vb_str right, uint64_t classes)
 {
     const uint64_t asking =
         ASK_IS(ASK_who) | ASK_IS(ASK_what) | ASK_IS(ASK_which) | ASK_IS(ASK_where) | ASK_IS(ASK_howmany);
     if (wrong.len > 5 || (classes & asking)) return true;
+    if (wrong.len == right.len && wrong.len > 3 && same_letters(wrong, right)) return true; /* "abuot" */
     bool end = vb_str_starts(right, wrong) || vb_str_starts(wrong, right);
     return end && !(classes & ASK_IS(ASK_itself));
 }

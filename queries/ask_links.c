@@ -4,192 +4,6 @@
  */
 #include "queries/ask.h"
 
-static vb_status add_link(ask_question *q, ask_link link)
-{
-    if (q->n_links == ASK_LINKS_MAX) return VB_TOO_LARGE;
-    q->links[q->n_links++] = link;
-    if (link.source >= 0) q->phrases[link.source].linked = true;
-    if (link.target >= 0) q->phrases[link.target].linked = true;
-    q->relation |= link.relations;
-    return VB_OK;
-}
-
-/** "vragen over Kenia" without the word "vragen": a phrase of its own for the documents. */
-static int documents_about(ask_question *q, int about)
-{
-    if (q->n_phrases == ASK_PHRASES_MAX) return -1;
-    ask_phrase *topic = &q->phrases[about];
-    if (topic->mask == VB_MASK_DOCUMENT && !topic->n_items) return about;
-    ask_phrase *p = &q->phrases[q->n_phrases];
-    *p = (ask_phrase){ .first = topic->first,
-                       .end = topic->first,
-                       .prep_at = SIZE_MAX,
-                       .clause = topic->clause,
-                       .typed = true,
-                       .mask = VB_MASK_DOCUMENT };
-    topic->about = true;
-    if (add_link(q, (ask_link){ .relations = 1u << VB_REL_MENTIONS,
-                                .source = (int)q->n_phrases,
-                                .target = about }) != VB_OK)
-        return -1;
-    return (int)q->n_phrases++;
-}
-
-static unsigned domain(vb_relation relation, bool source)
-{
-    const vb_relation_info *info = vb_relation_get(relation);
-    unsigned both = info->from | info->to;
-    return info->symmetric ? both : source ? info->from : info->to;
-}
-
-/** Keep of a phrase only what may stand at this end. */
-static void narrow(ask_question *q, int phrase, unsigned mask)
-{
-    if (phrase >= 0 && (q->phrases[phrase].mask & mask)) q->phrases[phrase].mask &= mask;
-}
-
-/** "Werken A en B samen?": a list at one end is both ends. */
-static vb_status part_list(ask_question *q, ask_link *link)
-{
-    int list = link->source >= 0 ? link->source : link->target;
-    if (list < 0 || (link->source >= 0 && link->target >= 0)) return VB_OK;
-    ask_phrase *p = &q->phrases[list];
-    if (p->n_items != 2 || q->n_phrases == ASK_PHRASES_MAX) return VB_OK;
-    q->phrases[q->n_phrases] = *p;
-    q->phrases[q->n_phrases].items[0] = p->items[1];
-    q->phrases[q->n_phrases].n_items = p->n_items = 1;
-    link->source = list;
-    link->target = (int)q->n_phrases++;
-    link->weak = false;
-    return VB_OK;
-}
-
-/** "Welke partij stelde vragen": its members did; a phrase of their own for them. */
-static int member_of(ask_question *q, int party)
-{
-    if (q->n_phrases == ASK_PHRASES_MAX) return -1;
-    size_t at = q->phrases[party].end;
-    q->phrases[q->n_phrases] = (ask_phrase){ .first = at,
-                                             .end = at,
-                                             .prep_at = SIZE_MAX,
-                                             .clause = q->phrases[party].clause,
-                                             .typed = true,
-                                             .mask = VB_MASK_PERSON };
-    if (add_link(q, (ask_link){ .relations = 1u << VB_REL_MEMBER_OF,
-                                .source = (int)q->n_phrases,
-                                .target = party }) != VB_OK)
-        return -1;
-    return (int)q->n_phrases++;
-}
-
-static void use_words(ask_question *q, const ask_reading *r)
-{
-    for (size_t p = 0; p < r->cue->n_parts; p++)
-        for (size_t i = 0; i < r->len[p]; i++) q->atoms[r->from[p] + i].used = true;
-    for (size_t i = 0; i < q->n_phrases; i++) { /* "vragen" of "stelt vragen" is no phrase any more */
-        ask_phrase *p = &q->phrases[i];
-        bool own = (int)i == r->source || (int)i == r->target;
-        if (!p->gone && !p->n_items && p->first < q->n_atoms && q->atoms[p->first].used && !own &&
-            p->end > p->first)
-            p->gone = true;
-    }
-}
-
-/** Citing and mentioning say the same of a law or paper; of anything else only mentioning can be meant. */
-static unsigned widen(const ask_question *q, const ask_reading *r)
-{
-    unsigned bits = 1u << r->cue->says, parts = 1u << VB_REL_PART_OF | 1u << VB_REL_MEMBER_OF;
-    bool bodies = (bits & parts) && r->source >= 0 && r->target >= 0 &&
-                  q->phrases[r->source].mask & q->phrases[r->target].mask & VB_MASK_ORGANISATION;
-    if (bodies) return parts; /* bodies of bodies are said to be their members and their parts */
-    bool both = r->cue->says == VB_REL_MENTIONS && r->target >= 0 &&
-                !(q->phrases[r->target].mask & ~(unsigned)(VB_MASK_LAW));
-    return both ? bits | 1u << VB_REL_CITES : bits;
-}
-
-/** Whether "niet" in a clause denies what stands at atom @p at: what stood before it stays as it was said. */
-static bool is_negated(const ask_question *q, size_t clause, size_t at)
-{
-    return q->clause_negated[clause] && q->clause_not_at[clause] < at;
-}
-
-/** "de vragensteller over Arnhem": a phrase for what the noun itself names. */
-static int noun_phrase(ask_question *q, const ask_reading *r)
-{
-    if (q->n_phrases == ASK_PHRASES_MAX) return -1;
-    q->phrases[q->n_phrases] =
-        (ask_phrase){ .first = r->from[0],
-                      .end = r->from[0] + r->len[0],
-                      .prep_at = SIZE_MAX,
-                      .clause = r->clause,
-                      .typed = true,
-                      .mask = domain((vb_relation)r->cue->says, r->cue->kind == ASK_SOURCE) };
-    return (int)q->n_phrases++;
-}
-
-/** A cue of small words alone, which hold in many sentences without saying its relation: "is in", "zit". */
-static bool says_little(const ask_question *q, const ask_reading *r)
-{
-    for (size_t p = 0; p < r->cue->n_parts; p++)
-        for (size_t i = 0; i < r->len[p]; i++)
-            if (!vb_ask_word_find(&q->asker->lexicons[q->language], q->atoms[r->from[p] + i].text))
-                return false;
-    return true;
-}
-
-static vb_status apply(ask_question *q, const ask_reading *r)
-{
-    vb_status status = VB_OK;
-    bool noun = r->cue->kind != ASK_VERB && r->cue->kind != ASK_INVERSE;
-    vb_relation relation = (vb_relation)r->cue->says;
-    ask_link link = { .relations = widen(q, r),
-                      .source = r->source,
-                      .target = r->target,
-                      .negated = is_negated(q, r->clause, noun ? r->from[0] : SIZE_MAX) };
-    use_words(q, r);
-    if (r->cue->says >= VB_REL_COUNT) {
-        q->goal = r->cue->says == ASK_SAYS_PATH  ? ASK_PATH
-                  : r->cue->says == ASK_SAYS_ALL ? ASK_EVERYTHING
-                                                 : ASK_CHANGES;
-        q->turned = r->cue->kind == ASK_INVERSE;
-        for (size_t i = 0; i < q->n_phrases; i++) q->phrases[i].linked = true;
-        return VB_OK;
-    }
-    if (r->cue->kind == ASK_SOURCE || r->cue->kind == ASK_TARGET) {
-        int own = r->cue->kind == ASK_SOURCE ? r->source : r->target;
-        if (own < 0) {
-            own = noun_phrase(q, r);
-            if (r->cue->kind == ASK_SOURCE)
-                link.source = own;
-            else
-                link.target = own;
-        }
-        bool by_type =
-            own >= 0 && !q->phrases[own].n_items && ask_is(&q->atoms[q->phrases[own].first], ASK_type);
-        if (by_type) q->phrases[own].mask |= domain(relation, r->cue->kind == ASK_SOURCE);
-        if (own >= 0 && q->phrases[own].note == ASK_MEMBER) q->phrases[own].note = ASK_PLAIN;
-    }
-    bool papers = relation == VB_REL_ASKED || relation == VB_REL_AUTHORED;
-    if (papers && r->target >= 0 && vb_ask_is_about(q->phrases[r->target].prep) &&
-        !q->phrases[r->target].asked && !q->atoms[q->phrases[r->target].prep_at].used)
-        link.target = documents_about(q, r->target);
-    if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
-        link.source = member_of(q, link.source);
-    if (r->cue->question && link.target >= 0 && !q->phrases[link.target].n_items)
-        q->phrases[link.target].note = ASK_QUESTION;
-    link.weak = link.source < 0 || link.target < 0;
-    link.fixed = r->cue->kind == ASK_BY || r->cue->kind == ASK_TO;
-    link.empty = says_little(q, r);
-    if (!link.weak || !link.empty) { /* "wie zit er in": the verb alone tells nothing of who */
-        narrow(q, link.source, domain(relation, true));
-        narrow(q, link.target, domain(relation, false));
-    }
-    if (vb_relation_get(relation)->symmetric) TRY(part_list(q, &link));
-    TRY(add_link(q, link));
-done:
-    return status;
-}
-
 /** "Wie is LID van de alliantie": of anything but a party a member need be no member of parliament. */
 static bool is_any_member(const ask_question *q, const ask_phrase *member)
 {
@@ -235,10 +49,10 @@ static vb_status link_offices(ask_question *q)
                 continue;
             if (who->clause > p->clause) continue;
             who->mask &= VB_MASK_PERSON;
-            TRY(add_link(q, (ask_link){ .relations = 1u << VB_REL_HOLDS_OFFICE,
-                                        .source = (int)k,
-                                        .target = (int)i,
-                                        .negated = q->clause_negated[p->clause] }));
+            TRY(vb_ask_link_add(q, (ask_link){ .relations = 1u << VB_REL_HOLDS_OFFICE,
+                                               .source = (int)k,
+                                               .target = (int)i,
+                                               .negated = q->clause_negated[p->clause] }));
             break;
         }
     }
@@ -289,14 +103,45 @@ static vb_status attach(ask_question *q, size_t far)
     ask_link link = { .relations = best->relations,
                       .source = best->forth ? near : (int)far,
                       .target = best->forth ? (int)far : near,
-                      .negated = is_negated(q, f->clause, f->first),
+                      .negated = vb_ask_is_denied(q, f->clause, f->first),
                       .loose = score < 45 };
     q->phrases[near].mask &= best->near;
     f->mask &= best->far;
     if (score >= 50 && q->clause_subject[f->clause] != near) link.negated = false;
     if (f->outside) link.negated = true;
     if (vb_ask_is_about(f->prep)) f->about = true;
-    return add_link(q, link);
+    return vb_ask_link_add(q, link);
+}
+
+/** "Van wie kreeg X de opdracht voor Y?": who was to make Y is named too. */
+static vb_status link_makers(ask_question *q)
+{
+    const unsigned made = 1u << VB_REL_AUTHORED | 1u << VB_REL_DEVELOPED | 1u << VB_REL_LEADS;
+    vb_status status = VB_OK;
+    for (size_t k = 0, n = q->n_links; k < n; k++) {
+        const ask_link order = q->links[k];
+        if (order.relations != 1u << VB_REL_COMMISSIONED || order.target < 0) continue;
+        for (size_t i = 0; i < q->n_phrases; i++) {
+            const ask_phrase *p = &q->phrases[i];
+            bool maker = !p->gone && !p->linked && p->n_items && (!p->prep.len || vb_ask_is_to(p->prep));
+            if (maker && (p->mask & VB_MASK_ACTOR))
+                TRY(vb_ask_link_add(
+                    q, (ask_link){ .relations = made, .source = (int)i, .target = order.target }));
+        }
+    }
+done:
+    return status;
+}
+
+/** "Which MP put questions TO THE MINISTER about X?": to whom is not asked. */
+static void drop_addressees(ask_question *q)
+{
+    bool asked = false;
+    for (size_t k = 0; k < q->n_links; k++) asked |= q->links[k].relations == 1u << VB_REL_ASKED;
+    for (size_t i = 0; asked && i < q->n_phrases; i++) {
+        ask_phrase *p = &q->phrases[i];
+        if (!p->linked && !p->n_items && p->note == ASK_OFFICE && vb_ask_is_to(p->prep)) p->gone = true;
+    }
 }
 
 /** "Welke programma's heeft JenV?" asks for the programmes OF JenV. */
@@ -364,8 +209,8 @@ static void read_superlatives(ask_question *q)
         for (size_t k = 0; central && q->root >= 0 && k < q->n_phrases; k++) /* "wie zijn de ... spelers" */
             q->phrases[q->root].plural |= !q->phrases[k].n_items && q->phrases[k].plural;
         if (most && q->root >= 0 && !q->n_links) /* nothing else is counted: mentions are */
-            (void)add_link(q,
-                           (ask_link){ .relations = 1u << VB_REL_MENTIONS, .source = -1, .target = q->root });
+            (void)vb_ask_link_add(
+                q, (ask_link){ .relations = 1u << VB_REL_MENTIONS, .source = -1, .target = q->root });
     }
 }
 
@@ -422,6 +267,30 @@ static void ask_of_one(ask_question *q)
     for (size_t i = 0; i < q->n_phrases; i++) q->phrases[i].linked = true;
 }
 
+/** "Gemeenten in Limburg met …", "door X betaalde projecten": no verb in front, so that what it describes is
+ *  asked for. -1: a question after yes or no. */
+static int listed_phrase(const ask_question *q)
+{
+    const uint64_t verb = ASK_IS(ASK_be) | ASK_IS(ASK_become) | ASK_IS(ASK_have) | ASK_IS(ASK_do) |
+                          ASK_IS(ASK_light) | ASK_IS(ASK_whether) | ASK_IS(ASK_not);
+    const ask_atom *first = &q->atoms[0];
+    size_t at = 0;
+    if (q->whether || first->name >= 0 || (first->word && (first->word->classes & verb))) return -1;
+    while (at + 1 < q->n_atoms && ask_is(&q->atoms[at], ASK_itself)) at++;
+    for (size_t i = 0; i < q->n_phrases; i++) { /* "deelnemers aan X" */
+        const ask_phrase *p = &q->phrases[i];
+        if (!p->gone && p->typed && !p->n_items && p->linked && p->first == at) return (int)i;
+    }
+    if (!ask_is(first, ASK_type) && !ask_is(first, ASK_itself) && vb_ask_guess_is_cue(q, first->text))
+        return -1;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        if (!p->gone && p->typed && !p->n_items && p->linked) return (int)i;
+        if (!p->gone && p->n_items && !p->prep.len) return -1; /* "De gemeente X doet mee …" */
+    }
+    return -1;
+}
+
 /** What is asked, where no question word says it: whether it is so. */
 static void choose_goal(ask_question *q)
 {
@@ -439,7 +308,11 @@ static void choose_goal(ask_question *q)
             if (ends[k] >= 0 && !q->phrases[ends[k]].n_items) q->root = ends[k];
     }
     if (q->root >= 0 || q->ordered) return;
+    q->root = listed_phrase(q);
+    if (q->root >= 0) return;
     q->goal = ASK_TRUTH;
+    for (size_t i = 0; i < q->n_atoms; i++) /* "doen alle gemeenten mee": no letter says so */
+        if (q->atoms[i].name < 0 && ask_is(&q->atoms[i], ASK_each)) return;
     for (size_t i = 0; i < q->n_links && q->root < 0; i++)
         q->root = q->links[i].source >= 0 ? q->links[i].source : q->links[i].target;
 }
@@ -455,15 +328,19 @@ vb_status vb_ask_links_find(ask_question *q)
     TRY(link_offices(q));
     for (size_t c = q->n_clauses; c > 0; c--)
         while (q->goal != ASK_EVERYTHING && q->goal != ASK_CHANGES && vb_ask_cue_best(q, c - 1, &reading))
-            TRY(apply(q, &reading));
+            TRY(vb_ask_link_apply(q, &reading));
     have_is_of(q);
+    TRY(link_makers(q));
+    drop_addressees(q);
     TRY(link_prepositions(q));
     apply_exceptions(q);
     if (q->article.len && !q->n_links && q->root >= 0 && q->phrases[q->root].mask == VB_MASK_LAW)
-        TRY(add_link(q, (ask_link){ .relations = 1u << VB_REL_CITES, .source = -1, .target = q->root }));
+        TRY(vb_ask_link_add(q,
+                            (ask_link){ .relations = 1u << VB_REL_CITES, .source = -1, .target = q->root }));
     read_superlatives(q);
     TRY(drop_weak(q));
     choose_goal(q);
+    TRY(vb_ask_moment_find(q));
     TRY(vb_ask_check(q));
 done:
     return status;

@@ -192,6 +192,23 @@ done:
     return status;
 }
 
+/** A paper by its number, when the store has it. */
+static vb_status find_paper(ask_question *q, size_t first, size_t *step)
+{
+    vb_status status;
+    vb_str key;
+    size_t end;
+    vb_nodes nodes;
+    TRY(vb_ask_papers_key(q, first, &key, &end));
+    if (!key.len) goto done;
+    TRY(look_up(q, by_key, key, 0, &nodes));
+    if (!nodes.len) goto done;
+    TRY(vb_ask_names_add(q, first, end, nodes, false));
+    *step = end - first;
+done:
+    return status;
+}
+
 vb_status vb_ask_names_find(ask_question *q)
 {
     vb_status status = VB_OK;
@@ -209,6 +226,7 @@ vb_status vb_ask_names_find(ask_question *q)
             step = n;
             break;
         }
+        if (q->atoms[i].name < 0) TRY(find_paper(q, i, &step));
         i += step;
     }
 done:

@@ -45,6 +45,25 @@ done:
     return status;
 }
 
+/** Keep of @p near what a link joins with as many of @p far as the phrase at its other end wants. */
+static vb_status keep_amount(ask_question *q, const ask_link *link, const ask_phrase *other,
+                             const ask_set *far, bool forth, ask_set *near)
+{
+    vb_status status = VB_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < near->len; i++) {
+        const ask_set one = { .at = &near->at[i], .len = 1, .cap = 1 };
+        ask_set found;
+        TRY(vb_ask_set_step(q, link, &one, !forth, other->mask, &found));
+        if (!far->all) vb_ask_set_keep(&found, far, false);
+        if (found.len >= other->least && (!other->most || found.len <= other->most))
+            near->at[n++] = near->at[i];
+    }
+    near->len = n;
+done:
+    return status;
+}
+
 /** What a link says of phrase @p i. */
 static vb_status along(ask_question *q, int i, ask_link *link, ask_set *out)
 {
@@ -61,6 +80,8 @@ static vb_status along(ask_question *q, int i, ask_link *link, ask_set *out)
     ask_set far;
     TRY(vb_ask_solve(q, other, (int)(link - q->links), &far));
     TRY(vb_ask_set_step(q, link, &far, forth, p->mask, out));
+    if (q->phrases[other].least || q->phrases[other].most)
+        TRY(keep_amount(q, link, &q->phrases[other], &far, forth, out));
 done:
     return status;
 }
@@ -164,7 +185,7 @@ static vb_status find_proof(ask_question *q, const ask_set *roots, vb_answer *ou
         if (near.all) continue;
         for (size_t i = 0; i < near.len && ids.len < 4 * ASK_EDGES_MAX; i++) {
             ask_set some = { 0 };
-            TRY(vb_ask_set_edges(q, link, near.at[i], 0, forth, &some));
+            TRY(vb_ask_set_edges(q, link, near.at[i], 0, forth, VB_MASK_ANY, &some));
             for (size_t j = 0; j < some.len && ids.len < 4 * ASK_EDGES_MAX; j++) {
                 vb_edge edge;
                 if (!far.all) TRY(vb_store_edge(q->store, some.at[j], 0, q->arena, &edge, q->err));
@@ -191,7 +212,8 @@ static vb_status count_edges(ask_question *q, int64_t node, double *out)
         bool forth = link->source == q->root;
         int other = forth ? link->target : link->source;
         if (other >= 0) TRY(vb_ask_solve(q, other, (int)k, &far));
-        TRY(vb_ask_set_edges(q, link, node, 0, forth, &ids));
+        unsigned mask = other >= 0 ? q->phrases[other].mask : VB_MASK_ANY;
+        TRY(vb_ask_set_edges(q, link, node, 0, forth, mask, &ids));
         vb_ask_set_sort(&ids);
         for (size_t i = 0; i < ids.len; i++) {
             vb_edge edge;
@@ -291,6 +313,7 @@ static vb_status run_path(ask_question *q, vb_answer *out)
     out->kind = VB_ANSWER_PATHS;
     status = vb_path_find(q->store, names[0], names[1], &options, q->arena, &out->paths, q->err);
     if (status == VB_NOT_FOUND) status = VB_OK;
+    if (status == VB_OK && out->paths.by_mention) status = VB_UNKNOWN; /* named together: no relation */
 done:
     return status;
 }
@@ -341,7 +364,7 @@ static bool all_hold(const ask_question *q, const ask_set *set)
             one |= vb_ask_set_has(set, p->items[i].nodes.at[k].id);
         if (!one) return false;
     }
-    return set->len > 0;
+    return set->len > 0 && set->len >= p->least && (!p->most || set->len <= p->most);
 }
 
 vb_status vb_ask_run(ask_question *q, vb_answer *out)
@@ -353,6 +376,7 @@ vb_status vb_ask_run(ask_question *q, vb_answer *out)
     if (q->goal == ASK_CHANGES) return vb_ask_diff_run(q, out);
     TRY(vb_ask_solve(q, q->root, -1, &set));
     TRY(leave_out(q, &set));
+    TRY(vb_ask_moment_keep(q, set.at, &set.len));
     if (q->goal == ASK_OFTEN) return run_often(q, &set, out);
     if (q->goal == ASK_MOST) TRY(keep_most(q, &set));
     if (q->goal == ASK_CENTRAL) TRY(keep_central(q, &set));
@@ -362,8 +386,10 @@ vb_status vb_ask_run(ask_question *q, vb_answer *out)
                 : q->goal == ASK_COUNT ? VB_ANSWER_NUMBER
                                        : VB_ANSWER_NODES;
     out->truth = all_hold(q, &set);
+    if (q->goal == ASK_TRUTH && !out->truth) return vb_ask_closed_check(q, out);
     out->number = (double)set.len;
     TRY(fill_nodes(q, &set, out));
+    if (q->year) TRY(vb_ask_moment_year(q, out));
 done:
     return status;
 }

@@ -40,7 +40,7 @@ static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
 }
 
 /** A name, a long one (a title may be a whole sentence) cut at a word. */
-static vb_status add_name(vb_buf *out, vb_str name)
+vb_status vb_ask_say_name(vb_buf *out, vb_str name)
 {
     if (name.len <= NAME_SHOWN) return vb_buf_add(out, name);
     size_t len = NAME_SHOWN;
@@ -56,7 +56,7 @@ static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *n
         bool last = i + 1 == nodes->len;
         const char *before = i == 0 ? "" : last ? pick(q, " en ", " and ") : ", ";
         TRY(vb_buf_add(out, vb_str_of(before)));
-        TRY(add_name(out, nodes->at[i].name));
+        TRY(vb_ask_say_name(out, nodes->at[i].name));
     }
     if (nodes->len > NAMES_SHOWN)
         TRY(vb_buf_printf(out, pick(q, " en nog %zu", " and %zu more"), nodes->len - NAMES_SHOWN));
@@ -77,13 +77,30 @@ done:
     return status;
 }
 
+/** "Nee, niet volgens de geladen documenten; die noemen hier JA21." */
+static vb_status say_no(const ask_question *q, vb_buf *out)
+{
+    vb_status status;
+    TRY(vb_buf_add(out, vb_str_of(pick(q,
+                                       q->unsaid ? "Dat zeggen de geladen documenten niet"
+                                                 : "Nee, niet volgens de geladen documenten",
+                                       q->unsaid ? "The loaded documents do not say so"
+                                                 : "No, not according to the loaded documents"))));
+    if (q->said.len) {
+        TRY(vb_buf_add(out, vb_str_of(pick(q, q->unsaid ? "; wel noemen ze hier " : "; die noemen hier ",
+                                           q->unsaid ? "; what they name here: " : ": they name "))));
+        TRY(add_names(q, out, &q->said));
+    }
+    TRY(vb_buf_add(out, VB_STR(".")));
+done:
+    return status;
+}
+
 static vb_status say_truth(const ask_question *q, const vb_answer *a, vb_buf *out)
 {
     bool announced = a->truth && a->edges.len > 0;
     for (size_t i = 0; i < a->edges.len; i++) announced &= a->edges.at[i].certainty == VB_ANNOUNCED;
-    if (!a->truth)
-        return vb_buf_add(out, vb_str_of(pick(q, "Nee, niet volgens de geladen documenten.",
-                                              "No, not according to the loaded documents.")));
+    if (!a->truth) return say_no(q, out);
     if (announced)
         return vb_buf_add(out, vb_str_of(pick(q, "Ja, dat is volgens de geladen documenten aangekondigd.",
                                               "Yes, the loaded documents announce it.")));
@@ -94,19 +111,20 @@ static vb_status say_truth(const ask_question *q, const vb_answer *a, vb_buf *ou
 static vb_status say_path(const ask_question *q, const vb_answer *a, vb_buf *out)
 {
     vb_status status = VB_OK;
-    if (!a->paths.len)
-        return vb_buf_add(out, vb_str_of(pick(q, "Niets in de geladen documenten verbindt deze twee.",
-                                              "Nothing in the loaded documents connects these two.")));
+    if (!a->paths.len || a->paths.by_mention)
+        TRY(vb_buf_add(out, vb_str_of(pick(q, "Niets in de geladen documenten verbindt deze twee.",
+                                           "Nothing in the loaded documents connects these two."))));
+    if (!a->paths.len) return VB_OK;
+    if (a->paths.by_mention)
+        TRY(vb_buf_add(out, vb_str_of(pick(q, " Wel worden ze in dezelfde documenten genoemd: ",
+                                           " They are only mentioned in the same documents: "))));
     const vb_path *path = &a->paths.at[0];
     for (size_t i = 0; i <= path->length; i++) {
         if (i) TRY(vb_buf_add(out, VB_STR(" – ")));
-        TRY(add_name(out, path->nodes[i].name));
+        TRY(vb_ask_say_name(out, path->nodes[i].name));
     }
     TRY(vb_buf_printf(out, pick(q, " (%zu stap%s)", " (%zu step%s)"), path->length,
                       path->length == 1 ? "" : pick(q, "pen", "s")));
-    if (a->paths.by_mention)
-        TRY(vb_buf_add(out, vb_str_of(pick(q, ", alleen doordat dezelfde documenten ze noemen",
-                                           ", only because the same documents mention them"))));
     TRY(vb_buf_add(out, VB_STR(".")));
 done:
     return status;
@@ -116,7 +134,8 @@ vb_status vb_ask_say(const ask_question *q, vb_answer *a)
 {
     vb_status status;
     vb_buf out = { 0 };
-    switch (a->kind) {
+    bool dates = (q->when || q->moment) && a->nodes.len;
+    switch (dates ? VB_ANSWER_UNKNOWN : a->kind) {
     case VB_ANSWER_BOOLEAN:
         TRY(say_truth(q, a, &out));
         break;
@@ -137,6 +156,9 @@ vb_status vb_ask_say(const ask_question *q, vb_answer *a)
             TRY(vb_ask_diff_say(q, a, &out));
         else
             TRY(vb_buf_printf(&out, pick(q, "%zu verbanden.", "%zu relations."), a->n_rows));
+        break;
+    case VB_ANSWER_UNKNOWN:
+        TRY(vb_ask_moment_say(q, a, &out));
         break;
     default:
         TRY(say_nodes(q, a, &out));
@@ -263,8 +285,12 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
     vb_buf out = { 0 };
     vb_nodes near = { 0 };
     a->kind = VB_ANSWER_UNKNOWN;
-    TRY(add_examples(q, a));
-    if (q->misfit >= 0) {
+    if (!q->unsaid && !a->paths.len) TRY(add_examples(q, a));
+    if (q->unsaid) {
+        TRY(say_no(q, &out));
+    } else if (a->paths.len) {
+        TRY(say_path(q, a, &out));
+    } else if (q->misfit >= 0) {
         TRY(say_misfit(q, &out));
     } else if (q->unread.len) {
         TRY(vb_store_suggest(q->store, q->unread, 3, q->arena, &near, q->err));

@@ -246,11 +246,11 @@ done:
 }
 
 vb_status vb_ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth,
-                           ask_set *ids)
+                           unsigned mask, ask_set *ids)
 {
     vb_status status;
     steps found = { 0 };
-    TRY(walk_link(q, link, a, forth, VB_MASK_ANY, &found));
+    TRY(walk_link(q, link, a, forth, mask, &found));
     for (size_t k = 0; k < found.len; k++)
         if (!b || found.at[k].far == b) TRY(vb_ask_set_add(q, ids, found.at[k].edge));
 done:

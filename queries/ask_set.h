@@ -29,9 +29,9 @@ vb_status vb_ask_set_of_items(ask_question *q, const ask_phrase *p, bool negated
 vb_status vb_ask_set_step(ask_question *q, const ask_link *link, const ask_set *from, bool forth,
                           unsigned mask, ask_set *out);
 
-/** The edges of a link between two nodes or, with @p b 0, at node @p a, appended to @p ids. */
+/** The edges of a link between two nodes or, with @p b 0, from node @p a to those of @p mask, appended. */
 vb_status vb_ask_set_edges(ask_question *q, const ask_link *link, int64_t a, int64_t b, bool forth,
-                           ask_set *ids);
+                           unsigned mask, ask_set *ids);
 
 /** Keep what a phrase's labels, note and dates allow. */
 vb_status vb_ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set);
