@@ -174,6 +174,20 @@ done:
     return status;
 }
 
+/** Whether integrity_check gave up for lack of memory: that says nothing of the file. It tells SQLite's code.
+ */
+static bool lacks_memory(vb_str found)
+{
+    static const vb_str words[] = { { "error code=7", 12 }, { "error code 7", 12 } };
+    for (size_t i = 0; i < VB_COUNT(words); i++)
+        for (size_t at = vb_str_find(found, words[i], 0); at < found.len;
+             at = vb_str_find(found, words[i], at + 1)) {
+            size_t end = at + words[i].len;
+            if (end == found.len || found.at[end] == '\n') return true;
+        }
+    return false;
+}
+
 static vb_status check_file(check *c, bool *sound, vb_error *err)
 {
     vb_status status;
@@ -183,6 +197,7 @@ static vb_status check_file(check *c, bool *sound, vb_error *err)
     TRY(vb_sql_bind(c->store, err, &stmt, "PRAGMA integrity_check", ""));
     while ((status = vb_sql_row(c->store, err, stmt, &row)) == VB_OK && row) {
         if (vb_str_eq(vb_sql_text(stmt, 0), VB_STR("ok"))) continue;
+        TRY(lacks_memory(vb_sql_text(stmt, 0)) ? vb_fail_memory(err) : VB_OK);
         *sound = false;
         TRY(report(c, "SQLite's integrity", vb_sql_text(stmt, 0)));
     }
