@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /** The format that --format names, else the one whose extension --output has. */
@@ -47,6 +48,30 @@ static FILE *open_new(const char *path)
     FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
     if (fd >= 0 && !out) (void)close(fd);
     return out;
+}
+
+/** Whether @p path leads to what is no file and no folder: a device, a pipe. It is written to, never
+ * replaced. */
+static bool is_device(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+static cli_exit to_device(const cli_context *context, const vb_export_options *options, const char *path)
+{
+    vb_error err = { 0 };
+    FILE *out = fopen(path, "wbe");
+    if (!out) {
+        cli_say("%s: %s", path, strerror(errno));
+        return CLI_TROUBLE;
+    }
+    cli_exit code = cli_report(vb_export(context->store, options, out, &err), &err);
+    if (fclose(out) != 0 && code == CLI_DONE) {
+        cli_say("%s: %s", path, strerror(errno));
+        code = CLI_TROUBLE;
+    }
+    return code;
 }
 
 static cli_exit to_file(const cli_context *context, const vb_export_options *options, const char *path)
@@ -119,7 +144,9 @@ cli_exit cmd_export(const cli_context *context)
                                   .layout = set->layout,
                                   .no_layout = set->no_layout };
     if (format->folder) return to_folder(context, &options, set->output);
-    if (set->output && strcmp(set->output, "-") != 0) return to_file(context, &options, set->output);
+    if (set->output && strcmp(set->output, "-") != 0 && strcmp(set->output, "/dev/stdout") != 0)
+        return is_device(set->output) ? to_device(context, &options, set->output)
+                                      : to_file(context, &options, set->output);
     if (context->view->terminal) return to_terminal(context, &options);
     vb_status status = vb_export(context->store, &options, context->view->out, &err);
     if (status == VB_IO && cli_view_failed(context->view))

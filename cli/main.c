@@ -4,6 +4,7 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,13 @@ static void end_by(int signal_number)
     raise(signal_number);
 }
 
+/** Whether standard output is a pipe that nobody reads: an earlier write may have met that. */
+static bool nobody_reads(void)
+{
+    struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    return poll(&out, 1, 0) == 1 && out.revents & POLLERR;
+}
+
 /** A result that did not arrive is no result. */
 static cli_exit close_output(cli_exit code)
 {
@@ -116,7 +124,7 @@ static cli_exit close_output(cli_exit code)
     errno = 0;
     if (fflush(stdout) != 0) failed = true;
     if (!failed) return code;
-    if (errno == EPIPE) end_by(SIGPIPE);
+    if (errno == EPIPE || nobody_reads()) end_by(SIGPIPE);
     cli_say("standard output: %s", errno ? strerror(errno) : "could not be written");
     return CLI_TROUBLE;
 }

@@ -88,6 +88,7 @@ static vb_status gephi_node(const vb_scene *scene, uint32_t i, table *t, vb_erro
     put_text(t, detail.first);
     put_text(t, detail.last);
     put_text(t, node->document);
+    put_text(t, vb_str_of(vb_origin_name(detail.origin)));
     put_int(t, look->degree);
     if (scene->measured) put_real(t, look->score, 12);
     if (scene->grouped) put_int(t, look->community);
@@ -129,7 +130,7 @@ vb_status vb_write_csv(const vb_scene *scene, vb_writer *nodes, vb_writer *edges
 {
     vb_status status = VB_OK;
     table n = { .w = nodes }, e = { .w = edges };
-    vb_put(nodes, "Id,Label,Timeset,type,key,aliases,first_date,last_date,file,degree,");
+    vb_put(nodes, "Id,Label,Timeset,type,key,aliases,first_date,last_date,file,origin,degree,");
     if (scene->measured) vb_put(nodes, scene->size_by);
     vb_put(nodes, scene->measured ? "," : "");
     vb_put(nodes, scene->grouped ? "community,size,color" : "size,color");
@@ -144,6 +145,13 @@ done:
 
 /* ---- Neo4j -------------------------------------------------------------------------------------------- */
 
+/** Whose word it is, where it is a person's: elsewhere the cell is empty, for a property would keep rows
+ * apart that an import takes for one edge. */
+static void put_person(table *t, vb_origin origin)
+{
+    put_text(t, origin == VB_ORIGIN_PERSON ? vb_str_of(vb_origin_name(origin)) : (vb_str){ 0 });
+}
+
 static vb_status neo4j_node(const vb_scene *scene, uint32_t i, table *t, vb_error *err)
 {
     const vb_node *node = &scene->cut->nodes[i];
@@ -157,6 +165,7 @@ static vb_status neo4j_node(const vb_scene *scene, uint32_t i, table *t, vb_erro
     put_text(t, detail.aliases);
     put_text(t, node->document);
     put_text(t, detail.date);
+    put_person(t, detail.origin);
     end_line(t);
     return VB_OK;
 }
@@ -174,6 +183,7 @@ static vb_status neo4j_edge(const vb_scene *scene, uint32_t i, table *t, vb_erro
     put_text(t, detail.document);
     put_text(t, detail.first);
     put_text(t, detail.sentence);
+    put_person(t, detail.origin);
     end_line(t);
     return VB_OK;
 }
@@ -182,8 +192,8 @@ vb_status vb_write_neo4j(const vb_scene *scene, vb_writer *nodes, vb_writer *edg
 {
     vb_status status = VB_OK;
     table n = { .w = nodes, .exact = true }, e = { .w = edges, .exact = true };
-    vb_put(nodes, ":ID,:LABEL,key,name,aliases:string[],document,date:date\n");
-    vb_put(edges, ":START_ID,:END_ID,:TYPE,count:int,document,date:date,text\n");
+    vb_put(nodes, ":ID,:LABEL,key,name,aliases:string[],document,date:date,origin\n");
+    vb_put(edges, ":START_ID,:END_ID,:TYPE,count:int,document,date:date,text,origin\n");
     for (uint32_t i = 0; i < scene->cut->n_nodes && !nodes->failed; i++) TRY(neo4j_node(scene, i, &n, err));
     for (uint32_t i = 0; i < scene->cut->n_edges && !edges->failed; i++) TRY(neo4j_edge(scene, i, &e, err));
 done:

@@ -80,17 +80,22 @@ vb_status vb_detail_node(void *context, uint32_t i, vb_node_detail *out, vb_erro
     sqlite3_stmt *stmt;
     *out = (vb_node_detail){ 0 };
     if (d->whole) TRY(read_labels(d, node->id, out, err));
-    if (d->node_more && !d->node_more[node->id - d->first_node]) return VB_OK;
+    if (d->nodes && !d->nodes[node->id - d->first_node].more) {
+        out->origin = (vb_origin)d->nodes[node->id - d->first_node].origin;
+        return VB_OK;
+    }
     TRY(read_aliases(d, node, err));
     TRY(ask(d->store,
-            "SELECT min(nullif(d.date, '')), max(nullif(d.date, '')) FROM edge e JOIN document d ON d.node = "
+            "SELECT min(nullif(d.date, '')), max(nullif(d.date, '')), (SELECT origin FROM node WHERE id = ?1)"
+            " FROM edge e JOIN document d ON d.node = "
             "e.source"
-            " WHERE e.target = ? AND e.type = (SELECT id FROM relation WHERE name = 'MENTIONS')",
+            " WHERE e.target = ?1 AND e.type = (SELECT id FROM relation WHERE name = 'MENTIONS')",
             node->id, &stmt, err));
     TRY(step(d->store, stmt, err));
     out->aliases = vb_buf_view(&d->aliases);
     out->first = vb_detail_text(stmt, 0);
     out->last = vb_detail_text(stmt, 1);
+    out->origin = (vb_origin)sqlite3_column_int(stmt, 2);
 done:
     return status;
 }

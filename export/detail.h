@@ -13,6 +13,12 @@ typedef struct vb_brief {
     bool more : 1; /* there is more to read of it in the store */
 } vb_brief;
 
+/** And its nodes. */
+typedef struct vb_node_brief {
+    uint8_t origin : 7;
+    bool more : 1; /* there is more to read of it in the store */
+} vb_node_brief;
+
 enum { VB_BRIEF_YEAR = 1900 };
 
 /** The context of both functions below: start with .store and .cut; end with vb_detail_clear(). */
@@ -26,7 +32,7 @@ typedef struct vb_detail {
     vb_arena *arena; /* the last edge's */
     /* of a large cut, by ids counted from the first; else NULL */
     int64_t first_node, first_edge;
-    bool *node_more;
+    vb_node_brief *nodes;
     vb_brief *edges;
     char first[16], last[16];
 } vb_detail;

@@ -234,6 +234,7 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     if (detail.aliases.len) put_attribute(w, "aliases", VB_QUOTE, detail.aliases);
     if (detail.first.len) put_attribute(w, "first_date", VB_QUOTE, detail.first);
     if (detail.last.len) put_attribute(w, "last_date", VB_QUOTE, detail.last);
+    put_attribute(w, "origin", VB_QUOTE, vb_str_of(vb_origin_name(detail.origin)));
     put_number(w, "degree", look->degree);
     if (scene->measured) put_number(w, scene->size_by, look->score);
     if (scene->grouped) put_number(w, "community", look->community);
@@ -292,6 +293,7 @@ static vb_status put_edge(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     put_attribute(w, "style", VB_QUOTE, detail.certainty == VB_ANNOUNCED ? VB_STR("dashed") : look->shape);
     if (edge->symmetric) vb_put(w, ", dir=\"none\"");
     put_attribute(w, "relation", VB_QUOTE, type);
+    put_attribute(w, "origin", VB_QUOTE, vb_str_of(vb_origin_name(detail.origin)));
     vb_put(w, ", sentences=\"");
     vb_put_int(w, edge->weight);
     vb_put(w, "\"");

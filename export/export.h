@@ -119,6 +119,7 @@ typedef struct vb_node_detail {
     vb_str first, last; /* dates of the documents that mention it */
     vb_str labels;      /* all of them, joined by ";", the one it is shown with first */
     vb_str date;        /* of a document: its own */
+    vb_origin origin;   /* whose word it is: a person's where one corrected it */
 } vb_node_detail;
 
 typedef struct vb_edge_detail {

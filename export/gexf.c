@@ -14,9 +14,9 @@ typedef struct attribute {
 } attribute;
 
 static const attribute node_attributes[] = {
-    { "type", "string", ALWAYS },     { "key", "string", ALWAYS },  { "aliases", "string", ALWAYS },
-    { "file", "string", ALWAYS },     { "degree", "long", ALWAYS }, { NULL, "double", MEASURED },
-    { "community", "long", GROUPED },
+    { "type", "string", ALWAYS }, { "key", "string", ALWAYS },      { "aliases", "string", ALWAYS },
+    { "file", "string", ALWAYS }, { "origin", "string", ALWAYS },   { "degree", "long", ALWAYS },
+    { NULL, "double", MEASURED }, { "community", "long", GROUPED },
 };
 static const attribute edge_attributes[] = {
     { "relation", "string", ALWAYS },   { "symmetric", "boolean", ALWAYS },
@@ -83,6 +83,7 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put_text_in(w, VALUE("key"), node->key, END);
     vb_put_text_in(w, VALUE("aliases"), detail.aliases, END);
     vb_put_text_in(w, VALUE("file"), node->document, END);
+    vb_put_text_in(w, VALUE("origin"), vb_str_of(vb_origin_name(detail.origin)), END);
     vb_put_int_in(w, VALUE("degree"), look->degree, END);
     if (scene->measured) {
         vb_put(w, "<attvalue for=\"");

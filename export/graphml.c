@@ -26,6 +26,7 @@ static const key keys[] = {
     { "first_date", "first_date", "string", false, ALWAYS },
     { "last_date", "last_date", "string", false, ALWAYS },
     { "file", "file", "string", false, ALWAYS },
+    { "node_origin", "origin", "string", false, ALWAYS },
     { "degree", "degree", "long", false, ALWAYS },
     { "score", NULL, "double", false, MEASURED }, /* named after the measure */
     { "community", "community", "long", false, GROUPED },
@@ -129,6 +130,7 @@ static vb_status put_node(const vb_scene *scene, uint32_t i, vb_writer *w, vb_er
     vb_put_text_in(w, KEY("first_date"), detail.first, END);
     vb_put_text_in(w, KEY("last_date"), detail.last, END);
     vb_put_text_in(w, KEY("file"), node->document, END);
+    vb_put_text_in(w, KEY("node_origin"), vb_str_of(vb_origin_name(detail.origin)), END);
     vb_put_int_in(w, KEY("degree"), look->degree, END);
     if (scene->measured) put_score(scene, look->score, w);
     if (scene->grouped) vb_put_int_in(w, KEY("community"), look->community, END);

@@ -70,8 +70,10 @@ static bool fill_node(shape *s, cJSON *o, uint32_t i, const vb_node_detail *deta
                 set_text(s, o, "type", node->label) && set_text(s, o, "key", node->key) &&
                 set_text(s, o, "name", node->name) && set_text(s, o, "aliases", detail->aliases) &&
                 set_text(s, o, "first_date", detail->first) && set_text(s, o, "last_date", detail->last) &&
-                set_text(s, o, "file", node->document) && set_number(o, "degree", look->degree, 1) &&
-                set_number(o, "size", look->size, 100) && set_colour(s, o, look->look->rgb);
+                set_text(s, o, "file", node->document) &&
+                set_text(s, o, "origin", vb_str_of(vb_origin_name(detail->origin))) &&
+                set_number(o, "degree", look->degree, 1) && set_number(o, "size", look->size, 100) &&
+                set_colour(s, o, look->look->rgb);
     if (made && s->scene->measured) made = set_number(o, s->scene->size_by, look->score, 1e12);
     if (made && s->scene->grouped) made = set_number(o, "community", look->community, 1);
     return made;
@@ -112,6 +114,7 @@ static bool set_evidence(shape *s, cJSON *o, const vb_edge_detail *detail)
         made = set_text(s, item, "document", e->document) && set_text(s, item, "date", e->date) &&
                (e->start < 0 || (set_number(item, "start", (double)e->start, 1) &&
                                  set_number(item, "end", (double)e->end, 1))) &&
+               set_text(s, item, "origin", vb_str_of(vb_origin_name(e->origin))) &&
                set_text(s, item, "text", e->text);
     }
     return made;

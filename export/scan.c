@@ -54,7 +54,12 @@ static void note_said(vb_detail *d, size_t at, sqlite3_stmt *stmt)
 static void note_node(vb_detail *d, size_t at, sqlite3_stmt *stmt)
 {
     (void)stmt;
-    d->node_more[at] = true;
+    d->nodes[at].more = true;
+}
+
+static void note_origin(vb_detail *d, size_t at, sqlite3_stmt *stmt)
+{
+    d->nodes[at].origin = (uint8_t)(sqlite3_column_int(stmt, 1) & 0x7f);
 }
 
 /** Call @p fn for each row whose first column is an id from @p first on, less than @p span further. */
@@ -116,8 +121,9 @@ static vb_status scan_nodes(vb_detail *d, vb_arena *arena, vb_error *err)
         if (cut->nodes[i].id > most) most = cut->nodes[i].id;
     }
     if (!find_span(d->first_node, most, cut->n_nodes, &span)) return VB_OK;
-    d->node_more = vb_arena_array(arena, span, sizeof *d->node_more);
-    if (!d->node_more) return vb_fail_memory(err);
+    d->nodes = vb_arena_array(arena, span, sizeof *d->nodes);
+    if (!d->nodes) return vb_fail_memory(err);
+    TRY(scan(d, d->first_node, span, "SELECT id, origin FROM node", note_origin, err));
     TRY(scan(d, d->first_node, span, "SELECT node FROM alias GROUP BY node HAVING count(*) > 1", note_node,
              err));
     /* dates come from documents: what no dated one mentions has none */

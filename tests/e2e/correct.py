@@ -1,9 +1,12 @@
 """The last word: corrections from the command line, from a reviewed file and at a terminal; what rests on what."""
+import csv
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 
 verband = os.environ["VERBAND_BINARY"]
 environment = {**os.environ, "USER": "jan", "SOURCE_DATE_EPOCH": "1700000000", "VERBAND_DB": "corrected.db"}
@@ -49,13 +52,44 @@ A, REL, B = (f'{edge["source"]["type"]}:{edge["source"]["key"]}', edge["type"],
 triple = (edge["source"]["key"], REL, edge["target"]["key"])
 
 
+def origins(form):
+    """Of an export: whose word each node (by name) and each edge (by relation and sentence) is, as the file's own readers see it."""
+    if form in ("csv", "neo4j"):
+        run("export", "--format", form, "-o", "origins")
+        tables = [list(csv.DictReader(open(f"origins/{part}.csv", encoding="utf-8", newline=""))) for part in ("nodes", "edges")]
+        name, kind, said = ("Label", "Kind", "sentence") if form == "csv" else ("name", ":TYPE", "text")
+        return {n[name]: n["origin"] for n in tables[0]}, {f"{e[kind]} {e[said]}": e["origin"] for e in tables[1]}
+    out = run("export", "--format", form).stdout.decode()
+    if form in ("json", "html"):
+        graph = json.loads(out if form == "json" else re.search(r'<script[^>]*application/json[^>]*>(.*?)</script>', out, re.S)[1])
+        return {n["name"]: n["origin"] for n in graph["nodes"]}, {f'{e["relation"]} {e.get("sentence", "")}': e["origin"] for e in graph["links"]}
+    if form == "cytoscape":
+        parts = {part: [item["data"] for item in items] for part, items in json.loads(out)["elements"].items()}
+        return ({n["name"]: n["origin"] for n in parts["nodes"]},
+                {f'{e["relation"]} {e.get("sentence", "")}': e["origin"] for e in parts["edges"]})
+    if form == "dot":
+        whose = lambda line: re.search(r' origin="(\w+)"', line)[1]
+        lines = [line for line in out.splitlines() if ' origin="' in line]
+        return ({re.search(r' name="([^"]*)"', line)[1]: whose(line) for line in lines if "->" not in line},
+                {re.search(r' relation="(\w+)"', line)[1]: whose(line) for line in lines if "->" in line and " (https://example.org/x" in line}
+                | {line: whose(line) for line in lines if "->" in line and " (https://example.org/x" not in line})
+    tree = ET.fromstring(out)
+    for item in tree.iter():
+        item.tag = item.tag.partition("}")[2]
+    names = {k.get("id"): k.get("attr.name") for k in tree.iter("key")}
+    field = lambda item: ({names[d.get("key")]: d.text for d in item.iter("data")} if form == "graphml" else
+                          {"name": item.get("label"), **{v.get("for"): v.get("value") for v in item.iter("attvalue")}})
+    return ({n["name"]: n["origin"] for n in map(field, tree.iter("node"))},
+            {f'{e["relation"]} {e.get("sentence", "")}': e["origin"] for e in map(field, tree.iter("edge"))})
+
+
 def a_rejected_edge():
     row, = rows("reject", A, REL, B, "--why", "niet waar", "--by", "piet")
     assert row["who"] == "piet" and row["why"] == "niet waar" and row["when"] == "2023-11-14T22:13:20Z", row
     assert triple not in triples()
     with open("letters/03-munitie.txt", "a", encoding="utf-8") as letter:
         letter.write("\n")
-    assert b"1 changed" in run("load", "letters").stderr, "the letter is read again"
+    assert b"1 changed" in run("load", "--jobs", "2", "letters").stderr, "the letter is read again"
     assert triple not in triples(), "it stays rejected"
     run("check")
     run("reject", A, REL, B, code=1)
@@ -71,8 +105,12 @@ def an_asserted_edge():
                 "--text", "De bond betaalt.")
     said, = [r for r in rows("edges") if r["origin"] == "person"]
     assert said["text"] == "De bond betaalt." and said["document"] == "https://example.org/x", said
-    out = run("export", "--format", "graphml").stdout.decode()
-    assert "person" in out, "exported with its origin"
+    for form in ("graphml", "gexf", "dot", "json", "cytoscape", "html", "csv", "neo4j"):
+        nodes, edges = origins(form)
+        assert nodes.get("Bond van Proeflezers") == "person", (form, nodes.get("Bond van Proeflezers"))
+        assert nodes["Leeuwarden"] in ("gazetteer", "") and len(nodes) > 10, (form, nodes["Leeuwarden"])
+        assert edges.get("FUNDS De bond betaalt.", edges.get("FUNDS")) == "person", (form, edges)
+        assert set(edges.values()) - {"person"}, form
     assert rows("show", "Bond van Proeflezers")[0]["edges"][0]["origin"] == "person"
     run("assert", "Bond van Proeflezers", "PARTICIPATES_IN", "RIVM", code=2)
     run("assert", "Bond van Proeflezers", "RIVM", code=2)

@@ -32,7 +32,8 @@ static vb_status node_detail(void *context, uint32_t node, vb_node_detail *out, 
     (void)context, (void)err;
     *out = node == 0 ? (vb_node_detail){ .aliases = VB_STR("PmG; P & G"),
                                          .first = VB_STR("2023-01-02"),
-                                         .last = VB_STR("2025-03-04") }
+                                         .last = VB_STR("2025-03-04"),
+                                         .origin = VB_ORIGIN_PERSON }
                      : (vb_node_detail){ 0 };
     return VB_OK;
 }
@@ -293,7 +294,8 @@ static const struct fragment {
       "key=\"type\">Programme</data>"
       "<data key=\"key\">pmg</data><data key=\"name\">Preventie met Gezag</data>"
       "<data key=\"aliases\">PmG; P &amp; G</data><data key=\"first_date\">2023-01-02</data>"
-      "<data key=\"last_date\">2025-03-04</data><data key=\"degree\">2</data>" },
+      "<data key=\"last_date\">2025-03-04</data><data key=\"node_origin\">person</data>"
+      "<data key=\"degree\">2</data>" },
     { "GraphML writes an edge with its type as label", vb_write_graphml,
       "<edge id=\"e0\" source=\"Municipality:GM0080\" target=\"Programme:pmg\" label=\"PARTICIPATES_IN\">" },
     { "GraphML writes the sentence", vb_write_graphml,
@@ -304,7 +306,9 @@ static const struct fragment {
     { "GraphML makes a hostile name harmless", vb_write_graphml,
       "<data key=\"name\">a&quot;b\\c&lt;d&gt;&amp;e f\xef\xbf\xbdg]]&gt;--%\n\t;}</data>" },
     { "DOT quotes ids", vb_write_dot, "\"Municipality:GM0080\" -> \"Programme:pmg\" [" },
-    { "DOT dashes what is announced", vb_write_dot, "style=\"dashed\", relation=\"PARTICIPATES_IN\"" },
+    { "DOT dashes what is announced", vb_write_dot,
+      "style=\"dashed\", relation=\"PARTICIPATES_IN\", origin=\"text\"" },
+    { "DOT tells a person's word", vb_write_dot, "last_date=\"2025-03-04\", origin=\"person\"" },
     { "DOT shows the sentence", vb_write_dot,
       "tooltip=\"PARTICIPATES_IN: Leeuwarden doet \\\"mee\\\" &amp; meer <nu>. (brief.txt, 2024-05-06)\"" },
     { "DOT draws a symmetric relation without a head", vb_write_dot,
