@@ -90,6 +90,18 @@ vb_status vb_analysis_begin(vb_reader *reader, vb_str file, vb_analysis *out, vb
     return VB_OK;
 }
 
+/** What the format and the view have to tell the user, as one note. */
+static vb_status join_notes(vb_analysis *a)
+{
+    vb_str note = a->view.remark;
+    if (!note.len) return VB_OK;
+    if (a->source.note &&
+        vb_arena_printf(a->arena, &note, "%s; %.*s", a->source.note, VB_FMT(a->view.remark)) != VB_OK)
+        return VB_NO_MEMORY;
+    a->source.note = note.at;
+    return VB_OK;
+}
+
 vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb_str bytes, vb_analysis *out,
                      vb_error *err)
 {
@@ -99,6 +111,7 @@ vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb
     TRY(vb_analysis_begin(reader, file, &a, err));
     TRY(vb_format_read(bytes, a.arena, &a.source, err));
     TRY(vb_view_make(&a.source, a.arena, &a.view, err));
+    TRY(join_notes(&a) == VB_OK ? VB_OK : vb_fail_memory(err));
     TRY(vb_names_find(loader->names, &a, err));
     TRY(vb_relations_find(loader->relations, &a, err));
     drop_interrupted(&a);

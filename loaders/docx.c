@@ -1,14 +1,14 @@
 /**
  * DOCX: the text of a Word document as its reader sees it. Tracked changes are accepted, fields give their
  * results, hidden text and comments are left out, a text box is read once, notes stand at the end, called
- * by "[n]". Headers and footers are left out: they repeat on every page, and what a letter says of itself in
- * its first header (date, reference) is in its letterhead too. Source: ECMA-376 part 1, 17.
+ * by "[n]". Headers and footers are left out of the text, as they repeat on every page; the date and the
+ * number they give are the file's properties. Source: ECMA-376 part 1, 17.
  */
 #include "loaders/docx.h"
 
 #include "loaders/formats.h"
 
-enum { FIELDS_MAX = 64, PART_NAME_MAX = 256 };
+enum { FIELDS_MAX = 64, PART_NAME_MAX = 256, HEADS_MAX = 12 };
 
 /** The paragraph that is open; one may hold a text box with others. */
 typedef struct paragraph {
@@ -296,18 +296,26 @@ enum { PART_MAIN, PART_STYLES, PART_NUMBERING, PART_FOOTNOTES, PART_ENDNOTES, PA
 
 typedef struct relations {
     part *parts;
-    const char *folder; /* of the part whose relations these are: "word/" */
+    const char *folder;                   /* of the part whose relations these are: "word/" */
+    char heads[HEADS_MAX][PART_NAME_MAX]; /* heads and feet of pages */
+    size_t n_heads;
 } relations;
+
+static void name_part(const relations *r, vb_str target, char *to)
+{
+    bool whole = target.at[0] == '/';
+    snprintf(to, PART_NAME_MAX, "%s%s", whole ? "" : r->folder, target.at + whole);
+}
 
 static vb_status open_relation(void *context, vb_tag *tag)
 {
-    const relations *r = context;
+    relations *r = context;
     vb_str type = vb_tag_get(tag, "Type"), target = vb_tag_get(tag, "Target");
-    for (int i = 0; vb_tag_is(tag, "Relationship") && i < PART_COUNT; i++) {
-        if (!vb_str_ends(type, vb_str_of(r->parts[i].kind)) || !target.len) continue;
-        bool whole = target.at[0] == '/';
-        snprintf(r->parts[i].name, PART_NAME_MAX, "%s%s", whole ? "" : r->folder, target.at + whole);
-    }
+    if (!vb_tag_is(tag, "Relationship") || !target.len) return VB_OK;
+    for (int i = 0; i < PART_COUNT; i++)
+        if (vb_str_ends(type, vb_str_of(r->parts[i].kind))) name_part(r, target, r->parts[i].name);
+    bool head = vb_str_ends(type, VB_STR("/header")) || vb_str_ends(type, VB_STR("/footer"));
+    if (head && r->n_heads < HEADS_MAX) name_part(r, target, r->heads[r->n_heads++]);
     return VB_OK;
 }
 
@@ -336,14 +344,13 @@ static vb_status walk_part(vb_str bytes, const char *name, const vb_markup *hand
 }
 
 /** Find the parts by the relations of the package, then of the main part. */
-static vb_status find_parts(vb_str bytes, part *parts, vb_error *err)
+static vb_status find_parts(vb_str bytes, relations *r, vb_error *err)
 {
     static const vb_markup handlers = { open_relation, close_relation, pass_text };
     vb_status status;
     char folder[PART_NAME_MAX], rels[2 * PART_NAME_MAX + 16];
-    relations r = { parts, "" };
-    TRY(walk_part(bytes, "_rels/.rels", &handlers, &r, err));
-    snprintf(folder, sizeof folder, "%s", parts[PART_MAIN].name);
+    TRY(walk_part(bytes, "_rels/.rels", &handlers, r, err));
+    snprintf(folder, sizeof folder, "%s", r->parts[PART_MAIN].name);
     char *slash = strrchr(folder, '/');
     snprintf(rels, sizeof rels, "%.*s_rels/%s.rels", slash ? (int)(slash - folder) + 1 : 0, folder,
              slash ? slash + 1 : folder);
@@ -351,9 +358,10 @@ static vb_status find_parts(vb_str bytes, part *parts, vb_error *err)
         slash[1] = '\0';
     else
         folder[0] = '\0';
-    r.folder = folder;
-    TRY(walk_part(bytes, rels, &handlers, &r, err));
+    r->folder = folder;
+    TRY(walk_part(bytes, rels, &handlers, r, err));
 done:
+    r->folder = "";
     return status;
 }
 
@@ -391,14 +399,17 @@ vb_status vb_docx_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *
                                [PART_NUMBERING] = { "/numbering", "word/numbering.xml" },
                                [PART_FOOTNOTES] = { "/footnotes", "word/footnotes.xml" },
                                [PART_ENDNOTES] = { "/endnotes", "word/endnotes.xml" } };
+    relations found = { .parts = parts, .folder = "" };
     reading *r = vb_arena_get(arena, sizeof *r);
     if (!r) return vb_fail_memory(err);
     vb_prose_start(&r->prose, arena);
     r->styles.arena = arena;
-    TRY(find_parts(bytes, parts, err));
+    TRY(find_parts(bytes, &found, err));
     TRY(read_parts(r, bytes, parts, err));
     TRY(vb_prose_finish(&r->prose, out, err));
-    TRY(vb_properties_read(bytes, "docProps/core.xml", arena, &out->properties, err));
+    TRY(vb_properties_read(bytes, "docProps/core.xml", arena, out, err));
+    for (size_t i = 0; i < found.n_heads; i++)
+        TRY(vb_properties_heads(bytes, found.heads[i], arena, &out->properties, err));
 done:
     return status;
 }

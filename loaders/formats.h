@@ -58,9 +58,16 @@ vb_status vb_text_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *
  *  the text comes first, @p file shall say. */
 vb_status vb_official_meta(vb_arena *arena, vb_str name, vb_str value, vb_metadata *known, vb_metadata *file);
 
-/** Title and subject out of the part of a package that holds Dublin Core (docProps/core.xml, meta.xml): what
- * the file says of itself. Its dates and its author are those of the typing, not of the letter. */
-vb_status vb_properties_read(vb_str bytes, const char *name, vb_arena *arena, vb_metadata *out,
-                             vb_error *err);
+/** What the part of a package that holds Dublin Core (docProps/core.xml, meta.xml) says of the file: title
+ *  and subject; its creator where that is a body and no person who typed; and when it was saved. */
+vb_status vb_properties_read(vb_str bytes, const char *name, vb_arena *arena, vb_source *out, vb_error *err);
+
+/** What heads and feet of pages say of the letter, into @p out where that is empty: its date, and the number
+ *  of the questions it answers. @param name of the part: header1.xml of a DOCX, styles.xml of an ODT. */
+vb_status vb_properties_heads(vb_str bytes, const char *name, vb_arena *arena, vb_metadata *out,
+                              vb_error *err);
+
+/** Whether who made a file is a body ("Ministerie van ..."), and no person who typed. */
+bool vb_properties_body(vb_str creator);
 
 #endif

@@ -55,6 +55,9 @@ static bool is_skipped(const vb_tag *tag)
     if (vb_tag_get(tag, "hidden").at || vb_str_find(style, VB_STR("display:none"), 0) != SIZE_MAX ||
         vb_str_find(style, VB_STR("display: none"), 0) != SIZE_MAX)
         return true;
+    vb_str title = vb_tag_is(tag, "div") ? vb_tag_get(tag, "title") : VB_STR("");
+    if (vb_str_eq(title, VB_STR("header")) || vb_str_eq(title, VB_STR("footer"))) /* of LibreOffice's pages */
+        return true;
     for (size_t i = 0; i < VB_COUNT(roles); i++)
         if (vb_str_eq(role, vb_str_of(roles[i]))) return true;
     for (size_t i = 0; i < VB_COUNT(words); i++)

@@ -78,21 +78,45 @@ static vb_status take_date(reading *r, vb_str value, vb_str *out)
     return vb_arena_printf(r->arena, out, "%.4s-%.2s-%.2s", value.at + 6, value.at + 3, value.at);
 }
 
+/** What a name in the head of a page says of the document. */
+static const struct meta {
+    const char *name;
+    enum { META_TITLE, META_NUMBER, META_SIGNED, META_ISSUED, META_SENDER } kind;
+} metas[] = {
+    { "DC.title", META_TITLE },
+    { "DC.identifier", META_NUMBER },
+    { "OVERHEIDop.datumOndertekening", META_SIGNED },
+    { "DCTERMS.issued", META_ISSUED },
+    { "DCTERMS.available", META_ISSUED },
+    { "DCTERMS.date", META_ISSUED },
+    { "DC.date", META_ISSUED },
+    { "article:published_time", META_ISSUED },
+    { "DC.creator", META_SENDER },
+    { "DCTERMS.creator", META_SENDER },
+    { "OVERHEID.authority", META_SENDER },
+};
+
 vb_status vb_official_meta(vb_arena *arena, vb_str name, vb_str value, vb_metadata *known, vb_metadata *file)
 {
     reading r = { .arena = arena };
     value = vb_str_trim(value);
-    if (!value.len) return VB_OK;
-    if (vb_str_eq(name, VB_STR("DC.title")) && !known->title.len)
-        return vb_arena_copy(arena, value, &known->title);
-    if (vb_str_eq(name, VB_STR("DC.identifier")) && !known->number.len && !memchr(value.at, ' ', value.len))
-        return vb_arena_copy(arena, value, &known->number);
-    if (vb_str_eq(name, VB_STR("OVERHEIDop.datumOndertekening"))) return take_date(&r, value, &file->date);
-    if ((vb_str_eq(name, VB_STR("DCTERMS.issued")) || vb_str_eq(name, VB_STR("DCTERMS.available"))) &&
-        !file->date.len)
-        return take_date(&r, value, &file->date);
-    if (vb_str_eq(name, VB_STR("DC.creator")) && !file->sender.len)
-        return vb_arena_copy(arena, value, &file->sender);
+    for (size_t i = 0; i < VB_COUNT(metas) && value.len; i++) {
+        if (name.len != strlen(metas[i].name) || strncasecmp(name.at, metas[i].name, name.len) != 0) continue;
+        switch (metas[i].kind) {
+        case META_TITLE:
+            return known->title.len ? VB_OK : vb_arena_copy(arena, value, &known->title);
+        case META_NUMBER: /* "gmb-2017-1"; pages of ministries have addresses there */
+            if (known->number.len || memchr(value.at, ' ', value.len) || memchr(value.at, '/', value.len))
+                return VB_OK;
+            return vb_arena_copy(arena, value, &known->number);
+        case META_SIGNED:
+            return take_date(&r, value, &file->date);
+        case META_ISSUED:
+            return file->date.len ? VB_OK : take_date(&r, value, &file->date);
+        case META_SENDER:
+            return file->sender.len ? VB_OK : vb_arena_copy(arena, value, &file->sender);
+        }
+    }
     return VB_OK;
 }
 
@@ -202,9 +226,11 @@ static vb_status open_element(void *context, vb_tag *tag)
 {
     reading *r = context;
     r->n_elements++;
-    if (vb_tag_is(tag, "meta"))
-        return vb_official_meta(r->arena, vb_tag_get(tag, "name"), vb_tag_get(tag, "content"), r->metadata,
-                                r->properties);
+    if (vb_tag_is(tag, "meta")) {
+        vb_str name = vb_tag_get(tag, "name");
+        if (!name.at) name = vb_tag_get(tag, "property");
+        return vb_official_meta(r->arena, name, vb_tag_get(tag, "content"), r->metadata, r->properties);
+    }
     tag->skip = vb_html_skips(tag);
     if (tag->skip) return VB_OK;
     r->depth++;

@@ -33,7 +33,8 @@ typedef struct vb_source {
     vb_str text;            /* UTF-8; what `text DOC` prints; every stored offset points into it */
     vb_metadata metadata;   /* comes before what the text says */
     vb_metadata properties; /* of the file: where the text says nothing */
-    const vb_hint *hints;   /* by place */
+    vb_str saved; /* when the file was saved last: the day of typing or converting, never the letter's */
+    const vb_hint *hints; /* by place */
     size_t n_hints;
     bool lines; /* every line is a paragraph, a row or a note: nothing is wrapped, nothing is Markdown */
     const char *note; /* for the user, e.g. an encoding that was converted; NULL: none */
@@ -135,6 +136,7 @@ typedef struct vb_view {
     size_t n_urls; /* by place */
     bool glued;    /* an official PDF whose extraction lost blanks at line ends */
     vb_metadata metadata;
+    vb_str remark; /* for the user: where the file contradicts its text; empty: nowhere */
 } vb_view;
 
 /** Make the view of a source; all of it lives in @p arena. Cost: O(length). */

@@ -5,7 +5,7 @@
  */
 #include "loaders/view.h"
 
-enum { TITLE_MAX = 300, HEAD_BLOCKS = 60, LOOK_AHEAD = 4 };
+enum { TITLE_MAX = 300, HEAD_BLOCKS = 60, LOOK_AHEAD = 4, PLACE_MAX = 30, PLACE_DATE_MAX = 60 };
 
 typedef struct head {
     const vb_view *view;
@@ -13,7 +13,7 @@ typedef struct head {
     vb_metadata *out;
     vb_str asker;
     bool asks, answers, signs, notice;
-    char received[12], dated[12], sent[12];
+    char received[12], dated[12], sent[12], closed[12];
 } head;
 
 static vb_str block_text(const vb_view *v, size_t i)
@@ -62,8 +62,7 @@ static bool date_at(vb_str s, size_t at, char out[12])
     return false;
 }
 
-/** The first date in @p s at or after @p from, at most 40 bytes on. */
-static bool date_after(vb_str s, size_t from, char out[12])
+bool vb_date_after(vb_str s, size_t from, char out[12])
 {
     for (size_t i = from; i < s.len && i < from + 40; i++)
         if (vb_is_digit(s.at[i]) && (i == 0 || !vb_is_digit(s.at[i - 1])) && date_at(s, i, out)) return true;
@@ -73,7 +72,7 @@ static bool date_after(vb_str s, size_t from, char out[12])
 static void date_behind(vb_str s, const char *word, char out[12])
 {
     size_t at = vb_str_find(s, vb_str_of(word), 0);
-    if (at != SIZE_MAX && !out[0] && !date_after(s, at + strlen(word), out)) out[0] = '\0';
+    if (at != SIZE_MAX && !out[0] && !vb_date_after(s, at + strlen(word), out)) out[0] = '\0';
 }
 
 /** "Datum 25 augustus 2023", "Datum" over it, "Den Haag, 25 augustus 2023". */
@@ -82,21 +81,36 @@ static void read_date_line(head *h, size_t i)
     vb_str s = block_text(h->view, i);
     if (h->dated[0]) return;
     if (vb_starts_folded(s, "datum")) {
-        if (date_after(s, 5, h->dated)) return;
+        if (vb_date_after(s, 5, h->dated)) return;
         for (size_t k = i + 1; k < h->view->n_blocks && k <= i + LOOK_AHEAD;
              k++) /* "Datum", "Betreft", then both values */
-            if (block_text(h->view, k).len < 60 && date_after(block_text(h->view, k), 0, h->dated)) return;
+            if (block_text(h->view, k).len < 60 && vb_date_after(block_text(h->view, k), 0, h->dated)) return;
         h->dated[0] = '\0';
     } else if (i < 20 && s.len < 50 &&
                (vb_starts_folded(s, "den haag,") || vb_starts_folded(s, "'s-gravenhage,"))) {
-        if (!date_after(s, 9, h->dated)) h->dated[0] = '\0';
+        if (!vb_date_after(s, 9, h->dated)) h->dated[0] = '\0';
     }
+}
+
+/** "Winschoten, 14 juni 2017" and nothing more: how publications close that have no head with a date. */
+static void read_place_and_date(head *h, size_t i)
+{
+    vb_str s = block_text(h->view, i);
+    if (vb_starts_folded(s, "publicatiedatum") && !h->closed[0] && !vb_date_after(s, 15, h->closed))
+        h->closed[0] = '\0';
+    const char *comma = s.len < PLACE_DATE_MAX && vb_is_upper_at(s, 0) ? memchr(s.at, ',', s.len) : NULL;
+    size_t at = comma ? (size_t)(comma - s.at) : 0;
+    if (at < 3 || at > PLACE_MAX || h->closed[0]) return;
+    for (size_t k = 0; k < at; k++)
+        if (vb_is_digit(s.at[k])) return;
+    bool ends = vb_is_digit(s.at[s.len - 1]) || vb_str_ends(s, VB_STR("."));
+    at = pass_blanks(s, at + 1);
+    if (!ends || !date_at(s, at, h->closed)) h->closed[0] = '\0';
 }
 
 /* ---- numbers ------------------------------------------------------------------------------------------ */
 
-/** The number of a set of questions in @p s: "2024Z15295", also "2024Z 17972"; empty when there is none. */
-static vb_status question_number(vb_arena *arena, vb_str s, vb_str *out)
+vb_status vb_question_number(vb_arena *arena, vb_str s, vb_str *out)
 {
     uint32_t year, number;
     for (size_t at = vb_str_find(s, VB_STR("Z"), 0); at != SIZE_MAX;
@@ -126,10 +140,10 @@ static vb_status read_number(head *h, size_t i)
     if (vb_starts_folded(s, "ah-tk-") || vb_starts_folded(s, "ah-ek-") || vb_starts_folded(s, "kst-")) {
         if (!m->number.len) m->number = s;
     } else if (vb_starts_folded(s, "uw kenmerk") && i + 1 < h->view->n_blocks && !m->questions.len) {
-        TRY(question_number(h->arena, s, &m->questions));
-        if (!m->questions.len) TRY(question_number(h->arena, block_text(h->view, i + 1), &m->questions));
+        TRY(vb_question_number(h->arena, s, &m->questions));
+        if (!m->questions.len) TRY(vb_question_number(h->arena, block_text(h->view, i + 1), &m->questions));
     } else if (!m->questions.len && s.len < 40 && !vb_starts_folded(s, "ons kenmerk")) {
-        TRY(question_number(h->arena, s, &m->questions));
+        TRY(vb_question_number(h->arena, s, &m->questions));
     }
 done:
     return status;
@@ -304,39 +318,67 @@ static void fill(vb_str property, vb_str *found)
     if (!found->len) *found = property;
 }
 
-vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_arena *arena, vb_metadata *out)
+/** Tell where the file and its text say different dates; which of them is taken, too. */
+static vb_status compare_dates(head *h, vb_str file, vb_str text, bool file_first, vb_str *out)
+{
+    if (!file.len || !text.len || vb_str_eq(file, text)) return VB_OK;
+    return vb_arena_printf(h->arena, out, "dated %.*s by its %s, %.*s by its %s",
+                           VB_FMT(file_first ? file : text), file_first ? "file" : "text",
+                           VB_FMT(file_first ? text : file), file_first ? "text" : "file");
+}
+
+/** Read all blocks: what the head and the foot of the text say. */
+static vb_status read_blocks(head *h)
+{
+    vb_status status = VB_OK;
+    const vb_view *view = h->view;
+    vb_metadata *m = h->out;
+    for (size_t i = 0; i < view->n_blocks; i++) {
+        const vb_block *b = &view->blocks[i];
+        read_place_and_date(h, i);
+        if (b->kind == VB_BLOCK_LETTERHEAD || b->kind == VB_BLOCK_PAGE_FOOTER) {
+            TRY(read_number(h, i));
+            read_date_line(h, i);
+            read_subject(h, i);
+            if (vb_starts_folded(block_text(view, i), "aan de voorzitter") && !m->addressee.len)
+                m->addressee = vb_str_part(block_text(view, i), 4, SIZE_MAX);
+        } else if (b->section == VB_SECTION_HEAD) {
+            read_subject(h, i);
+            read_date_line(h, i);
+            read_head_line(h, i);
+            if (!m->questions.len) TRY(vb_question_number(h->arena, block_text(view, i), &m->questions));
+        }
+    }
+    TRY(read_signature(h));
+    TRY(read_appendix_number(h));
+done:
+    return status;
+}
+
+vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_arena *arena, vb_metadata *out,
+                           vb_str *remark)
 {
     const vb_metadata *known = &source->metadata, *file = &source->properties;
     vb_status status;
     vb_metadata m = { 0 };
     head h = { .view = view, .arena = arena, .out = &m };
-    for (size_t i = 0; i < view->n_blocks; i++) {
-        const vb_block *b = &view->blocks[i];
-        if (b->kind == VB_BLOCK_LETTERHEAD || b->kind == VB_BLOCK_PAGE_FOOTER) {
-            TRY(read_number(&h, i));
-            read_date_line(&h, i);
-            read_subject(&h, i);
-            if (vb_starts_folded(block_text(view, i), "aan de voorzitter") && !m.addressee.len)
-                m.addressee = vb_str_part(block_text(view, i), 4, SIZE_MAX);
-        } else if (b->section == VB_SECTION_HEAD) {
-            read_subject(&h, i);
-            read_date_line(&h, i);
-            read_head_line(&h, i);
-            if (!m.questions.len) TRY(question_number(arena, block_text(view, i), &m.questions));
-        }
-    }
-    TRY(read_signature(&h));
-    TRY(read_appendix_number(&h));
+    TRY(read_blocks(&h));
     m.kind = vb_str_of(kind_of(&h));
     if (!m.sender.len && vb_str_eq(m.kind, VB_STR("questions"))) m.sender = h.asker;
     /* an answer that says neither when it was received nor its own date is at least as old as its questions
      */
     const char *date = h.received[0] ? h.received : h.dated[0] ? h.dated : h.sent;
     TRY(vb_arena_copy(arena, vb_str_of(date), &m.date));
+    TRY(compare_dates(&h, known->date.len ? known->date : file->date, m.date, known->date.len, remark));
     if (!m.number.len) m.number = m.questions;
+    fill(file->questions, &m.questions);
     fill(file->title, &m.title);
     fill(file->subject, &m.subject);
     fill(file->date, &m.date);
+    if (!m.date.len) TRY(vb_arena_copy(arena, vb_str_of(h.closed), &m.date));
+    if (!m.date.len && !known->date.len && source->saved.len)
+        TRY(vb_arena_printf(arena, remark, "without a date; its file was saved on %.*s",
+                            VB_FMT(source->saved)));
     fill(file->number, &m.number);
     fill(file->sender, &m.sender);
     find_title(&h);

@@ -1,7 +1,8 @@
 /**
  * ODT: the text of an OpenDocument text as its reader sees it: tracked deletions and annotations are left
- * out, notes stand at the end, items have the numbers of their lists. Headers and footers are in styles.xml
- * and left out. Source: OASIS OpenDocument 1.3 part 3, 5 (text), 9 (tables), 16.30 (list styles).
+ * out, notes stand at the end, items have the numbers of their lists. Headers and footers are in styles.xml;
+ * the date and the number they give are the file's properties. Source: OASIS OpenDocument 1.3 part 3, 5
+ * (text), 9 (tables), 16.30 (list styles).
  */
 #include "loaders/formats.h"
 #include "loaders/markup.h"
@@ -271,7 +272,8 @@ vb_status vb_odt_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *e
     TRY(walk_part(r, bytes, "styles.xml", err));
     TRY(walk_part(r, bytes, "content.xml", err));
     TRY(vb_prose_finish(&r->prose, out, err));
-    TRY(vb_properties_read(bytes, "meta.xml", arena, &out->properties, err));
+    TRY(vb_properties_read(bytes, "meta.xml", arena, out, err));
+    TRY(vb_properties_heads(bytes, "styles.xml", arena, &out->properties, err));
 done:
     return status;
 }

@@ -124,6 +124,30 @@ static vb_status take_title(reading *r)
     return vb_arena_copy(r->prose.arena, (vb_str){ s->line.at, s->line.len }, &r->known->title);
 }
 
+/** "Officiële uitgave van de gemeente Oldambt.": who publishes it, in the open line. */
+static vb_status take_publisher(reading *r)
+{
+    static const char *const opening = "Offici\xc3\xable uitgave van ";
+    const vb_prose_sink *s = &r->prose.sinks[r->prose.depth];
+    vb_str words = { s->line.at, s->line.len };
+    if (r->file->sender.len || !vb_str_starts(words, vb_str_of(opening))) return VB_OK;
+    words = vb_str_part(words, strlen(opening), words.len);
+    if (vb_str_starts(words, VB_STR("het Koninkrijk"))) return VB_OK; /* every ministry's Staatscourant */
+    if (vb_str_starts(words, VB_STR("de ")) || vb_str_starts(words, VB_STR("het ")))
+        words = vb_str_part(words, (size_t)((const char *)memchr(words.at, ' ', words.len) - words.at) + 1,
+                            words.len);
+    while (words.len && strchr(" .", words.at[words.len - 1])) words.len--;
+    return vb_arena_copy(r->prose.arena, words, &r->file->sender);
+}
+
+/** <datum isodatum="2018-03-09">: the first is the day of signing, later ones those of publishing. */
+static vb_status take_date(reading *r, const vb_tag *tag)
+{
+    vb_str date = vb_tag_get(tag, "isodatum");
+    if (r->file->date.len || date.len < 10 || date.at[4] != '-' || date.at[7] != '-') return VB_OK;
+    return vb_arena_copy(r->prose.arena, vb_str_part(date, 0, 10), &r->file->date);
+}
+
 static vb_status end_line(reading *r)
 {
     if (!vb_prose_has_words(&r->prose)) return VB_OK;
@@ -215,6 +239,7 @@ static vb_status open_element(void *context, vb_tag *tag)
         open_dublin(r, tag);
         return VB_OK;
     }
+    if (vb_tag_is(tag, "datum") && take_date(r, tag) != VB_OK) return VB_NO_MEMORY;
     switch (role_of(tag->name)) {
     case ROLE_SKIP:
         tag->skip = true;
@@ -253,6 +278,7 @@ static vb_status close_element(void *context, const vb_tag *tag)
     if (r->only_meta || vb_tag_is(tag, "meta")) return VB_OK;
     switch (role_of(tag->name)) {
     case ROLE_HEAD:
+        if (vb_tag_is(tag, "subtitel") && take_publisher(r) != VB_OK) return VB_NO_MEMORY;
         status = end_line(r);
         if (r->in_head) r->in_head--;
         return status;

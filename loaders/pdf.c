@@ -109,18 +109,31 @@ static vb_status judge(const look *l, vb_arena *arena, vb_source *out, vb_error 
     return VB_OK;
 }
 
+/** What the file says of itself, where it says something: not the name of a file, nor who typed it. */
+static void take_properties(const vb_pdf *pdf, vb_source *out)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < pdf->title.len; i++) blanks += pdf->title.at[i] == ' ';
+    bool program =
+        vb_str_starts(pdf->title, VB_STR("Microsoft ")) || memchr(pdf->title.at, 0x7f, pdf->title.len);
+    if (blanks >= 2 && !program) out->properties.title = pdf->title;
+    if (vb_properties_body(pdf->author)) out->properties.sender = pdf->author;
+    out->saved = pdf->saved;
+}
+
 vb_status vb_pdf_read_layout(vb_buf *layout, vb_arena *arena, vb_source *out, vb_error *err)
 {
     vb_status status;
     vb_buf text = { 0 };
     look l = { 0 };
-    vb_pdf pdf = { .arena = arena };
+    vb_pdf pdf = { .arena = arena, .title = VB_STR(""), .author = VB_STR("") };
     TRY(vb_pdf_layout(layout, &pdf, err));
     if (!pdf.pages.len) return vb_fail(err, VB_BAD_INPUT, "PDF without pages");
     for (size_t i = 0; i < pdf.pages.len; i++) look_at_page(&l, &pdf, &pdf.pages.at[i]);
     TRY(judge(&l, arena, out, err));
     TRY(vb_pdf_edges(&pdf) == VB_OK ? VB_OK : vb_fail_memory(err));
     vb_pdf_notes(&pdf);
+    take_properties(&pdf, out);
     for (size_t i = 0; i < pdf.words.len; i++) {
         uint32_t typed = vb_prose_typed(pdf.words.at[i].text);
         if (typed > pdf.first_note) pdf.first_note = typed;

@@ -47,10 +47,11 @@ typedef struct vb_pdf {
     VB_VEC(vb_pdf_word) words;
     VB_VEC(vb_pdf_line) lines;
     VB_VEC(vb_pdf_page) pages;
-    float size;          /* height of most letters */
-    float pitch;         /* from a line to the next, in heights of its letters: of most lines */
-    uint32_t n_notes;    /* found */
-    uint32_t first_note; /* what the first is called is one more: the text itself may write "[3]" */
+    vb_str title, author, saved; /* what the file says of itself */
+    float size;                  /* height of most letters */
+    float pitch;                 /* from a line to the next, in heights of its letters: of most lines */
+    uint32_t n_notes;            /* found */
+    uint32_t first_note;         /* what the first is called is one more: the text itself may write "[3]" */
 } vb_pdf;
 
 /** Read what `pdftotext -bbox-layout` prints. @param layout controls and what is no UTF-8 become DEL in it.

@@ -8,7 +8,7 @@
 
 typedef struct reading {
     vb_pdf *pdf;
-    bool in_word, flow;
+    bool in_word, in_title, flow;
 } reading;
 
 /* ---- places ------------------------------------------------------------------------------------------- */
@@ -68,10 +68,23 @@ static vb_status open_line(reading *r, const vb_tag *tag)
     return VB_OK;
 }
 
+/** <meta name="CreationDate" content="2024-05-16T09:29:00Z"/> */
+static vb_status take_meta(vb_pdf *pdf, const vb_tag *tag)
+{
+    vb_str name = vb_tag_get(tag, "name"), value = vb_tag_get(tag, "content");
+    if (vb_str_eq(name, VB_STR("Author"))) return vb_arena_copy(pdf->arena, value, &pdf->author);
+    bool date =
+        vb_str_eq(name, VB_STR("ModDate")) || (vb_str_eq(name, VB_STR("CreationDate")) && !pdf->saved.len);
+    if (!date || value.len < 10 || value.at[4] != '-' || value.at[7] != '-') return VB_OK;
+    return vb_arena_copy(pdf->arena, vb_str_part(value, 0, 10), &pdf->saved);
+}
+
 static vb_status open_element(void *context, vb_tag *tag)
 {
     reading *r = context;
     vb_pdf *pdf = r->pdf;
+    if (vb_tag_is(tag, "meta")) return take_meta(pdf, tag);
+    if (vb_tag_is(tag, "title")) r->in_title = true;
     if (vb_tag_is(tag, "word")) return open_word(r, tag);
     if (vb_tag_is(tag, "line")) return open_line(r, tag);
     if (vb_tag_is(tag, "flow")) r->flow = true;
@@ -87,7 +100,9 @@ static vb_status open_element(void *context, vb_tag *tag)
 
 static vb_status close_element(void *context, const vb_tag *tag)
 {
-    if (vb_tag_is(tag, "word")) ((reading *)context)->in_word = false;
+    reading *r = context;
+    if (vb_tag_is(tag, "word")) r->in_word = false;
+    if (vb_tag_is(tag, "title")) r->in_title = false;
     return VB_OK;
 }
 
@@ -95,6 +110,7 @@ static vb_status take_text(void *context, vb_str text)
 {
     reading *r = context;
     vb_pdf *pdf = r->pdf;
+    if (r->in_title) return vb_arena_copy(pdf->arena, vb_str_trim(text), &pdf->title);
     if (!r->in_word) return VB_OK;
     vb_pdf_word *word = &pdf->words.at[pdf->words.len - 1];
     if (!word->text.len) return vb_arena_copy(pdf->arena, text, &word->text);

@@ -18,7 +18,7 @@ vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, v
     TRY(vb_view_blocks(&w));
     TRY(vb_view_text(&w, &v));
     TRY(vb_view_sentences(&v, arena));
-    TRY(vb_metadata_read(&v, source, arena, &v.metadata));
+    TRY(vb_metadata_read(&v, source, arena, &v.metadata, &v.remark));
     *out = v;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;

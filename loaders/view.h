@@ -117,8 +117,18 @@ vb_status vb_view_blocks(vb_work *w);
 vb_status vb_view_text(vb_work *w, vb_view *v);
 
 /** Read the metadata of a view whose blocks are made; what the format knows comes first, the file's own
- *  properties where the text says nothing. */
-vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_arena *arena, vb_metadata *out);
+ *  properties where the text says nothing. @param remark where the two contradict each other: which is taken;
+ *  else it stays. */
+vb_status vb_metadata_read(const vb_view *view, const vb_source *source, vb_arena *arena, vb_metadata *out,
+                           vb_str *remark);
+
+/** The first date in @p s at or after @p from, at most 40 bytes on: "25 augustus 2023", "25-08-2023". @return
+ *  whether there is one; @p out may be changed also where there is none. */
+bool vb_date_after(vb_str s, size_t from, char out[12]);
+
+/** The number of a set of questions in @p s: "2024Z15295", also "2024Z 17972"; *out stays when there is none.
+ *  @return VB_NO_MEMORY. */
+vb_status vb_question_number(vb_arena *arena, vb_str s, vb_str *out);
 
 /** Cut the blocks of @p v into tokens and sentences. */
 vb_status vb_view_sentences(vb_view *v, vb_arena *arena);

@@ -36,11 +36,11 @@ def run(*args):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-def load(path, db):
+def load(path, db, *options):
     for end in ("", "-wal", "-shm"):
         if os.path.exists(db + end):
             os.remove(db + end)
-    return run("--db", db, "load", path)
+    return run("--db", db, *options, "load", path)
 
 
 def text_of(data, name):
@@ -259,6 +259,46 @@ def features():
     for name, pages, want in PDF:
         got = text_of(make.pdf(pages), "feature.pdf")
         report(got == want, "pdf: " + name, f"wanted {want!r}\n   got {got!r}")
+
+
+# ---- what a file says of itself -------------------------------------------------------------------------------
+
+CORE = ('<c xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Een brief over Assen'
+        "</dc:title><dc:creator>Typist, A.</dc:creator><dcterms:modified>2024-06-07T10:00:00Z</dcterms:modified></c>")
+HEAD = p(t("Datum"), "<w:r><w:tab/></w:r>", t("3 mei 2024")) + p(t("Uw kenmerk 2024Z01234"))
+PAGE = ("<html><head><meta name='DCTERMS.creator' content='Ministerie van Proef'><meta property='article:published_time' "
+        "content='2024-05-03T10:00'><title>Een brief over Assen</title></head><body><p>{}</p></body></html>")
+ISSUE = ("<officiele-publicatie><kop><titel>GEMEENTEBLAD</titel><subtitel>Offici\u00eble uitgave van de gemeente Assen.</subtitel></kop>"
+         "<tekst><al>De gemeente Assen doet mee.</al>{}</tekst></officiele-publicatie>")
+BODY = "De gemeente Assen doet mee."
+DATED = "Datum 4 mei 2024"
+SAYS = [  # file, what documents says of it, the remark
+    ("heads.docx", make.docx(p(t(BODY)), header=HEAD), {"date": "2024-05-03"}, ""),
+    ("clash.docx", make.docx(p(t(DATED)) + p(t(BODY)), header=HEAD), {"date": "2024-05-04"},
+     "dated 2024-05-04 by its text, 2024-05-03 by its file"),
+    ("core.docx", make.docx(p(t(BODY)), core=CORE), {"date": None, "title": "Een brief over Assen", "sender": None},
+     "without a date; its file was saved on 2024-06-07"),
+    ("heads.odt", make.odt(f"<text:p>{BODY}</text:p>", master="<style:master-page><style:header><text:p>Datum<text:tab/>3 mei 2024"
+                           "</text:p></style:header></style:master-page>"), {"date": "2024-05-03"}, ""),
+    ("page.html", PAGE.format(BODY).encode(), {"date": "2024-05-03", "title": "Een brief over Assen", "sender": "Ministerie van Proef"}, ""),
+    ("clash.html", PAGE.format(DATED + "</p><p>" + BODY).encode(), {"date": "2024-05-04"},
+     "dated 2024-05-04 by its text, 2024-05-03 by its file"),
+    ("signed.xml", ISSUE.format("<datum isodatum='2018-03-09'>9 maart 2018</datum><datum isodatum='2018-03-27'>later</datum>").encode(),
+     {"date": "2018-03-09", "sender": "gemeente Assen"}, ""),
+    ("closed.xml", ISSUE.format("<al>Assen, 14 juni 2017</al>").encode(), {"date": "2017-06-14"}, ""),
+    ("told.json", json.dumps({"text": DATED + "\n\n" + BODY, "date": "2024-05-03"}).encode(), {"date": "2024-05-03"},
+     "dated 2024-05-03 by its file, 2024-05-04 by its text"),
+]
+
+
+def says():
+    for name, data, want, remark in SAYS:
+        db = os.path.join(work, "says.db")
+        _, _, err = load(write("says/" + name, data), db, "--verbose")
+        got = next(iter(documents(db).values()), {})
+        told = err.split(" edges", 1)[-1].splitlines()[0].lstrip("; ") if " edges" in err else err
+        report({k: got.get(k) for k in want} == want and told == remark, f"{name}: what the file says of itself joins its text",
+               f"{got} {err}")
 
 
 # ---- files of several documents -------------------------------------------------------------------------------
@@ -495,6 +535,7 @@ def real():
 
 office(rendered())
 features()
+says()
 several()
 twins()
 hostile()

@@ -30,8 +30,8 @@ def pack(parts):
     return out.getvalue()
 
 
-def docx(body, **parts):
-    """A DOCX with this body; parts: footnotes, endnotes, styles, numbering."""
+def docx(body, core="", **parts):
+    """A DOCX with this body; parts: footnotes, endnotes, styles, numbering, header, footer."""
     files = [("[Content_Types].xml", TYPES), ("_rels/.rels", RELS)]
     files.append(("word/document.xml", f'<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}</w:body></w:document>'))
     files.append(("word/_rels/document.xml.rels",
@@ -39,7 +39,10 @@ def docx(body, **parts):
                   + "".join(f'<Relationship Id="r{i}" Type="{OFFICE}{name}" Target="{name}.xml"/>'
                             for i, name in enumerate(parts)) + "</Relationships>"))
     for name, inside in parts.items():
-        files.append((f"word/{name}.xml", f'<w:{name} xmlns:w="{W}">{inside}</w:{name}>'))
+        root = {"header": "hdr", "footer": "ftr"}.get(name, name)
+        files.append((f"word/{name}.xml", f'<w:{root} xmlns:w="{W}">{inside}</w:{root}>'))
+    if core:
+        files.append(("docProps/core.xml", core))
     return pack(files)
 
 
@@ -49,8 +52,10 @@ OD = " ".join(
 )
 
 
-def odt(body, styles="", manifest="<manifest/>"):
+def odt(body, styles="", manifest="<manifest/>", master=""):
     return pack([
+        ("styles.xml", f"<office:document-styles {OD}><office:master-styles>{master}</office:master-styles>"
+                       "</office:document-styles>"),
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("META-INF/manifest.xml", manifest),
         ("content.xml", f"<office:document-content {OD}><office:automatic-styles>{styles}</office:automatic-styles>"
