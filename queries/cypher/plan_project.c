@@ -304,6 +304,18 @@ done:
     return status;
 }
 
+/** What a Sort keeps of each row: after grouping or DISTINCT the columns alone, for the slots of what came in
+ *  then hold values of rows that are gone. */
+static vb_status sorted_slots(const projection *j, const vb_cy_slots *columns, vb_cy_slots *out)
+{
+    vb_status status = VB_OK;
+    if (!j->grouped && !j->clause->distinct) return vb_cy_scope_slots(j->p, out);
+    for (size_t i = 0; i < columns->len; i++) TRY(vb_cy_slots_add(j->p, out, columns->at[i]));
+    for (size_t i = 0; i < j->aggregates.len; i++) TRY(vb_cy_slots_add(j->p, out, j->aggregates.at[i]->slot));
+done:
+    return status;
+}
+
 static vb_status build(projection *j, vb_cy_op *from, const vb_cy_slots *columns, const vb_cy_exprs *written,
                        vb_cy_op **out)
 {
@@ -311,15 +323,13 @@ static vb_status build(projection *j, vb_cy_op *from, const vb_cy_slots *columns
     vb_cy_plan *p = j->p;
     vb_cy_clause *c = j->clause;
     vb_cy_op *op = from;
-    vb_cy_slots all = { 0 };
+    vb_cy_slots kept = { 0 };
     if (j->grouped) op = vb_cy_op_aggregate(p, op, &j->items, &j->aggregates);
     if (op) op = vb_cy_op_project(p, op, &j->items, j->grouped);
     if (op && c->distinct) op = vb_cy_op_distinct(p, op, columns);
     if (c->order.len) {
-        TRY(vb_cy_scope_slots(p, &all));
-        for (size_t i = 0; i < j->aggregates.len; i++)
-            TRY(vb_cy_slots_add(p, &all, j->aggregates.at[i]->slot));
-        if (op) op = vb_cy_op_sort(p, op, &c->order, &all);
+        TRY(sorted_slots(j, columns, &kept));
+        if (op) op = vb_cy_op_sort(p, op, &c->order, &kept);
     }
     if (op && (c->skip || c->limit)) op = vb_cy_op_limit(p, op, c->skip, c->limit);
     if (!op) return vb_cy_fail_memory(p->source);
