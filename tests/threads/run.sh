@@ -59,3 +59,27 @@ imports() {
         [ "$("$verband" --db "$dir/import.db" stats --format tsv | grep -c 20000)" -ge 1 ] && "$verband" --db "$dir/import.db" check
 }
 t 'an import of many rows' imports
+beside() { # two programs load at once, others read meanwhile: each gets its turn, and an answer of one moment
+    mkdir -p "$dir/a" "$dir/b"
+    for n in 1 2 3 4 5 6 7 8; do
+        for letter in tests/letters/0[1-4]*; do
+            { cat "$letter" && printf '\nBrief %d.\n' $n; } > "$dir/a/a$n-$(basename "$letter")"
+            { cat "$letter" && printf '\nNota %d.\n' $n; } > "$dir/b/b$n-$(basename "$letter")"
+        done
+    done
+    "$verband" --db "$dir/beside.db" load -q tests/letters/05-vragen-woningbouw.txt || return 1
+    "$verband" --db "$dir/beside.db" load -q --jobs 2 "$dir/a" &
+    a=$!
+    "$verband" --db "$dir/beside.db" load -q --jobs 2 "$dir/b" &
+    b=$!
+    answers=0
+    while kill -0 $a 2> /dev/null || kill -0 $b 2> /dev/null; do
+        "$verband" --db "$dir/beside.db" stats --format json > "$dir/stats.json" || return 1
+        python3 -c 'import json, sys; s = json.load(open(sys.argv[1])); sys.exit(sum(s["years"].values()) != s["documents"])' \
+            "$dir/stats.json" || return 1
+        answers=$((answers + 1))
+    done
+    wait $a && wait $b && echo "$answers answers" && [ "$answers" -gt 0 ] && "$verband" --db "$dir/beside.db" check &&
+        [ "$("$verband" --db "$dir/beside.db" documents --format tsv | wc -l)" -ge 64 ]
+}
+t 'two programs load at once, others read meanwhile' beside

@@ -172,13 +172,18 @@ typedef struct deed {
     size_t parts;      /* states after the first: so many of its parts are done */
     const char *first; /* SQL that the store goes through before; NULL: none */
     bool corrected;    /* the store has corrections before */
+    bool empty;        /* it has no letters before */
 } deed;
 
 static const deed deeds[] = {
-    { "load", do_load, 2, NULL, true },        { "import", do_import, 1, NULL, true },
-    { "correct", do_correct, 1, NULL, false }, { "undo", do_undo, 1, NULL, true },
-    { "query", do_query, 1, NULL, true },      { "migrate", do_open, 1, first_version, false },
-    { "restore", do_restore, 1, NULL, true },
+    { .name = "load", .run = do_load, .parts = 2, .corrected = true },
+    { .name = "import", .run = do_import, .parts = 1, .corrected = true },
+    { .name = "import into an empty store", .run = do_import, .parts = 1, .empty = true },
+    { .name = "correct", .run = do_correct, .parts = 1 },
+    { .name = "undo", .run = do_undo, .parts = 1, .corrected = true },
+    { .name = "query", .run = do_query, .parts = 1, .corrected = true },
+    { .name = "migrate", .run = do_open, .parts = 1, .first = first_version },
+    { .name = "restore", .run = do_restore, .parts = 1, .corrected = true },
 };
 
 /* ---- states ------------------------------------------------------------------------------------------- */
@@ -255,13 +260,13 @@ static void rewind_to(const course *c, const char *name)
     write_place(name, c->before.at, c->before.len);
 }
 
-UNUSED static void make_store(const char *path, bool corrected, const char *sql)
+UNUSED static void make_store(const char *path, bool letters, bool corrected, const char *sql)
 {
     world w = { 0 };
     vb_record records[] = { record_a(), record_b(), record_c() };
     remove_store(path);
     assert_int_equal(vb_store_open(path, VB_OPEN_WRITE, &w.store, &w.err), VB_OK);
-    for (size_t i = 0; i < VB_COUNT(records); i++) put(&w, &records[i], VB_LOAD_NEW);
+    for (size_t i = 0; letters && i < VB_COUNT(records); i++) put(&w, &records[i], VB_LOAD_NEW);
     if (corrected)
         assert_int_equal(vb_correct(w.store, requests, VB_COUNT(requests), NULL, NULL, &w.err), VB_OK);
     vb_store_close(w.store);
@@ -275,7 +280,7 @@ UNUSED static course course_begin(const deed *d)
 {
     course c = { .deed = d };
     vb_error err = { 0 };
-    make_store(place("deed.db"), d->corrected, d->first);
+    make_store(place("deed.db"), !d->empty, d->corrected, d->first);
     assert_int_equal(vb_buf_read(place("deed.db"), 1 << 26, &c.before, NULL), VB_OK);
     c.states[0] = state_of(place("deed.db"));
     for (size_t part = 1; part <= d->parts; part++) {
@@ -343,7 +348,7 @@ UNUSED static int deeds_begin(void **state)
     write_place("new.txt", letter_new, sizeof letter_new - 1);
     write_place("nodes.csv", nodes_csv, sizeof nodes_csv - 1);
     write_place("edges.csv", edges_csv, sizeof edges_csv - 1);
-    make_store(place("other.db"), false, "DELETE FROM correction");
+    make_store(place("other.db"), true, false, NULL);
     return do_load(place("other.db"), 2, &err) == VB_OK ? 0 : -1;
 }
 

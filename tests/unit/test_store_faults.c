@@ -118,7 +118,7 @@ static void backups(void **state)
 {
     (void)state;
     size_t bad = 0;
-    make_store(place("kept.db"), true, NULL);
+    make_store(place("kept.db"), true, true, NULL);
     vb_buf want = state_of(place("kept.db"));
     for (size_t i = 0; i < VB_COUNT(plans); i++) {
         if (plans[i].kill) continue;

@@ -361,7 +361,7 @@ static void reading(void **state)
     const struct reading *r = *state;
     vb_status status = VB_NO_MEMORY;
     size_t bad = 0;
-    make_store(place("read.db"), false, NULL);
+    make_store(place("read.db"), true, false, NULL);
     for (long n = 0; status != VB_OK; n = after(n)) {
         vb_store *store = NULL;
         vb_arena *arena = vb_arena_new();
