@@ -379,8 +379,8 @@ typedef struct vb_bulk_edge {
 } vb_bulk_edge;
 
 /**
- * One transaction for a whole import. A store without edges gets its indexes after them, which is several
- * times faster. While it is open the store takes nothing else.
+ * One transaction for a whole import. A store that holds nothing is written whole, from memory (some 70 bytes
+ * a node, 30 an edge, and their texts): store_fresh.h. While it is open the store takes nothing else.
  * @return VB_OK; VB_BAD_ARGUMENT (a batch is open). End it: vb_bulk_commit() or vb_bulk_free().
  */
 typedef struct vb_bulk vb_bulk;

@@ -108,8 +108,13 @@ static int wait_for_writer(void *context, int n_before)
     return 1;
 }
 
-/** How this connection behaves. A file may come from anywhere: its schema is trusted with nothing. */
-static vb_status configure(vb_store *store, vb_error *err)
+void vb_store_wait(vb_store *store, bool wait)
+{
+    sqlite3_busy_handler(store->db, wait ? wait_for_writer : NULL, store);
+}
+
+/* A file may come from anywhere: its schema is trusted with nothing. */
+vb_status vb_store_configure(vb_store *store, vb_error *err)
 {
     static const struct {
         int option, value;
@@ -121,7 +126,7 @@ static vb_status configure(vb_store *store, vb_error *err)
     for (size_t i = 0; i < VB_COUNT(options); i++)
         if (sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL) != SQLITE_OK)
             return vb_store_fail(store, err, "opening the store");
-    sqlite3_busy_handler(store->db, wait_for_writer, store);
+    vb_store_wait(store, true);
     return pragma(
         store, "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32000;", err);
 }
@@ -188,13 +193,18 @@ done:
 }
 
 /** On a medium or in a folder that cannot be written SQLite finds no place for the log's index: read the file
- *  as one that nobody changes, when no log lies beside it. */
+ *  as one that nobody changes, when nothing lies beside it that belongs to it: a log, or the way back. */
 static bool may_be_immutable(const char *path)
 {
+    static const char *const besides[] = { "-wal", "-journal" };
     struct stat info;
-    vb_buf log = { 0 };
-    bool may = vb_buf_printf(&log, "%s-wal", path) == VB_OK && stat(log.at, &info) != 0 && errno == ENOENT;
-    vb_buf_clear(&log);
+    bool may = true;
+    for (size_t i = 0; may && i < VB_COUNT(besides); i++) {
+        vb_buf name = { 0 };
+        may = vb_buf_printf(&name, "%s%s", path, besides[i]) == VB_OK && stat(name.at, &info) != 0 &&
+              errno == ENOENT;
+        vb_buf_clear(&name);
+    }
     return may;
 }
 
@@ -202,7 +212,7 @@ static vb_status examine(vb_store *store, const char *path, bool immutable, int6
 {
     vb_status status;
     TRY(connect(store, path, immutable, err));
-    TRY(configure(store, err));
+    TRY(vb_store_configure(store, err));
     TRY(identify(store, path, version, err));
 done:
     if (status == VB_STORE_FOREIGN && err && !strstr(err->message, path))

@@ -44,11 +44,21 @@ struct vb_store {
 /* ---- store.c --------------------------------------------------------------------------------------------
  */
 
+/** How a connection behaves; whether it waits for other writers (up to VB_BUSY_MS), which is part of that. */
+vb_status vb_store_configure(vb_store *store, vb_error *err);
+void vb_store_wait(vb_store *store, bool wait);
+
 /** Learn the ids of the ontology's labels and relations in this file. */
 vb_status vb_store_learn(vb_store *store, vb_error *err);
 
 /** End the statements that are kept. */
 void vb_store_statements_end(vb_store *store);
+
+/* ---- store_backup.c -------------------------------------------------------------------------------------
+ */
+
+/** Every page of @p from's moment over what @p to holds, in one transaction. @p doing: for messages. */
+vb_status vb_store_copy(vb_store *from, struct sqlite3 *to, const char *doing, vb_error *err);
 
 /* ---- schema.c ----------------------------------------------------------------------------------------- */
 

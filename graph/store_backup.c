@@ -10,8 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/** Every page of @p from's moment over @p to. */
-static vb_status copy_pages(vb_store *from, sqlite3 *to, const char *doing, vb_error *err)
+vb_status vb_store_copy(vb_store *from, sqlite3 *to, const char *doing, vb_error *err)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", from->db, "main");
     int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(to);
@@ -55,7 +54,7 @@ vb_status vb_store_backup(vb_store *store, const char *path, vb_error *err)
         status = vb_fail(err, VB_IO, "%s: %s", path, copy ? sqlite3_errmsg(copy) : "no memory");
         goto done;
     }
-    TRY(copy_pages(store, copy, "copying the store", err));
+    TRY(vb_store_copy(store, copy, "copying the store", err));
     sqlite3_close_v2(copy);
     copy = NULL;
     TRY(flush(part.at, err));
@@ -83,7 +82,7 @@ vb_status vb_store_restore(vb_store *store, const char *path, vb_error *err)
         goto done;
     }
     vb_store_statements_end(store);
-    TRY(copy_pages(from, store->db, "restoring the store", err));
+    TRY(vb_store_copy(from, store->db, "restoring the store", err));
     status = vb_store_learn(store, err); /* ids may be others in this graph */
 done:
     vb_store_close(from);

@@ -1,6 +1,7 @@
 /**
- * Many nodes and edges at once, for imports: one transaction; foreign keys are not looked up row by row
- * (every id comes from here); a store without edges lives without their indexes until the end.
+ * Many nodes and edges at once, for imports: one transaction. A store that holds nothing is written whole
+ * (store_fresh.h). Into another one rows go by SQL: foreign keys are not looked up row by row (every id comes
+ * from here); a store without edges lives without their indexes until the end.
  *
  * Imported edges (origin 3) stand beside those of documents and are never mixed with them: loading a document
  * again leaves them alone.
@@ -90,10 +91,32 @@ vb_status vb_bulk_run(vb_bulk *b, vb_bulk_hot which, vb_error *err, const char *
 
 /* ---- the beginning ------------------------------------------------------------------------------------- */
 
-vb_status vb_bulk_begin(vb_store *store, vb_bulk **out, vb_error *err)
+/** Into a store that holds something: by SQL. */
+static vb_status begin_rows(vb_bulk *b, vb_error *err)
 {
     vb_status status;
     int64_t n_edges = 0, n_imported = 0, n_texts = 0;
+    vb_store *store = b->store;
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL); /* no effect inside a transaction */
+    TRY(vb_sql_int(store, err, "PRAGMA cache_size", &b->cache));
+    TRY(script(store, "PRAGMA cache_size = -262144", "starting an import",
+               err)); /* 256 MiB: what is written once */
+    TRY(vb_store_begin(store, err));
+    b->open = true;
+    TRY(vb_corrections_lift(store, err));
+    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge)", &n_edges));
+    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge WHERE origin = 3)", &n_imported));
+    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM document WHERE hash <> 0)", &n_texts));
+    b->first = !n_imported;
+    b->has_texts = n_texts != 0;
+    if (!n_edges) TRY(drop_indexes(b, err));
+done:
+    return status;
+}
+
+vb_status vb_bulk_begin(vb_store *store, vb_bulk **out, vb_error *err)
+{
+    vb_status status;
     vb_bulk *b = calloc(1, sizeof *b);
     if (!b) return vb_fail_memory(err);
     b->store = store;
@@ -107,19 +130,11 @@ vb_status vb_bulk_begin(vb_store *store, vb_bulk **out, vb_error *err)
         status = vb_fail(err, VB_BAD_ARGUMENT, "a batch is open already");
         goto done;
     }
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL); /* no effect inside a transaction */
-    TRY(vb_sql_int(store, err, "PRAGMA cache_size", &b->cache));
-    TRY(script(store, "PRAGMA cache_size = -262144", "starting an import",
-               err)); /* 256 MiB: what is written once */
-    TRY(vb_store_begin(store, err));
-    b->open = true;
-    TRY(vb_corrections_lift(store, err));
-    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge)", &n_edges));
-    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM edge WHERE origin = 3)", &n_imported));
-    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM document WHERE hash <> 0)", &n_texts));
-    b->fresh = !n_imported;
-    b->has_texts = n_texts != 0;
-    if (!n_edges) TRY(drop_indexes(b, err));
+    TRY(vb_fresh_open(store, &b->fresh, err));
+    if (b->fresh)
+        b->store = b->fresh->workshop;
+    else
+        TRY(begin_rows(b, err));
     *out = b;
     b = NULL;
 done:
@@ -133,9 +148,12 @@ void vb_bulk_free(vb_bulk *b)
     if (!b) return;
     for (size_t i = 0; i < VB_HOT_COUNT; i++) sqlite3_finalize(b->hot[i]);
     if (b->open) vb_store_rollback(b->store);
-    sqlite3_db_config(b->store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    (void)snprintf(pragma, sizeof pragma, "PRAGMA cache_size = %lld", (long long)b->cache);
-    if (b->cache) sqlite3_exec(b->store->db, pragma, NULL, NULL, NULL);
+    if (!b->fresh) {
+        sqlite3_db_config(b->store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+        (void)snprintf(pragma, sizeof pragma, "PRAGMA cache_size = %lld", (long long)b->cache);
+        if (b->cache) sqlite3_exec(b->store->db, pragma, NULL, NULL, NULL);
+    }
+    vb_fresh_free(b->fresh);
     free(b->edges);
     vb_arena_free(b->scratch);
     vb_arena_free(b->arena);
@@ -166,14 +184,13 @@ vb_bulk_known *vb_bulk_find(vb_bulk_list *list, vb_str name)
     return NULL;
 }
 
-vb_status vb_bulk_learn(vb_bulk *b, vb_bulk_list *list, vb_str name, int64_t id, bool symmetric,
-                        vb_error *err)
+vb_status vb_bulk_learn(vb_bulk *b, vb_bulk_list *list, const vb_bulk_known *row, vb_error *err)
 {
-    vb_bulk_known row = { .id = id, .symmetric = symmetric };
-    if (vb_arena_copy(b->arena, name, &row.name) != VB_OK || vb_push(b->arena, &list->rows) != VB_OK)
+    vb_bulk_known own = *row;
+    if (vb_arena_copy(b->arena, row->name, &own.name) != VB_OK || vb_push(b->arena, &list->rows) != VB_OK)
         return vb_fail_memory(err);
     list->last = list->rows.len - 1;
-    list->rows.at[list->last] = row;
+    list->rows.at[list->last] = own;
     return VB_OK;
 }
 
@@ -191,27 +208,39 @@ done:
     return status;
 }
 
-static vb_status find_labels(vb_bulk *b, const vb_bulk_node *row, int64_t *out, vb_error *err)
+/** A set of labels, found or made: as sorted JSON, made by SQLite itself, split at the line feeds. */
+static vb_status learn_labels(vb_bulk *b, vb_str first, vb_str joined, vb_error *err)
+{
+    vb_status status;
+    vb_bulk_known row = { .name = joined };
+    sqlite3_stmt *stmt;
+    bool found = false;
+    TRY(vb_sql_id(b->store, err, &row.id,
+                  "WITH RECURSIVE part(label, rest) AS (SELECT NULL, ?2 UNION ALL SELECT"
+                  " substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1)"
+                  " FROM part WHERE rest <> '')"
+                  "INSERT INTO label_set(name, labels) SELECT ?1, json_group_array(label) FROM"
+                  " (SELECT DISTINCT label FROM part WHERE label <> '' ORDER BY label) WHERE true"
+                  " ON CONFLICT(labels) DO UPDATE SET name = name RETURNING id",
+                  "ss", first, joined));
+    TRY(vb_sql_bind(b->store, err, &stmt, "SELECT name FROM label_set WHERE id = ?", "i", row.id));
+    TRY(vb_sql_row(b->store, err, stmt, &found));
+    if (vb_sql_copy(stmt, 0, b->arena, &row.shown) != VB_OK) status = vb_fail_memory(err);
+    sqlite3_reset(stmt);
+    if (status == VB_OK) status = vb_bulk_learn(b, &b->labels, &row, err);
+done:
+    return status;
+}
+
+static vb_status find_labels(vb_bulk *b, const vb_bulk_node *row, const vb_bulk_known **out, vb_error *err)
 {
     vb_status status;
     vb_str joined = { 0 }, first = row->n_labels ? row->labels[0] : VB_STR("");
-    int64_t id = 0;
     TRY(join_labels(b, row, &joined) == VB_OK ? VB_OK : vb_fail_memory(err));
-    const vb_bulk_known *seen = vb_bulk_find(&b->labels, joined);
-    if (!seen) {
-        /* labels as sorted JSON, made by SQLite itself: split at the line feeds */
-        TRY(vb_sql_id(b->store, err, &id,
-                      "WITH RECURSIVE part(label, rest) AS (SELECT NULL, ?2 UNION ALL SELECT"
-                      " substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1)"
-                      " FROM part WHERE rest <> '')"
-                      "INSERT INTO label_set(name, labels) SELECT ?1, json_group_array(label) FROM"
-                      " (SELECT DISTINCT label FROM part WHERE label <> '' ORDER BY label) WHERE true"
-                      " ON CONFLICT(labels) DO UPDATE SET name = name RETURNING id",
-                      "ss", first, joined));
-        TRY(vb_bulk_learn(b, &b->labels, joined, id, false, err));
-        seen = &b->labels.rows.at[b->labels.last];
-    }
-    *out = seen->id;
+    *out = vb_bulk_find(&b->labels, joined);
+    if (*out) goto done;
+    TRY(learn_labels(b, first, joined, err));
+    *out = &b->labels.rows.at[b->labels.last];
 done:
     return status;
 }
@@ -225,6 +254,7 @@ static vb_status add_name(vb_bulk *b, int64_t node, vb_str name, bool look, vb_e
     int64_t id = 0;
     name = vb_str_trim(name);
     if (!name.len) return VB_OK;
+    if (b->fresh) return vb_fresh_name_put(b->fresh, node, name, err);
     if (look)
         TRY(vb_sql_id(b->store, err, &id, "SELECT id FROM alias WHERE node = ? AND name = ?", "is", node,
                       name));
@@ -265,24 +295,39 @@ done:
     return status;
 }
 
+/** A node by SQL, found or made. */
+static vb_status node_row(vb_bulk *b, int64_t labels, const vb_bulk_node *row, vb_str name, int64_t *out,
+                          bool *met, vb_error *err)
+{
+    vb_status status;
+    TRY(vb_bulk_run(b, VB_HOT_NODE, err, "issn", labels, row->key, name, row->props));
+    *met = sqlite3_changes(b->store->db) == 0;
+    if (!*met) *out = sqlite3_last_insert_rowid(b->store->db);
+    if (*met)
+        TRY(vb_sql_id(b->store, err, out, "SELECT id FROM node WHERE labels = ? AND key = ?", "is", labels,
+                      row->key));
+    if (*met && row->props.len)
+        TRY(vb_sql_do(b->store, err,
+                      "UPDATE node SET props = json_patch(ifnull(props, '{}'), ?) WHERE id = ?", "si",
+                      row->props, *out));
+done:
+    return status;
+}
+
 vb_status vb_bulk_node_put(vb_bulk *b, const vb_bulk_node *row, int64_t *out, bool *made, vb_error *err)
 {
     vb_status status;
-    int64_t labels = 0, id = 0;
+    const vb_bulk_known *labels;
+    int64_t id = 0;
+    bool met = false;
     vb_str name = vb_str_trim(row->name);
     if (!name.len) name = row->key;
     TRY(vb_bulk_row(b, err));
     TRY(find_labels(b, row, &labels, err));
-    TRY(vb_bulk_run(b, VB_HOT_NODE, err, "issn", labels, row->key, name, row->props));
-    bool met = sqlite3_changes(b->store->db) == 0;
-    if (!met) id = sqlite3_last_insert_rowid(b->store->db);
-    if (met)
-        TRY(vb_sql_id(b->store, err, &id, "SELECT id FROM node WHERE labels = ? AND key = ?", "is", labels,
-                      row->key));
-    if (met && row->props.len)
-        TRY(vb_sql_do(b->store, err,
-                      "UPDATE node SET props = json_patch(ifnull(props, '{}'), ?) WHERE id = ?", "si",
-                      row->props, id));
+    if (b->fresh)
+        TRY(vb_fresh_node_put(b->fresh, labels->id, labels->shown, row, name, &id, &met, err));
+    else
+        TRY(node_row(b, labels->id, row, name, &id, &met, err));
     TRY(add_name(b, id, name, met, err));
     for (size_t i = 0; i < row->n_aliases; i++)
         if (met || (!is_among(row->aliases, i, row->aliases[i]) && !is_among(&name, 1, row->aliases[i])))
@@ -296,7 +341,30 @@ done:
 
 /* ---- the end ------------------------------------------------------------------------------------------- */
 
-vb_status vb_bulk_commit(vb_bulk *b, vb_error *err)
+/** What imported documents say. */
+static const char counting[] =
+    "UPDATE document SET mentions = (SELECT ifnull(sum(ifnull(e.weight, 1)), 0) FROM edge e JOIN relation r"
+    " ON r.id = e.type WHERE e.source = document.node AND r.name = 'MENTIONS'), edges = (SELECT"
+    " count(DISTINCT edge) FROM evidence WHERE document = document.id) WHERE bytes = 0 AND hash = 0";
+
+static vb_status commit_fresh(vb_bulk *b, vb_error *err)
+{
+    vb_status status;
+    vb_fresh_words *words = NULL;
+    TRY(vb_store_commit(b->store, err)); /* of the workshop: its file is whole now */
+    TRY(vb_fresh_words_begin(b->fresh, &words, err));
+    TRY(vb_fresh_write(b->fresh, err));
+    TRY(vb_store_begin(b->store, err));
+    TRY(vb_fresh_words_put(words, err));
+    TRY(script(b->store, counting, "counting what documents say", err));
+    TRY(vb_store_commit(b->store, err));
+    TRY(vb_fresh_take_over(b->fresh, err));
+done:
+    vb_fresh_words_free(words);
+    return status;
+}
+
+static vb_status commit_rows(vb_bulk *b, vb_error *err)
 {
     vb_status status;
     /* SQLite sorts an index in pieces of the cache's size: small ones, which the processor's own cache holds,
@@ -304,15 +372,14 @@ vb_status vb_bulk_commit(vb_bulk *b, vb_error *err)
     TRY(script(b->store, "PRAGMA cache_size = -2000", "building an index", err));
     for (size_t i = 0; i < b->indexes.len; i++)
         TRY(script(b->store, b->indexes.at[i].at, "building an index", err));
-    TRY(script(
-        b->store,
-        "UPDATE document SET mentions = (SELECT ifnull(sum(ifnull(e.weight, 1)), 0) FROM edge e JOIN "
-        "relation r"
-        " ON r.id = e.type WHERE e.source = document.node AND r.name = 'MENTIONS'), edges = (SELECT"
-        " count(DISTINCT edge) FROM evidence WHERE document = document.id) WHERE bytes = 0 AND hash = 0",
-        "counting what documents say", err));
+    TRY(script(b->store, counting, "counting what documents say", err));
     TRY(vb_store_commit(b->store, err));
     b->open = false;
 done:
     return status;
+}
+
+vb_status vb_bulk_commit(vb_bulk *b, vb_error *err)
+{
+    return b->fresh ? commit_fresh(b, err) : commit_rows(b, err);
 }

@@ -11,14 +11,16 @@ static vb_status find_relation(vb_bulk *b, vb_str name, const vb_bulk_known **ou
 {
     vb_status status = VB_OK;
     const vb_bulk_known *seen = vb_bulk_find(&b->relations, name);
-    int64_t id = 0, symmetric = 0;
+    vb_bulk_known row = { .name = name };
+    int64_t symmetric = 0;
     if (!seen) {
-        TRY(vb_sql_id(b->store, err, &id,
+        TRY(vb_sql_id(b->store, err, &row.id,
                       "INSERT INTO relation(name) VALUES(?) ON CONFLICT(name) DO UPDATE SET name = name"
                       " RETURNING id",
                       "s", name));
-        TRY(vb_sql_id(b->store, err, &symmetric, "SELECT symmetric FROM relation WHERE id = ?", "i", id));
-        TRY(vb_bulk_learn(b, &b->relations, name, id, symmetric != 0, err));
+        TRY(vb_sql_id(b->store, err, &symmetric, "SELECT symmetric FROM relation WHERE id = ?", "i", row.id));
+        row.symmetric = symmetric != 0;
+        TRY(vb_bulk_learn(b, &b->relations, &row, err));
         seen = &b->relations.rows.at[b->relations.last];
     }
     *out = seen;
@@ -30,11 +32,14 @@ done:
 static vb_status order_ends(vb_bulk *b, int64_t *source, int64_t *target, vb_error *err)
 {
     int64_t first = *source;
-    vb_status status =
-        vb_sql_id(b->store, err, &first,
-                  "SELECT n.id FROM node n JOIN label_set s ON s.id = n.labels WHERE n.id IN (?, ?)"
-                  " ORDER BY s.name, n.key, n.id LIMIT 1",
-                  "ii", *source, *target);
+    vb_status status = VB_OK;
+    if (b->fresh)
+        first = vb_fresh_turns(b->fresh, *source, *target) ? *target : *source;
+    else
+        status = vb_sql_id(b->store, err, &first,
+                           "SELECT n.id FROM node n JOIN label_set s ON s.id = n.labels WHERE n.id IN (?, ?)"
+                           " ORDER BY s.name, n.key, n.id LIMIT 1",
+                           "ii", *source, *target);
     if (status == VB_OK && first != *source) {
         *target = *source;
         *source = first;
@@ -118,12 +123,16 @@ static vb_status grow_edges(vb_bulk *b, vb_error *err)
     return VB_OK;
 }
 
-/** The imported edge of this type between these nodes; 0: none. */
+/** The imported edge of this type between these nodes that a row may add to; 0: none. */
 static vb_status find_edge(vb_bulk *b, int64_t source, int64_t type, int64_t target, int64_t *out,
                            vb_error *err)
 {
     *out = 0;
-    if (!b->fresh)
+    if (b->fresh) {
+        *out = vb_fresh_edge_find(b->fresh, source, type, target);
+        return VB_OK;
+    }
+    if (!b->first)
         return vb_sql_id(
             b->store, err, out,
             "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin = 3 AND props"
@@ -139,10 +148,16 @@ static vb_status make_edge(vb_bulk *b, const vb_bulk_edge *row, const vb_bulk_en
 {
     vb_status status;
     bool whole = row->count == 1;
+    if (b->fresh) {
+        vb_bulk_edge edge = *row;
+        edge.source = ends->source;
+        edge.target = ends->target;
+        return vb_fresh_edge_put(b->fresh, ends->type, &edge, date, out, err);
+    }
     TRY(vb_bulk_run(b, VB_HOT_EDGE, err, "iiidnn", ends->type, ends->source, ends->target,
                     whole ? (int64_t)-1 : row->count, date, row->props));
     *out = sqlite3_last_insert_rowid(b->store->db);
-    if (row->merge && b->fresh) {
+    if (row->merge && b->first) {
         b->edges[edge_slot(b, ends->source, ends->type, ends->target)] =
             (vb_bulk_entry){ ends->source, ends->type, ends->target, *out };
         b->n_edges++;
@@ -157,7 +172,7 @@ done:
  */
 static vb_status is_said(vb_bulk *b, const vb_bulk_entry *ends, int64_t document, bool *out, vb_error *err)
 {
-    vb_status status;
+    vb_status status = VB_OK;
     int64_t said = 0;
     *out = false;
     if (!b->has_texts) return VB_OK;
@@ -174,6 +189,17 @@ static vb_status is_said(vb_bulk *b, const vb_bulk_entry *ends, int64_t document
     *out = said != 0;
 done:
     return status;
+}
+
+/** Add what one more row says to an edge. */
+static vb_status add_up(vb_bulk *b, int64_t edge, int64_t count, vb_str date, vb_error *err)
+{
+    if (b->fresh) return vb_fresh_edge_add(b->fresh, edge, count, date, err);
+    return vb_sql_do(
+        b->store, err,
+        "UPDATE edge SET weight = ifnull(weight, 1) + ?2, first = ifnull(min(first, ?3), ifnull(first,"
+        " ?3)), last = ifnull(max(last, ?3), ifnull(last, ?3)) WHERE id = ?1",
+        "iin", edge, count, date);
 }
 
 vb_status vb_bulk_edge_put(vb_bulk *b, const vb_bulk_edge *row, bool *made, vb_error *err)
@@ -196,12 +222,7 @@ vb_status vb_bulk_edge_put(vb_bulk *b, const vb_bulk_edge *row, bool *made, vb_e
     bool met = edge != 0;
     if (!met) TRY(make_edge(b, row, &ends, date, &edge, err));
     TRY(add_evidence(b, row, edge, document, &told, err));
-    if (met && told)
-        TRY(vb_sql_do(
-            b->store, err,
-            "UPDATE edge SET weight = ifnull(weight, 1) + ?2, first = ifnull(min(first, ?3), ifnull(first,"
-            " ?3)), last = ifnull(max(last, ?3), ifnull(last, ?3)) WHERE id = ?1",
-            "iin", edge, row->count, date));
+    if (met && told) TRY(add_up(b, edge, row->count, date, err));
     if (made) *made = !met;
 done:
     return status;

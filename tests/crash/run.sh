@@ -112,5 +112,50 @@ full() { # no room: a file may not grow beyond so many blocks of 512 bytes
         in_order "$dir/full.db"
 }
 t 'no room for a load or a backup: an error, and the store is whole' full
+
+# an import into an empty store is there wholly or not at all, and leaves nothing beside the store that grows
+awk 'BEGIN { print "key:ID,:LABEL,name"; for (i = 0; i < 9000; i++) print "n" i ",Document,Naam " i }' > "$dir/nodes.csv"
+awk 'BEGIN { print ":START_ID,:END_ID,:TYPE"; for (i = 0; i < 18000; i++) print "n" i % 9000 ",n" i * 7 % 8999 ",CITES" }' \
+    > "$dir/edges.csv"
+nodes() { "$verband" --db "$1" query 'MATCH (n) RETURN count(n)' --format tsv 2> /dev/null | tail -n 1; }
+import_killed() {
+    whole=0 none=0
+    for part in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        rm -f "$dir"/import.db*
+        start=$(date +%s%N)
+        "$verband" --db "$dir/import.db" import -q "$dir/nodes.csv" "$dir/edges.csv" &
+        pid=$!
+        if [ "$part" = 1 ]; then
+            wait $pid
+            took=$((($(date +%s%N) - start) / 1000))
+        else
+            sleep "$(awk "BEGIN { print $took * ($part - 1) / 11000000 }")"
+            kill -9 $pid
+            wait $pid
+        fi
+        [ -s "$dir/import.db" ] || continue
+        n=$(nodes "$dir/import.db")
+        case ${n:-0} in 9000) whole=$((whole + 1)) ;; 0) none=$((none + 1)) ;; *) echo "$n nodes" && return 1 ;; esac
+        [ -z "$n" ] || in_order "$dir/import.db" || return 1
+        for file in "$dir"/import.db?*; do
+            case $file in *-wal | *-shm | *-journal | *'?*') ;; *) [ ! -s "$file" ] || { echo "$file" && return 1; } ;; esac
+        done
+    done 2> /dev/null
+    echo "whole: $whole, empty: $none"
+    [ $whole -ge 1 ] && [ $none -ge 1 ] && "$verband" --db "$dir/import.db" import -q "$dir/nodes.csv" "$dir/edges.csv" &&
+        [ "$(nodes "$dir/import.db")" = 9000 ] && in_order "$dir/import.db"
+}
+t 'an import that is killed is there wholly or not at all' import_killed
+import_full() {
+    for blocks in 400 1000 2600; do
+        rm -f "$dir"/import.db*
+        (trap '' XFSZ && ulimit -f $blocks && "$verband" --db "$dir/import.db" import -q "$dir/nodes.csv" "$dir/edges.csv")
+        code=$?
+        [ $code = 3 ] || [ $code = 4 ] || { echo "exit $code at $blocks" && return 1; }
+        in_order "$dir/import.db" && [ "$(nodes "$dir/import.db")" = 0 ] || return 1
+    done
+    "$verband" --db "$dir/import.db" import -q "$dir/nodes.csv" "$dir/edges.csv" && in_order "$dir/import.db"
+}
+t 'no room for an import: an error, and the store is empty and whole' import_full
 "$verband" --db "$dir/sick.db" load -q tests/letters/*.txt
 python3 tests/crash/damage.py "$verband" "$dir/sick.db" "$dir" "${VERBAND_DAMAGES:-24}"
