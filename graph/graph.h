@@ -385,16 +385,13 @@ typedef struct vb_bulk_edge {
  */
 typedef struct vb_bulk vb_bulk;
 vb_status vb_bulk_begin(vb_store *store, vb_bulk **out, vb_error *err);
-
 /** Find or make a node; what the row says is added to a node that is there. @p made: it was not. */
 vb_status vb_bulk_node_put(vb_bulk *bulk, const vb_bulk_node *row, int64_t *id, bool *made, vb_error *err);
-
 /** Make an edge, or add to one. @p made: there is one more. */
 vb_status vb_bulk_edge_put(vb_bulk *bulk, const vb_bulk_edge *row, bool *made, vb_error *err);
 
 /** Build what was put off, and commit. On failure nothing of the import is kept. */
 vb_status vb_bulk_commit(vb_bulk *bulk, vb_error *err);
-
 /** End the bulk; rolls back what was not committed. NULL is fine. */
 void vb_bulk_free(vb_bulk *bulk);
 
