@@ -7,16 +7,30 @@
 
 #include <sqlite3.h>
 
-/** Edges of the scope: all (?1 = 0) or those of a node, counted by what they rest on. */
-static const char sums[] =
-    "SELECT count(*), count(*) FILTER (WHERE s = 1), count(*) FILTER (WHERE s > 0 AND d = 1),"
-    " count(*) FILTER (WHERE s = 0 AND origin = 1), count(*) FILTER (WHERE s = 0 AND origin = 2),"
-    " count(*) FILTER (WHERE s = 0 AND origin = 3) FROM (SELECT e.origin,"
-    " count(v.id) FILTER (WHERE v.start >= 0 OR v.text IS NOT NULL) AS s,"
-    " count(DISTINCT ifnull(v.document, v.said_in)) FILTER (WHERE v.start >= 0 OR v.text IS NOT NULL) AS d"
-    " FROM edge e LEFT JOIN evidence v ON v.edge = e.id WHERE e.type <> ?2 AND (?1 = 0 OR e.source = ?1"
-    " OR e.target = ?1) AND (?3 = 0 OR e.id IN (SELECT edge FROM evidence WHERE document = ?3)) GROUP BY "
-    "e.id)";
+/** Which edges are asked about: all, those of node ?1, or those that document ?1 says. ?2 is MENTIONS. Edges
+ * are sought by each type there is: a node that ten thousand letters mention has few of another type. */
+typedef enum scope { WHOLE, OF_NODE, OF_DOCUMENT, SCOPES } scope;
+#define FROM_ALL          "edge e"
+#define FROM_SCOPE(edges) "(" edges ") i CROSS JOIN edge e ON e.id = i.id"
+#define SCOPE_NODE                                                                                           \
+    "SELECT e.id FROM relation t CROSS JOIN edge e ON e.source = ?1 AND e.type = t.id WHERE t.id <> ?2"      \
+    " UNION SELECT e.id FROM relation t CROSS JOIN edge e ON e.target = ?1 AND e.type = t.id WHERE t.id <> " \
+    "?2"
+#define SCOPE_DOCUMENT                                                                                       \
+    "SELECT DISTINCT e.id FROM evidence v JOIN edge e ON e.id = v.edge WHERE v.document = ?1 AND e.type <> " \
+    "?2"
+
+/** Edges counted by what they rest on. */
+#define SUMS(from)                                                                                          \
+    "SELECT count(*), count(*) FILTER (WHERE s = 1), count(*) FILTER (WHERE s > 0 AND d = 1),"              \
+    " count(*) FILTER (WHERE s = 0 AND origin = 1), count(*) FILTER (WHERE s = 0 AND origin = 2),"          \
+    " count(*) FILTER (WHERE s = 0 AND origin = 3) FROM (SELECT e.origin,"                                  \
+    " count(v.id) FILTER (WHERE v.start >= 0 OR v.text IS NOT NULL) AS s,"                                  \
+    " count(DISTINCT ifnull(v.document, v.said_in)) FILTER (WHERE v.start >= 0 OR v.text IS NOT NULL) AS d" \
+    " FROM " from                                                                                           \
+    " LEFT JOIN evidence v ON v.edge = e.id WHERE e.type <> ?2 AND ?1 IS NOT NULL GROUP BY e.id)"
+static const char *const sums[SCOPES] = { SUMS(FROM_ALL), SUMS(FROM_SCOPE(SCOPE_NODE)),
+                                          SUMS(FROM_SCOPE(SCOPE_DOCUMENT)) };
 
 /** An edge that document ?1 says, and no other document, person or import. */
 #define ALONE(document)                                                                       \
@@ -30,12 +44,10 @@ static const char edges_alone[] =
               " ORDER BY min(start) < 0, min(start), edge LIMIT ?2";
 
 static const char edges_of_node[] =
-    "SELECT e.id, count(v.id) FILTER (WHERE v.start >= 0 OR v.text IS NOT NULL) AS s, count(DISTINCT "
+    "SELECT i.id, count(v.id) FILTER (WHERE v.start >= 0 OR v.text IS NOT NULL) AS s, count(DISTINCT "
     "v.document)"
-    " FILTER (WHERE v.start >= 0) AS d FROM (SELECT id FROM edge WHERE source = ?1 AND type <> ?3 UNION "
-    "SELECT id"
-    " FROM edge WHERE target = ?1 AND type <> ?3) e LEFT JOIN evidence v ON v.edge = e.id GROUP BY e.id"
-    " ORDER BY d, s, e.id LIMIT ?2";
+    " FILTER (WHERE v.start >= 0) AS d FROM (" SCOPE_NODE ") i LEFT JOIN evidence v ON v.edge = i.id"
+    " GROUP BY i.id ORDER BY d, s, i.id LIMIT ?3";
 
 /** Nodes that document ?1 (node ?3) mentions or joins, and that nothing but its mentions and own edges holds.
  */
@@ -49,13 +61,16 @@ static const char nodes_alone[] = "WITH alone(id) AS (" ALONE(
           "AND"
           " e.id NOT IN alone AND NOT (e.source = ?3 AND e.type = ?4)) ORDER BY n.name, n.id LIMIT ?2";
 
-/** Documents that say edges (of node ?1, or of all), and how many of those nobody else says. */
-static const char shares[] =
-    "SELECT document, count(*) AS n, sum(alone) AS a FROM (SELECT v.document, v.edge, (e.origin <= 2 AND NOT"
-    " EXISTS(SELECT 1 FROM evidence o WHERE o.edge = v.edge AND o.document IS NOT v.document)) AS alone"
-    " FROM evidence v JOIN edge e ON e.id = v.edge WHERE v.document IS NOT NULL AND v.start >= 0"
-    " AND (?1 = 0 OR e.source = ?1 OR e.target = ?1) GROUP BY v.document, v.edge) GROUP BY document"
-    " ORDER BY a DESC, n DESC, document LIMIT ?2";
+/** Documents that say the edges, and how many of those nobody else says. */
+#define SHARES(from)                                                                                       \
+    "SELECT document, count(*) AS n, sum(alone) AS a FROM (SELECT v.document, v.edge, (e.origin <= 2 AND " \
+    "NOT"                                                                                                  \
+    " EXISTS(SELECT 1 FROM evidence o WHERE o.edge = v.edge AND o.document IS NOT v.document)) AS alone"   \
+    " FROM " from " JOIN evidence v ON v.edge = e.id"                                                      \
+    " WHERE v.document IS NOT NULL AND v.start >= 0 AND e.type <> ?2 AND ?1 IS NOT NULL GROUP BY "         \
+    "v.document, v.edge) GROUP BY document"                                                                \
+    " ORDER BY a DESC, n DESC, document LIMIT ?3"
+static const char *const shares[] = { SHARES(FROM_ALL), SHARES(FROM_SCOPE(SCOPE_NODE)) };
 
 typedef struct asked {
     vb_store *store;
@@ -72,8 +87,9 @@ static vb_status read_sums(asked *q, vb_error *err)
     vb_provenance *p = q->out;
     int64_t *const into[] = { &p->n_edges,     &p->n_one_sentence, &p->n_one_document,
                               &p->n_gazetteer, &p->n_person,       &p->n_import };
-    TRY(vb_sql_bind(q->store, err, &stmt, sums, "iii", q->document ? (int64_t)0 : q->node, q->mentions,
-                    q->document));
+    scope which = q->document ? OF_DOCUMENT : q->node ? OF_NODE : WHOLE;
+    TRY(vb_sql_bind(q->store, err, &stmt, sums[which], "ii", q->document ? q->document : q->node,
+                    q->mentions));
     TRY(vb_sql_row(q->store, err, stmt, &row));
     for (size_t i = 0; row && i < VB_COUNT(into); i++) *into[i] = sqlite3_column_int64(stmt, (int)i);
 done:
@@ -89,7 +105,7 @@ static vb_status read_edges(asked *q, vb_error *err)
     VB_VEC(vb_rest) list = { 0 };
     TRY(q->document
             ? vb_sql_bind(q->store, err, &stmt, edges_alone, "ii", q->document, q->limit)
-            : vb_sql_bind(q->store, err, &stmt, edges_of_node, "iii", q->node, q->limit, q->mentions));
+            : vb_sql_bind(q->store, err, &stmt, edges_of_node, "iii", q->node, q->mentions, q->limit));
     while ((status = vb_sql_row(q->store, err, stmt, &row)) == VB_OK && row) {
         TRY(vb_push(q->arena, &list) == VB_OK ? VB_OK : vb_fail_memory(err));
         vb_rest *rest = &list.at[list.len - 1];
@@ -128,7 +144,8 @@ static vb_status read_shares(asked *q, vb_error *err)
     sqlite3_stmt *stmt = NULL;
     bool row;
     VB_VEC(vb_share) list = { 0 };
-    TRY(vb_sql_bind(q->store, err, &stmt, shares, "ii", q->node, q->limit));
+    TRY(vb_sql_bind(q->store, err, &stmt, shares[q->node ? OF_NODE : WHOLE], "iii", q->node, q->mentions,
+                    q->limit));
     while ((status = vb_sql_row(q->store, err, stmt, &row)) == VB_OK && row) {
         TRY(vb_push(q->arena, &list) == VB_OK ? VB_OK : vb_fail_memory(err));
         vb_share *share = &list.at[list.len - 1];

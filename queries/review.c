@@ -46,26 +46,39 @@ static const reason edge_reasons[] = {
     { 100, "the sentence says many things" },
 };
 enum { EDGE_REASONS = 1 };
+
+/** Whether a node is mentioned once; one that ten thousand letters mention is not looked at ten thousand
+ * times. */
+#define ONCE(node)                                                                                          \
+    "(SELECT count(*) = 1 AND min(weight) = 1 FROM (SELECT weight FROM edge WHERE target = " node ".id AND" \
+    " type = ?1 LIMIT 2))"
 static const char edges[] =
     "SELECT e.id, e.weight = 1, e.certainty = 1,"
-    " n.origin = 0 AND (SELECT sum(weight) = 1 FROM edge WHERE target = n.id AND type = ?1) OR"
-    " m.origin = 0 AND (SELECT sum(weight) = 1 FROM edge WHERE target = m.id AND type = ?1),"
-    " v.length > 350, abs(v.source_at - v.target_at) > 150,"
-    " (SELECT count(DISTINCT edge) FROM evidence o WHERE o.document = v.document AND o.start = v.start) > 4"
-    " FROM edge e JOIN relation t ON t.id = e.type JOIN node n ON n.id = e.source JOIN node m ON m.id = "
-    "e.target"
-    " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
-    " JOIN evidence v ON v.edge = e.id AND v.id = (SELECT min(id) FROM evidence WHERE edge = e.id AND start "
-    ">= 0)"
-    " WHERE e.origin = 0 AND e.type <> ?1 AND (e.weight = 1 OR e.certainty = 1) AND n.key <> '' AND m.key <> "
-    "''"
-    " AND json_array(s.name, n.key, t.name, u.name, m.key) NOT IN (SELECT json_array(a_label, a_key, "
-    "relation,"
-    " b_label, b_key) FROM correction WHERE kind = 0 AND undone IS NULL AND relation IS NOT NULL UNION ALL "
-    "SELECT"
-    " json_array(b_label, b_key, relation, a_label, a_key) FROM correction c JOIN relation r ON r.name = "
-    "c.relation"
-    " AND r.symmetric WHERE kind = 0 AND undone IS NULL)";
+    " n.origin = 0 AND " ONCE("n") " OR m.origin = 0 AND " ONCE(
+        "m") ","
+             " v.length > 350, abs(v.source_at - v.target_at) > 150,"
+             " (SELECT count(DISTINCT edge) FROM evidence o WHERE o.document = v.document AND o.start = "
+             "v.start) > 4"
+             " FROM edge e JOIN relation t ON t.id = e.type JOIN node n ON n.id = e.source JOIN node m ON "
+             "m.id = "
+             "e.target"
+             " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
+             " JOIN evidence v ON v.edge = e.id AND v.id = (SELECT min(id) FROM evidence WHERE edge = e.id "
+             "AND start "
+             ">= 0)"
+             " WHERE e.origin = 0 AND e.type <> ?1 AND (e.weight = 1 OR e.certainty = 1) AND n.key <> '' AND "
+             "m.key <> "
+             "''"
+             " AND json_array(s.name, n.key, t.name, u.name, m.key) NOT IN (SELECT json_array(a_label, "
+             "a_key, "
+             "relation,"
+             " b_label, b_key) FROM correction WHERE kind = 0 AND undone IS NULL AND relation IS NOT NULL "
+             "UNION ALL "
+             "SELECT"
+             " json_array(b_label, b_key, relation, a_label, a_key) FROM correction c JOIN relation r ON "
+             "r.name = "
+             "c.relation"
+             " AND r.symmetric WHERE kind = 0 AND undone IS NULL)";
 
 static const reason name_reasons[] = {
     { 300, "known by its form alone" }, { 200, "named once" },
@@ -84,25 +97,18 @@ static const char names[] =
     " JOIN node n ON n.id = c.node JOIN label_set s ON s.id = n.labels"
     " WHERE n.origin = 0 AND n.key <> '' AND s.name <> 'Document' AND c.by_form = c.n";
 
-/** Add up the reasons that hold in a row. */
-static vb_status add_up(sqlite3_stmt *stmt, int first, const reason *reasons, size_t n, vb_arena *arena,
-                        vb_doubt *out)
+/** The reasons that hold in a row, added up. */
+static void add_up(sqlite3_stmt *stmt, int first, const reason *reasons, size_t n, vb_doubtful *out)
 {
-    vb_status status = VB_OK;
-    vb_buf words = { 0 };
     for (size_t i = 0; i < n; i++) {
         if (!sqlite3_column_int(stmt, first + (int)i)) continue;
-        out->score += reasons[i].points;
-        TRY(vb_buf_printf(&words, "%s%s", words.len ? "; " : "", reasons[i].words));
+        out->score = (uint16_t)(out->score + reasons[i].points);
+        out->reasons |= 1u << i;
     }
-    TRY(vb_arena_copy(arena, vb_buf_view(&words), &out->because));
-done:
-    vb_buf_clear(&words);
-    return status;
 }
 
 /** Candidates of one query: what they are is read later, of those that are listed. */
-static vb_status find(vb_store *store, vb_doubt_kind kind, vb_arena *arena, vb_doubt_list *list,
+static vb_status find(vb_store *store, vb_doubt_kind kind, vb_arena *arena, vb_doubtfuls *list,
                       vb_error *err)
 {
     vb_status status;
@@ -110,16 +116,17 @@ static vb_status find(vb_store *store, vb_doubt_kind kind, vb_arena *arena, vb_d
     bool row, edge = kind == VB_DOUBT_EDGE;
     TRY(vb_sql_bind(store, err, &stmt, edge ? edges : names, "i", vb_store_relation(store, VB_REL_MENTIONS)));
     while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
-        vb_doubt d = { .kind = kind };
-        TRY(edge ? add_up(stmt, EDGE_REASONS, edge_reasons, VB_COUNT(edge_reasons), arena, &d)
-                 : add_up(stmt, NAME_REASONS, name_reasons, VB_COUNT(name_reasons), arena, &d));
-        if (!d.score) continue;
-        d.a.id = sqlite3_column_int64(stmt, 0); /* of an edge: the edge's, until it is read */
+        vb_doubtful c = { .kind = (uint8_t)kind, .a = sqlite3_column_int64(stmt, 0) };
+        if (edge)
+            add_up(stmt, EDGE_REASONS, edge_reasons, VB_COUNT(edge_reasons), &c);
+        else
+            add_up(stmt, NAME_REASONS, name_reasons, VB_COUNT(name_reasons), &c);
+        if (!c.score) continue;
         if (vb_push(arena, list) != VB_OK) {
             status = vb_fail_memory(err);
             goto done;
         }
-        list->at[list->len - 1] = d;
+        list->at[list->len - 1] = c;
     }
 done:
     if (stmt) sqlite3_reset(stmt);
@@ -180,11 +187,34 @@ done:
 
 static int by_score(const void *a, const void *b)
 {
-    const vb_doubt *x = a, *y = b;
+    const vb_doubtful *x = a, *y = b;
     if (x->score != y->score) return x->score < y->score ? 1 : -1;
     if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
-    if (x->a.id != y->a.id) return x->a.id < y->a.id ? -1 : 1;
-    return (x->b.id > y->b.id) - (x->b.id < y->b.id);
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return (x->b > y->b) - (x->b < y->b);
+}
+
+static const char *reason_words(vb_doubt_kind kind, size_t i)
+{
+    if (kind == VB_DOUBT_SAME) return i < VB_PAIR_REASONS ? vb_pair_reasons[i] : NULL;
+    if (kind == VB_DOUBT_EDGE) return i < VB_COUNT(edge_reasons) ? edge_reasons[i].words : NULL;
+    return i < VB_COUNT(name_reasons) ? name_reasons[i].words : NULL;
+}
+
+/** What is listed of a candidate, but for what the store says of it. */
+static vb_status make_doubt(const vb_doubtful *c, vb_arena *arena, vb_doubt *out)
+{
+    vb_status status = VB_OK;
+    vb_buf words = { 0 };
+    const char *each;
+    *out =
+        (vb_doubt){ .kind = c->kind, .score = c->score > 1000 ? 1000 : c->score, .a.id = c->a, .b.id = c->b };
+    for (size_t i = 0; (each = reason_words(c->kind, i)) != NULL; i++)
+        if (c->reasons >> i & 1) TRY(vb_buf_printf(&words, "%s%s", words.len ? "; " : "", each));
+    TRY(vb_arena_copy(arena, vb_buf_view(&words), &out->because));
+done:
+    vb_buf_clear(&words);
+    return status;
 }
 
 static vb_status name_ends(vb_doubt *d, vb_arena *arena)
@@ -201,19 +231,22 @@ vb_status vb_review(vb_store *store, size_t limit, vb_arena *arena, vb_doubts *o
                                                       vb_error *) = { read_edge, read_name, read_pair };
     vb_status status;
     bool held = false;
-    vb_doubt_list list = { 0 };
+    vb_doubtfuls list = { 0 };
+    vb_doubt *doubts;
     TRY(vb_store_hold(store, &held, err));
     TRY(find(store, VB_DOUBT_EDGE, arena, &list, err));
     TRY(find(store, VB_DOUBT_NAME, arena, &list, err));
     TRY(vb_review_pairs(store, arena, &list, err));
     if (list.len) qsort(list.at, list.len, sizeof *list.at, by_score);
     if (limit && list.len > limit) list.len = limit;
+    doubts = vb_arena_array(arena, list.len + 1, sizeof *doubts);
+    TRY(doubts ? VB_OK : vb_fail_memory(err));
     for (size_t i = 0; i < list.len; i++) {
-        if (list.at[i].score > 1000) list.at[i].score = 1000;
-        TRY(readers[list.at[i].kind](store, &list.at[i], arena, err));
-        TRY(name_ends(&list.at[i], arena) == VB_OK ? VB_OK : vb_fail_memory(err));
+        TRY(make_doubt(&list.at[i], arena, &doubts[i]) == VB_OK ? VB_OK : vb_fail_memory(err));
+        TRY(readers[doubts[i].kind](store, &doubts[i], arena, err));
+        TRY(name_ends(&doubts[i], arena) == VB_OK ? VB_OK : vb_fail_memory(err));
     }
-    out->at = list.at;
+    out->at = doubts;
     out->len = list.len;
 done:
     vb_store_release(store, held);

@@ -72,24 +72,21 @@ static bool is_part(vb_str part, vb_str whole)
            (vb_str_ends(whole, part) && whole.at[rest - 1] == ' ');
 }
 
-/** How likely two names are one's; 0: not. */
-static unsigned likeness(const named *a, const named *b, const char **because)
+const char *const vb_pair_reasons[VB_PAIR_REASONS] = { "they have the same name",
+                                                       "their names differ by a letter or two",
+                                                       "one name is a part of the other" };
+static const uint16_t points[VB_PAIR_REASONS] = { 800, 650, 350 };
+
+/** The reason why two names may be one's; VB_PAIR_REASONS: there is none. */
+static unsigned likeness(const named *a, const named *b)
 {
-    if (vb_str_eq(a->name, b->name)) {
-        *because = "they have the same name";
-        return 800;
-    }
+    if (vb_str_eq(a->name, b->name)) return 0;
     size_t shorter = a->name.len < b->name.len ? a->name.len : b->name.len;
     unsigned most = shorter >= 2 * LEAST ? 2 : 1;
-    if (shorter >= LEAST && same_digits(a->name, b->name) && vb_distance(a->name, b->name, most) <= most) {
-        *because = "their names differ by a letter or two";
-        return 650;
-    }
-    if (is_part(a->name, b->name) || is_part(b->name, a->name)) {
-        *because = "one name is a part of the other";
-        return 350;
-    }
-    return 0;
+    if (shorter >= LEAST && same_digits(a->name, b->name) && vb_distance(a->name, b->name, most) <= most)
+        return 1;
+    if (is_part(a->name, b->name) || is_part(b->name, a->name)) return 2;
+    return VB_PAIR_REASONS;
 }
 
 /* ---- the list ----------------------------------------------------------------------------------------- */
@@ -112,64 +109,93 @@ static int by_last(const void *a, const void *b)
 }
 
 /** Two settled names are two; else the lesser one may become the other. */
-static vb_status look(const named *a, const named *b, vb_arena *arena, vb_doubt_list *list)
+static vb_status look(const named *a, const named *b, vb_arena *arena, vb_doubtfuls *list)
 {
-    const char *because = NULL;
     if (a->node == b->node || a->label != b->label || (a->settled && b->settled)) return VB_OK;
-    unsigned score = likeness(a, b, &because);
-    if (!score) return VB_OK;
+    unsigned why = likeness(a, b);
+    if (why == VB_PAIR_REASONS) return VB_OK;
     bool turn = a->settled || (!b->settled && (a->documents > b->documents ||
                                                (a->documents == b->documents && a->name.len > b->name.len)));
     if (vb_push(arena, list) != VB_OK) return VB_NO_MEMORY;
-    list->at[list->len - 1] = (vb_doubt){ .kind = VB_DOUBT_SAME,
-                                          .a.id = turn ? b->node : a->node,
-                                          .b.id = turn ? a->node : b->node,
-                                          .score = score,
-                                          .because = vb_str_of(because) };
+    list->at[list->len - 1] = (vb_doubtful){ .kind = VB_DOUBT_SAME,
+                                              .a = turn ? b->node : a->node,
+                                              .b = turn ? a->node : b->node,
+                                              .score = points[why],
+                                              .reasons = 1u << why };
     return VB_OK;
+}
+
+/** Two nodes, whichever comes first. */
+static int by_ends(int64_t xa, int64_t xb, int64_t ya, int64_t yb)
+{
+    int64_t xl = xa < xb ? xa : xb, xh = xa < xb ? xb : xa;
+    int64_t yl = ya < yb ? ya : yb, yh = ya < yb ? yb : ya;
+    if (xl != yl) return xl < yl ? -1 : 1;
+    return (xh > yh) - (xh < yh);
 }
 
 static int by_pair(const void *a, const void *b)
 {
-    const vb_doubt *x = a, *y = b;
-    int64_t xl = x->a.id < x->b.id ? x->a.id : x->b.id, xh = x->a.id < x->b.id ? x->b.id : x->a.id;
-    int64_t yl = y->a.id < y->b.id ? y->a.id : y->b.id, yh = y->a.id < y->b.id ? y->b.id : y->a.id;
-    if (xl != yl) return xl < yl ? -1 : 1;
-    if (xh != yh) return xh < yh ? -1 : 1;
-    return (x->score < y->score) - (x->score > y->score);
+    const vb_doubtful *x = a, *y = b;
+    int order = by_ends(x->a, x->b, y->a, y->b);
+    return order ? order : (x->score < y->score) - (x->score > y->score);
+}
+
+/* ---- what a person calls two -------------------------------------------------------------------------- */
+
+typedef struct pair {
+    int64_t a, b;
+} pair;
+typedef VB_VEC(pair) pairs;
+
+static int by_nodes(const void *a, const void *b)
+{
+    const pair *x = a, *y = b;
+    return by_ends(x->a, x->b, y->a, y->b);
+}
+
+/** The pairs of nodes that a person called two, in order. */
+static vb_status read_apart(vb_store *store, vb_arena *arena, pairs *out, vb_error *err)
+{
+    static const char apart[] =
+        "SELECT n.id, m.id FROM correction c JOIN label_set s ON s.name = c.a_label JOIN node n ON n.labels ="
+        " s.id AND n.key = c.a_key JOIN label_set u ON u.name = c.b_label JOIN node m ON m.labels = u.id AND"
+        " m.key = c.b_key WHERE c.kind = 3 AND c.undone IS NULL";
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_sql_bind(store, err, &stmt, apart, ""));
+    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
+        TRY(vb_push(arena, out) == VB_OK ? VB_OK : vb_fail_memory(err));
+        out->at[out->len - 1] = (pair){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1) };
+    }
+    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_nodes);
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
 }
 
 /** Each pair once, with its best reason; none that a person calls two. */
-static vb_status thin_out(vb_store *store, vb_doubt_list *list, size_t first, vb_error *err)
+static vb_status thin_out(vb_store *store, vb_arena *arena, vb_doubtfuls *list, size_t first, vb_error *err)
 {
-    static const char apart[] = "SELECT 1 FROM correction c, node n JOIN label_set s ON s.id = n.labels, "
-                                "node m JOIN label_set u ON u.id ="
-                                " m.labels WHERE n.id = ?1 AND m.id = ?2 AND c.kind = 3 AND c.undone IS NULL "
-                                "AND ((c.a_label = s.name AND"
-                                " c.a_key = n.key AND c.b_label = u.name AND c.b_key = m.key) OR (c.b_label "
-                                "= s.name AND c.b_key = n.key AND"
-                                " c.a_label = u.name AND c.a_key = m.key)) LIMIT 1";
-    vb_status status = VB_OK;
+    vb_status status;
     size_t n = first;
+    pairs apart = { 0 };
+    TRY(read_apart(store, arena, &apart, err));
     if (list->len > first) qsort(list->at + first, list->len - first, sizeof *list->at, by_pair);
     for (size_t i = first; i < list->len; i++) {
-        vb_doubt d = list->at[i];
-        int64_t two = 0;
-        if (n > first) {
-            const vb_doubt *last = &list->at[n - 1];
-            if ((last->a.id == d.a.id && last->b.id == d.b.id) ||
-                (last->a.id == d.b.id && last->b.id == d.a.id))
-                continue;
-        }
-        TRY(vb_sql_id(store, err, &two, apart, "ii", d.a.id, d.b.id));
-        if (!two) list->at[n++] = d;
+        vb_doubtful c = list->at[i];
+        pair ends = { c.a, c.b };
+        if (n > first && by_ends(list->at[n - 1].a, list->at[n - 1].b, c.a, c.b) == 0) continue;
+        if (apart.len && bsearch(&ends, apart.at, apart.len, sizeof *apart.at, by_nodes)) continue;
+        list->at[n++] = c;
     }
     list->len = n;
 done:
     return status;
 }
 
-vb_status vb_review_pairs(vb_store *store, vb_arena *arena, vb_doubt_list *list, vb_error *err)
+vb_status vb_review_pairs(vb_store *store, vb_arena *arena, vb_doubtfuls *list, vb_error *err)
 {
     static int (*const orders[])(const void *, const void *) = { by_first, by_last };
     vb_status status;
@@ -182,7 +208,7 @@ vb_status vb_review_pairs(vb_store *store, vb_arena *arena, vb_doubt_list *list,
             for (size_t j = i + 1; j < all.len && j <= i + BESIDE; j++)
                 TRY(look(&all.at[i], &all.at[j], arena, list) == VB_OK ? VB_OK : vb_fail_memory(err));
     }
-    TRY(thin_out(store, list, first, err));
+    TRY(thin_out(store, arena, list, first, err));
 done:
     return status;
 }
