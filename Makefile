@@ -137,8 +137,8 @@ fuzz-run: $(FUZZ:tests/fuzz/%.c=build/fuzz/targets/%)
 lint: deps-tools                ## clang-tidy, cppcheck, clang-format, warnings of gcc and clang
 	$(Q)sh tests/lint.sh $(SRC) $(CLI)
 
-bench: all                      ## timings beside peers, as ratios in one run
-	$(Q)sh tests/bench/run.sh ./verband
+bench: all                      ## timings beside peers, in one table (BENCH=full: large ones too)
+	$(Q)sh tests/bench/run.sh ./verband $(BENCH)
 
 include cli/install.mk
 
