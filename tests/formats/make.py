@@ -66,6 +66,15 @@ def odt(body, styles="", manifest="<manifest/>", master=""):
 # ---- letters: paragraphs of words and calls of notes ----------------------------------------------------------
 
 
+def unmarked(markdown):
+    """What a reader of Markdown sees, notes as "[n]"."""
+    text = re.sub(r"<sup>(\d+)</sup>", r"[\1]", markdown)
+    text = re.sub(r"^(#+|>|---)[ \t]*", "", text, flags=re.M)
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(?<!\\)[*]+", "", text).replace("\\_", "_")
+    return re.sub(r"[ \t]+$", "", text, flags=re.M)
+
+
 def parse(text):
     """The paragraphs of a letter, each a list of words, tabs and numbers of notes; and the notes."""
     notes = {}
