@@ -13,6 +13,7 @@ vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, v
     TRY(vb_view_marks(&w));
     TRY(vb_view_lines(&w));
     TRY(vb_view_words(&w));
+    TRY(vb_view_turns(&w));
     TRY(vb_view_notes(&w));
     vb_view_roles(&w);
     TRY(vb_view_blocks(&w));

@@ -100,14 +100,16 @@ typedef struct vb_work {
     vb_wrapping wrapping;
     uint32_t width; /* of a full line */
     vb_words words;
-    size_t budget;         /* bytes that looking for closing brackets may still read */
-    VB_VEC(vb_mark) marks; /* by place */
+    VB_VEC(uint32_t) turns; /* by place: where a word of other texts is two, before the second */
+    size_t budget;          /* bytes that looking for closing brackets may still read */
+    VB_VEC(vb_mark) marks;  /* by place */
     VB_VEC(vb_line) lines;
     VB_VEC(vb_draft) drafts;
     VB_VEC(vb_piece) pieces;
 } vb_work;
 
 vb_status vb_view_words(vb_work *w);
+vb_status vb_view_turns(vb_work *w);
 vb_status vb_view_marks(vb_work *w);
 vb_status vb_view_lines(vb_work *w);
 void vb_view_wrapping(vb_work *w); /* called by vb_view_lines() */
@@ -135,6 +137,12 @@ vb_status vb_view_sentences(vb_view *v, vb_arena *arena);
 
 /** How often @p word stands in the source, by itself or as a part of a hyphenated word. */
 uint32_t vb_words_count(const vb_words *words, vb_str word);
+
+/** Count the words of the source, whatever its wrapping. @return VB_NO_MEMORY. Cost: O(length). */
+vb_status vb_view_count(vb_work *w);
+
+/** Whether @p word is one of the short words that stand before names: "van", "het". */
+bool vb_text_before_names(vb_str word);
 
 /** Whether the byte at @p at of @p s belongs to a word: letters and digits of any script, roughly: ASCII ones
  *  and everything past it but Latin-1's signs and general punctuation. *n is the character's length. */

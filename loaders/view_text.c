@@ -46,6 +46,11 @@ static const char *const before_names[] = {
     "naar", "tot", "uit",   "bij",    "over",  "is", "of",      "om",    "dan", "ook",  "als", "wat", "zijn",
     "deze", "dit", "onder", "tussen", "tegen", "om", "volgens", "heeft", "het", "te",   "ten", "per"
 };
+bool vb_text_before_names(vb_str word)
+{
+    return one_of(word, before_names, VB_COUNT(before_names));
+}
+
 /** Short words that stand after a name and are not endings of words themselves. */
 static const char *const after_names[] = { "van",  "het",  "een",   "door",  "over", "voor", "met",
                                            "naar", "zijn", "heeft", "wordt", "dat",  "bij",  "en" };
@@ -71,12 +76,10 @@ static size_t glued_at(const vb_work *w, vb_str word, bool capital_next)
     for (size_t i = turn; i < word.len; i++) {
         vb_str left = vb_str_part(word, 0, i), right = vb_str_part(word, i, word.len);
         if (vb_is_digit(right.at[0]) && !vb_is_digit(left.at[i - 1]))
-            return one_of(left, before_names, VB_COUNT(before_names)) ||
-                           one_of(left, days_and_months, VB_COUNT(days_and_months))
-                       ? i
-                       : 0;
+            return vb_text_before_names(left) || one_of(left, days_and_months, VB_COUNT(days_and_months)) ? i
+                                                                                                          : 0;
         if (!vb_is_upper_at(right, 0) || !vb_is_lower_at(left, i - 1)) continue;
-        if (one_of(left, before_names, VB_COUNT(before_names))) return i;
+        if (vb_text_before_names(left)) return i;
         if (right.len >= 4 && vb_is_lower_at(right, 1) && vb_words_count(&w->words, right)) return i;
     }
     for (size_t i = 0; i < VB_COUNT(after_names) && vb_is_upper_at(word, 0); i++) {
@@ -288,12 +291,26 @@ static void find_plain(const vb_work *w, bool *plain)
                    !(w->markdown && strchr("*_`\\&", (char)c));
 }
 
+/** Index of the first glued place at or after @p at. */
+static size_t first_turn(const vb_work *w, size_t at)
+{
+    size_t low = 0, high = w->turns.len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (w->turns.at[mid] < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 /** Write the source from @p at to @p end. A mark that reaches over the piece's end is cut there. */
 static vb_status put_piece(writer *o, size_t at, size_t end)
 {
     vb_work *w = o->w;
     vb_str s = { w->text.at, end };
-    size_t m = vb_marks_from(w, (uint32_t)at), n;
+    size_t m = vb_marks_from(w, (uint32_t)at), turn = first_turn(w, at), n;
     bool glued = w->wrapping == VB_WRAP_GLUED;
     if (m > 0 && w->marks.at[m - 1].kind == VB_MARK_URL && w->marks.at[m - 1].end > at) m--; /* it wrapped */
     while (at < end) {
@@ -309,6 +326,12 @@ static vb_status put_piece(writer *o, size_t at, size_t end)
                 o->len--; /* "in Tajikistan" + "3, Algerije" */
             continue;
         }
+        while (turn < w->turns.len && w->turns.at[turn] < at) turn++;
+        if (turn < w->turns.len && w->turns.at[turn] == at) {
+            put_blank(o, at);
+            turn++;
+        }
+        if (turn < w->turns.len && w->turns.at[turn] < stop) stop = w->turns.at[turn];
         if ((at = put_plain(o, s, at, stop, o->plain)) == stop) continue;
         unsigned char c = (unsigned char)s.at[at];
         bool word = vb_word_byte(s, at, &n);

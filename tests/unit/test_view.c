@@ -28,6 +28,13 @@ static const struct sample {
     { "quotes belong to the sentence they close",
       "Hij zei: \xe2\x80\x9cNee.\xe2\x80\x9d Dat was al. (Zie boven.) Nu dit.",
       "p Hij zei: \xe2\x80\x9cNee.\xe2\x80\x9d | Dat was al. | (Zie boven.) | Nu dit.\n" },
+    { "glued words are two where the document says so",
+      "Het lid Ridouan kwam. De zaak vanRidouan loopt. Assen is een gemeente, de gemeenteAssen dus.",
+      "p Het lid Ridouan kwam. | De zaak van Ridouan loopt. | Assen is een gemeente, de gemeente Assen "
+      "dus.\n" },
+    { "words with a capital inside stay",
+      "De Holland en de inHolland, weer inHolland. Met eHerkenning, iPad, McDonald en vanBuren.",
+      "p De Holland en de inHolland, weer inHolland. | Met eHerkenning, iPad, McDonald en vanBuren.\n" },
     { "an address ends no sentence", "Zie https://www.om.nl/a?b=C en Rijksoverheid.nl. Daarna meer.",
       "p Zie https://www.om.nl/a?b=C en Rijksoverheid.nl. | Daarna meer.\n" },
     { "word processor notes",

@@ -1,0 +1,54 @@
+/**
+ * Words that a conversion glued together, in text of any kind: "vanRidouan", "gemeenteAssen". Where a small
+ * letter is followed by a capital, the word is two when the document itself says so: what begins with the
+ * capital stands elsewhere by itself, and what is before it is a short word that stands before names, or
+ * stands elsewhere too; and the glued word is written so once only, as no name of people's own
+ * ("eHerkenning", "InHolland") is. The source stays as it is: the view gets a blank there. Official PDF,
+ * where blanks are lost at every line's end, has rules of its own (view_text.c).
+ */
+#include "loaders/view.h"
+
+enum { LEFT_MIN = 4, RIGHT_MIN = 4, WORD_MAX = 60 };
+
+/** The bytes of the word around @p at. */
+static vb_str word_around(vb_str s, size_t at)
+{
+    size_t from = at, to = at, n;
+    while (from > 0 && at - from <= WORD_MAX &&
+           ((unsigned char)s.at[from - 1] >= 0x80 || vb_word_byte(s, from - 1, &n)))
+        from--;
+    while (to < s.len && to - at <= WORD_MAX && vb_word_byte(s, to, &n)) to += n;
+    return vb_str_part(s, from, to);
+}
+
+/** Whether the word that turns at @p at, where its second part begins, is two. */
+static bool is_glued(const vb_work *w, size_t at)
+{
+    vb_str word = word_around(w->text, at);
+    size_t turn = (size_t)(w->text.at + at - word.at);
+    vb_str left = vb_str_part(word, 0, turn), right = vb_str_part(word, turn, word.len);
+    if (right.len < RIGHT_MIN || word.len > WORD_MAX || vb_words_count(&w->words, word) > 1) return false;
+    for (size_t i = 1; i < right.len; i++)
+        if (vb_is_upper_at(right, i) || vb_is_digit(right.at[i])) return false;
+    for (size_t i = 0; i < left.len; i++)
+        if (!vb_is_lower_at(left, i) && (unsigned char)left.at[i] < 0x80) return false;
+    if (!vb_words_count(&w->words, right)) return false;
+    return vb_text_before_names(left) || (left.len >= LEFT_MIN && vb_words_count(&w->words, left));
+}
+
+vb_status vb_view_turns(vb_work *w)
+{
+    vb_status status = VB_OK;
+    const uint8_t *is = vb_byte_is;
+    const unsigned char *at = (const unsigned char *)w->text.at;
+    if (w->wrapping == VB_WRAP_GLUED) return VB_OK;
+    for (size_t i = 1; i < w->text.len; i++) {
+        if (!(is[at[i]] & VB_BYTE_UPPER) || !(is[at[i - 1]] & VB_BYTE_LOWER)) continue;
+        if (!w->words.n) TRY(vb_view_count(w));
+        if (!is_glued(w, i)) continue;
+        TRY(vb_push(w->arena, &w->turns));
+        w->turns.at[w->turns.len - 1] = (uint32_t)i;
+    }
+done:
+    return status;
+}
