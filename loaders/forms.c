@@ -172,6 +172,8 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     form->role = role ? (uint32_t)(role - names->roles.at) + 1 : 0;
     form->opens[VB_LEX_NAMES] = vb_lexicon_opens(&names->lexicon, form->hash);
     form->opens[VB_LEX_GIVEN] = vb_lexicon_opens(&names->given, form->hash);
+    form->goes_on[VB_LEX_NAMES] = vb_lexicon_goes_on(&names->lexicon, form->hash);
+    form->goes_on[VB_LEX_GIVEN] = vb_lexicon_goes_on(&names->given, form->hash);
     form->lists = lists_of(form->fold);
     form->cues = cues_of(form->item.word);
     return VB_OK;

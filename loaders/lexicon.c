@@ -42,6 +42,16 @@ static vb_status slots_grow(vb_lexicon *lexicon, size_t n)
     return VB_OK;
 }
 
+static void set_bit(uint8_t *bits, uint64_t at)
+{
+    bits[at >> 3] |= (uint8_t)(1u << (at & 7));
+}
+
+static bool has_bit(const uint8_t *bits, uint64_t at)
+{
+    return bits[at >> 3] >> (at & 7) & 1;
+}
+
 static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
 {
     if (vb_push(lexicon->arena, &lexicon->first) != VB_OK) return VB_NO_MEMORY;
@@ -53,9 +63,10 @@ static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
 vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots)
 {
     uint32_t root;
-    *lexicon = (vb_lexicon){ .arena = arena, .n_opens = n_slots, .of = VB_LEX_OTHER };
+    *lexicon = (vb_lexicon){ .arena = arena, .n_bits = n_slots, .of = VB_LEX_OTHER };
     lexicon->opens = vb_arena_get(arena, n_slots / 8 + 1);
-    if (!lexicon->opens) return VB_NO_MEMORY;
+    lexicon->goes_on = vb_arena_get(arena, n_slots / 8 + 1);
+    if (!lexicon->opens || !lexicon->goes_on) return VB_NO_MEMORY;
     if (slots_grow(lexicon, n_slots) != VB_OK) return VB_NO_MEMORY;
     return node_add(lexicon, &root);
 }
@@ -90,7 +101,7 @@ vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8
         TRY(vb_word_read(name, &at, lexicon->arena, &hash, &found));
         if (!found) break;
         if (n == NAME_WORDS) return VB_OK; /* longer than anybody writes */
-        if (!n) lexicon->opens[(hash & (lexicon->n_opens - 1)) >> 3] |= (uint8_t)(1u << (hash & 7));
+        set_bit(n ? lexicon->goes_on : lexicon->opens, hash & (lexicon->n_bits - 1));
         TRY(child(lexicon, node, hash, &node));
     }
     if (!n) return VB_OK;
@@ -166,17 +177,16 @@ static bool spelled_as(const vb_lex_name *name, vb_str text, const span_list *sp
     return name->n_words >= 3 || (name->n_words == 2 && capital);
 }
 
-/** Whether a name may begin with this word: few words of a text pass, and only they reach into the table. */
-static bool may_open(const vb_lexicon *lexicon, uint64_t hash)
-{
-    return lexicon->opens[(hash & (lexicon->n_opens - 1)) >> 3] >> (hash & 7) & 1;
-}
-
 uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word)
 {
-    if (!may_open(lexicon, word)) return VB_NONE;
+    if (!has_bit(lexicon->opens, word & (lexicon->n_bits - 1))) return VB_NONE;
     const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(0, word));
     return slot->key ? slot->node : VB_NONE;
+}
+
+bool vb_lexicon_goes_on(const vb_lexicon *lexicon, uint64_t word)
+{
+    return has_bit(lexicon->goes_on, word & (lexicon->n_bits - 1));
 }
 
 /** The node after word @p w, from node @p node; the root: the word's form knows. VB_NONE: there is none. */
@@ -184,6 +194,9 @@ static uint32_t step(const vb_lexicon *lexicon, uint32_t node, const vb_word *w)
 {
     if (!node)
         return lexicon->of < VB_LEX_FORMS ? w->form->opens[lexicon->of] : vb_lexicon_opens(lexicon, w->hash);
+    bool more =
+        lexicon->of < VB_LEX_FORMS ? w->form->goes_on[lexicon->of] : vb_lexicon_goes_on(lexicon, w->hash);
+    if (!more) return VB_NONE; /* few words of a text pass, and only they reach into the table */
     const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, w->hash));
     return slot->key ? slot->node : VB_NONE;
 }

@@ -20,6 +20,8 @@ typedef struct vb_memo_slot {
     vb_memo_item *item; /* NULL: free */
 } vb_memo_slot;
 
+enum { VB_MEMO_SURE = 8 /* two words of one length up to this never have the same hash */ };
+
 typedef struct vb_memo {
     vb_arena *arena; /* of words and items: they stay where they are until they are forgotten */
     vb_memo_slot *slots;
@@ -54,7 +56,8 @@ static inline uint64_t vb_memo_few(const char *at, size_t len)
     return x;
 }
 
-/** A hash for these tables alone: eight bytes at a time. */
+/** A hash for these tables alone: eight bytes at a time. Every step can be undone, so that words of eight
+ * bytes or less have the same hash only when they are the same, or of another length. */
 static inline uint64_t vb_memo_hash(vb_str word)
 {
     uint64_t h = word.len * 0x9e3779b97f4a7c15u, x;
@@ -76,10 +79,18 @@ static inline uint64_t vb_memo_hash(vb_str word)
 static inline void *vb_memo_find(const vb_memo *memo, vb_str word, uint64_t hash)
 {
     size_t mask = memo->n_slots - 1;
-    for (size_t i = (size_t)hash & mask; memo->slots[i].item; i = (i + 1) & mask)
-        if (memo->slots[i].hash == hash && vb_str_eq(memo->slots[i].item->word, word))
+    for (size_t i = (size_t)hash & mask; memo->slots[i].item; i = (i + 1) & mask) {
+        if (memo->slots[i].hash != hash || memo->slots[i].item->word.len != word.len) continue;
+        if (word.len <= VB_MEMO_SURE || memcmp(memo->slots[i].item->word.at, word.at, word.len) == 0)
             return memo->slots[i].item;
+    }
     return NULL;
+}
+
+/** A word of this hash will be sought soon: the table is larger than a processor's nearest memory. */
+static inline void vb_memo_expect(const vb_memo *memo, uint64_t hash)
+{
+    __builtin_prefetch(&memo->slots[(size_t)hash & (memo->n_slots - 1)]);
 }
 
 #endif

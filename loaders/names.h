@@ -90,6 +90,7 @@ typedef struct vb_form {
     uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
     uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
+    bool goes_on[VB_LEX_FORMS];   /* a name may go on with it */
     uint32_t lists;               /* VB_LIST_ bits */
     uint32_t cues;                /* what references it may be part of: VB_CUE_ bits */
 } vb_form;
@@ -177,10 +178,10 @@ typedef struct vb_lexicon {
     VB_VEC(vb_lex_name) names;
     struct vb_lex_slot *slots; /* the trie: (node, word) -> node, an open hash table */
     size_t n_slots, n_used;
-    vb_lex_of of;   /* which of the forms' lexicons it is */
-    uint8_t *opens; /* a bit for each hash, n_opens of them, of a word that some name begins with */
-    size_t n_opens;
-    VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
+    vb_lex_of of;             /* which of the forms' lexicons it is */
+    uint8_t *opens, *goes_on; /* a bit for each hash of a word that some name begins with, or goes on with */
+    size_t n_bits;            /* of each of them */
+    VB_VEC(uint32_t) first;   /* by node: its first name; VB_NONE */
 } vb_lexicon;
 
 /** Start an empty lexicon, VB_LEX_OTHER until its field says else; @p n_slots, a power of two, is room for
@@ -193,6 +194,9 @@ vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8
 
 /** The node where names begin with a word of this hash; VB_NONE. */
 uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word);
+
+/** Whether a name may go on, after its first word, with a word of this hash. */
+bool vb_lexicon_goes_on(const vb_lexicon *lexicon, uint64_t word);
 
 /** A name found at words[at ... at + n_words). */
 typedef struct vb_lex_hit {

@@ -82,12 +82,12 @@ typedef struct reader {
     vb_memo *forms;
 } reader;
 
-/** The form of a word, and its fold and hash with it. The fold of what is not ASCII is copied: the memory may
- *  forget it before the document ends its life. */
+/** The form of a word whose hash is the memory's, and its fold and own hash with it. The fold of what is not
+ * ASCII is copied: the memory may forget it before the document ends its life. */
 static vb_status find_form(const reader *r, vb_word *word)
 {
     vb_str lower = { r->lower + word->start, word->end - word->start };
-    uint64_t hash = vb_memo_hash(lower);
+    uint64_t hash = word->hash;
     const vb_form *form = vb_memo_find(r->forms, lower, hash);
     if (!form && !(form = vb_form_new(r->names, r->forms, lower, hash))) return VB_NO_MEMORY;
     word->form = form;
@@ -162,7 +162,8 @@ static vb_status words_between(const reader *r, size_t from, size_t to, vb_words
         word->start = (uint32_t)at;
         at = word_end(part, at, &word->flags);
         word->end = (uint32_t)at;
-        TRY(find_form(r, word));
+        word->hash = vb_memo_hash((vb_str){ r->lower + word->start, at - word->start });
+        vb_memo_expect(r->forms, word->hash);
     }
 done:
     return status;
@@ -223,6 +224,7 @@ vb_status vb_words_make(const vb_names *names, vb_analysis *a, vb_words *out)
         TRY(words_between(&r, block->start, block->end, out));
         for (size_t w = first; w < out->len; w++) {
             vb_word *word = &out->at[w];
+            TRY(find_form(&r, word));
             while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start)
                 sentence++;
             word->block = (uint32_t)b;
