@@ -12,7 +12,8 @@
  */
 #include "loaders/names.h"
 
-enum { FIRST_SLOTS = 1 << 17 };
+/* room for the built-in tables, at once; larger ones grow */
+enum { FIRST_SLOTS = 1 << 16, FIRST_KNOWN = 8192, FIRST_NAMES = 12288, FIRST_NODES = 25600 };
 
 /* Of two things with the same name the one in the earlier table stands first. */
 static const vb_gazetteer_table tables[] = {
@@ -124,6 +125,9 @@ vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err
     vb_status status;
     TRY(vb_lexicon_init(&names->lexicon, names->arena, FIRST_SLOTS));
     names->lexicon.of = VB_LEX_NAMES;
+    TRY(vb_reserve(names->arena, &names->lexicon.known, FIRST_KNOWN));
+    TRY(vb_reserve(names->arena, &names->lexicon.names, FIRST_NAMES));
+    TRY(vb_reserve(names->arena, &names->lexicon.first, FIRST_NODES));
     for (size_t i = 0; i < VB_COUNT(tables); i++) TRY(read_table(names, &tables[i], data_dir, err));
 done:
     return status;

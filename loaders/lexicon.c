@@ -63,10 +63,11 @@ static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
 vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots)
 {
     uint32_t root;
-    *lexicon = (vb_lexicon){ .arena = arena, .n_bits = n_slots, .of = VB_LEX_OTHER };
-    lexicon->opens = vb_arena_get(arena, n_slots / 8 + 1);
-    lexicon->goes_on = vb_arena_get(arena, n_slots / 8 + 1);
-    if (!lexicon->opens || !lexicon->goes_on) return VB_NO_MEMORY;
+    *lexicon = (vb_lexicon){ .arena = arena, .n_bits = n_slots * 2, .n_taken = n_slots * 8, .of = VB_LEX_OTHER };
+    lexicon->taken = vb_arena_get(arena, n_slots);
+    lexicon->opens = vb_arena_get(arena, n_slots / 4 + 1);
+    lexicon->goes_on = vb_arena_get(arena, n_slots / 4 + 1);
+    if (!lexicon->opens || !lexicon->goes_on || !lexicon->taken) return VB_NO_MEMORY;
     if (slots_grow(lexicon, n_slots) != VB_OK) return VB_NO_MEMORY;
     return node_add(lexicon, &root);
 }
@@ -86,6 +87,7 @@ static vb_status child(vb_lexicon *lexicon, uint32_t node, uint64_t word, uint32
     }
     TRY(node_add(lexicon, out));
     *slot = (struct vb_lex_slot){ key, *out };
+    set_bit(lexicon->taken, (key >> 8) & (lexicon->n_taken - 1));
     lexicon->n_used++;
 done:
     return status;
@@ -197,7 +199,9 @@ static uint32_t step(const vb_lexicon *lexicon, uint32_t node, const vb_word *w)
     bool more =
         lexicon->of < VB_LEX_FORMS ? w->form->goes_on[lexicon->of] : vb_lexicon_goes_on(lexicon, w->hash);
     if (!more) return VB_NONE; /* few words of a text pass, and only they reach into the table */
-    const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, w->hash));
+    uint64_t key = slot_key(node, w->hash);
+    if (!has_bit(lexicon->taken, (key >> 8) & (lexicon->n_taken - 1))) return VB_NONE;
+    const struct vb_lex_slot *slot = slot_find(lexicon, key);
     return slot->key ? slot->node : VB_NONE;
 }
 

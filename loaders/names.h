@@ -181,7 +181,9 @@ typedef struct vb_lexicon {
     vb_lex_of of;             /* which of the forms' lexicons it is */
     uint8_t *opens, *goes_on; /* a bit for each hash of a word that some name begins with, or goes on with */
     size_t n_bits;            /* of each of them */
-    VB_VEC(uint32_t) first;   /* by node: its first name; VB_NONE */
+    uint8_t *taken;           /* a bit for each key of slots, n_taken of them: what has none is not sought */
+    size_t n_taken;
+    VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
 } vb_lexicon;
 
 /** Start an empty lexicon, VB_LEX_OTHER until its field says else; @p n_slots, a power of two, is room for

@@ -8,6 +8,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* building blocks of the patterns */
@@ -117,27 +118,32 @@ static const reference_form forms[] = {
       key_eu, VB_CUE_EU, VB_CUE_SLASH },
 };
 
+/** A pattern, compiled by the first thread that needs it: most documents need few of them, and compiling all
+ *  takes longer than reading a short one. */
+typedef _Atomic(pcre2_code *) pattern;
+
 struct vb_references {
-    pcre2_code *code[VB_COUNT(forms)];
-    pcre2_code *citation[VB_CITATIONS];
-    pcre2_code *article, *note;
+    pattern code[VB_COUNT(forms)], citation[VB_CITATIONS], article, note;
 };
 
-static pcre2_code *compile(const char *pattern, vb_error *err)
+static pcre2_code *compile(const char *text)
 {
     int number;
     PCRE2_SIZE at;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
                                      PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DUPNAMES, &number, &at, NULL);
-    if (!code) {
-        PCRE2_UCHAR words[120] = "";
-        pcre2_get_error_message(number, words, sizeof words);
-        (void)vb_fail(err, VB_BAD_INPUT, "pattern at %zu: %s: %.60s", (size_t)at, (const char *)words,
-                      pattern);
-        return NULL;
-    }
-    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where the machine has none it is interpreted */
+    if (code) (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where there is none it is interpreted */
     return code;
+}
+
+/** The compiled form of @p text in @p p; NULL when there is no memory: every pattern has a test. */
+static const pcre2_code *code_of(pattern *p, const char *text)
+{
+    pcre2_code *code = atomic_load_explicit(p, memory_order_acquire), *other = NULL;
+    if (code || !(code = compile(text))) return code;
+    if (atomic_compare_exchange_strong(p, &other, code)) return code;
+    pcre2_code_free(code); /* another thread was first */
+    return other;
 }
 
 /* artikel 8, eerste lid, onder a, van de [Opiumwet] -> article 8 */
@@ -154,25 +160,16 @@ vb_status vb_references_new(vb_references **out, vb_error *err)
 {
     vb_references *r = calloc(1, sizeof *r);
     if (!r) return vb_fail_memory(err);
-    for (size_t i = 0; i < VB_COUNT(forms); i++)
-        if (!(r->code[i] = compile(forms[i].pattern, err))) goto fail;
-    if (!(r->article = compile(article_pattern, err))) goto fail;
-    for (size_t i = 0; i < VB_CITATIONS; i++)
-        if (!(r->citation[i] = compile(vb_citation_forms[i].pattern, err))) goto fail;
-    if (!(r->note = compile(vb_notes_pattern, err))) goto fail;
     *out = r;
     return VB_OK;
-fail:
-    vb_references_free(r);
-    return VB_BAD_INPUT;
 }
 
 void vb_references_free(vb_references *r)
 {
     if (!r) return;
     for (size_t i = 0; i < VB_COUNT(forms); i++) pcre2_code_free(r->code[i]);
-    pcre2_code_free(r->article);
     for (size_t i = 0; i < VB_CITATIONS; i++) pcre2_code_free(r->citation[i]);
+    pcre2_code_free(r->article);
     pcre2_code_free(r->note);
     free(r);
 }
@@ -348,10 +345,13 @@ static vb_status find_rest(vb_finding *f, size_t index, vb_str number, size_t li
 }
 
 /** Propose all matches of one form inside one block. */
-static vb_status find_form(vb_finding *f, const reference_form *form, const pcre2_code *code,
-                           pcre2_match_data *m, pcre2_match_context *limits, const vb_block *block)
+static vb_status find_form(vb_finding *f, size_t i, pcre2_match_data *m, pcre2_match_context *limits,
+                           const vb_block *block)
 {
     vb_status status = VB_OK;
+    const reference_form *form = &forms[i];
+    const pcre2_code *code = code_of(&f->names->references->code[i], form->pattern);
+    if (!code) return VB_NO_MEMORY;
     PCRE2_SIZE at = block->start;
     while (at < block->end &&
            pcre2_match(code, (PCRE2_SPTR)f->text.at, block->end, at, PCRE2_NO_UTF_CHECK, m, limits) > 0) {
@@ -418,7 +418,6 @@ static uint32_t cues_of(const vb_finding *f, uint32_t block, size_t *word)
 vb_status vb_find_references(vb_finding *f)
 {
     vb_status status = VB_NO_MEMORY;
-    const vb_references *r = f->names->references;
     pcre2_match_data *m = pcre2_match_data_create(64, NULL);
     pcre2_match_context *limits = pcre2_match_context_create(NULL);
     size_t word = 0;
@@ -431,7 +430,7 @@ vb_status vb_find_references(vb_finding *f)
         if (!vb_block_speaks(block)) continue;
         for (size_t i = 0; i < VB_COUNT(forms); i++)
             if ((cues & forms[i].any) && (cues & forms[i].all) == forms[i].all)
-                TRY(find_form(f, &forms[i], r->code[i], m, limits, block));
+                TRY(find_form(f, i, m, limits, block));
     }
     status = VB_OK;
 done:
@@ -442,8 +441,8 @@ done:
 
 vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_str *out)
 {
-    const pcre2_code *code = f->names->references->article;
-    pcre2_match_data *m = pcre2_match_data_create(8, NULL);
+    const pcre2_code *code = code_of(&f->names->references->article, article_pattern);
+    pcre2_match_data *m = code ? pcre2_match_data_create(8, NULL) : NULL;
     if (!m) return VB_NO_MEMORY;
     vb_status status = VB_OK;
     if (pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0)
@@ -455,8 +454,8 @@ vb_status vb_references_article(vb_finding *f, uint32_t from, uint32_t to, vb_st
 bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, vb_str *medium, vb_str *title,
                             size_t *next)
 {
-    const pcre2_code *code = f->names->references->citation[form];
-    pcre2_match_data *m = pcre2_match_data_create(8, NULL);
+    const pcre2_code *code = code_of(&f->names->references->citation[form], vb_citation_forms[form].pattern);
+    pcre2_match_data *m = code ? pcre2_match_data_create(8, NULL) : NULL;
     bool hit = m && pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0;
     if (hit) {
         PCRE2_SIZE *v = pcre2_get_ovector_pointer(m);
@@ -470,8 +469,8 @@ bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, 
 
 bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title)
 {
-    const pcre2_code *code = f->names->references->note;
-    pcre2_match_data *m = pcre2_match_data_create(8, NULL);
+    const pcre2_code *code = code_of(&f->names->references->note, vb_notes_pattern);
+    pcre2_match_data *m = code ? pcre2_match_data_create(8, NULL) : NULL;
     bool hit = m && pcre2_match(code, (PCRE2_SPTR)f->text.at, to, from, PCRE2_NO_UTF_CHECK, m, NULL) > 0;
     if (hit) *title = GROUP("title");
     pcre2_match_data_free(m);

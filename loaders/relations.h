@@ -258,6 +258,13 @@ typedef struct vb_reading {
 /** What the rules know of @p text. *out is the reader's. @return VB_OK, VB_NO_MEMORY. Cost: O(length). */
 vb_status vb_reading_of(vb_scene *scene, vb_str text, vb_reading **out);
 
+/** That token of the view will be read soon. */
+static inline void vb_reading_expect(const vb_scene *scene, const vb_token *t)
+{
+    vb_str text = { scene->a->view.text.at + t->start, t->end - t->start };
+    vb_memo_expect(&scene->reader->tokens, vb_memo_hash(text));
+}
+
 /** vb_glued_at() of that word, remembered. */
 size_t vb_reading_part(vb_scene *scene, vb_reading *word);
 

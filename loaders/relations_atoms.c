@@ -7,7 +7,7 @@
  */
 #include "loaders/relations.h"
 
-enum { LIST_BLOCKS_MOST = 200, NOTE_MOST = 400 /* names read in one note */ };
+enum { LIST_BLOCKS_MOST = 200, NOTE_MOST = 400 /* names read in one note */, READ_AHEAD = 3 /* tokens */ };
 
 /* ---- words -------------------------------------------------------------------------------------------- */
 
@@ -408,6 +408,7 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
     scene->sentence = i;
     scene->question = b->section == VB_SECTION_QUESTION;
     for (; t < view->n_tokens && view->tokens[t].start < s->end; t++) {
+        if (t + READ_AHEAD < view->n_tokens) vb_reading_expect(scene, &view->tokens[t + READ_AHEAD]);
         TRY(notes_before(scene, &c, view->tokens[t].start));
         TRY(read_token(scene, &view->tokens[t], &c));
     }

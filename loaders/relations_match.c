@@ -428,7 +428,12 @@ static vb_status try_patterns(vb_scene *scene, size_t at, const uint32_t *patter
     vb_status status = VB_OK;
     for (size_t i = 0; i < n; i++) {
         const vb_pattern *p = &scene->rules->patterns.at[patterns[i]];
-        match m = { .scene = scene, .pattern = p, .rule = &scene->rules->rules.at[p->rule], .cue = at };
+        match m; /* filled and place are written before they are read: clearing them costs more than a try */
+        m.scene = scene;
+        m.pattern = p;
+        m.rule = &scene->rules->rules.at[p->rule];
+        m.cue = at;
+        m.steps = 0;
         m.place[p->cue] = at;
         if (forward(&m, p->cue + 1u, at + 1) && backward(&m, p->cue, at)) TRY(make_edges(&m));
     }
