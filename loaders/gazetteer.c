@@ -90,6 +90,7 @@ static vb_status add_row(vb_lexicon *lexicon, const vb_gazetteer_table *t, const
                                            .name = name,
                                            .part_of = vb_tsv_get(row, "part_of"),
                                            .rule = t->rule,
+                                           .lies_in = VB_NONE,
                                            .first_name = VB_NONE };
     if (matched) TRY(vb_lexicon_add(lexicon, name, known, flags));
     TRY(add_names(lexicon, vb_tsv_get(row, "abbreviations"), known, VB_NAME_EXACT | VB_NAME_ALIAS));
@@ -120,6 +121,37 @@ done:
     return status;
 }
 
+/** The place of the region with @p key among @p regions, or the free place where it belongs. */
+static size_t region_place(const vb_lexicon *lexicon, const uint32_t *regions, size_t size, vb_str key)
+{
+    size_t i = (size_t)vb_hash(key) & (size - 1);
+    while (regions[i] && !vb_str_eq(lexicon->known.at[regions[i] - 1].key, key)) i = (i + 1) & (size - 1);
+    return i;
+}
+
+/** Find for every place the region that it lies in: of several with one key the first. */
+static vb_status tie_places(vb_lexicon *lexicon)
+{
+    size_t n = 0, size = 16;
+    for (size_t i = 0; i < lexicon->known.len; i++) n += lexicon->known.at[i].label == VB_LABEL_REGION;
+    while (size < n * 2) size *= 2;
+    uint32_t *regions = vb_arena_array(lexicon->arena, size, sizeof *regions);
+    if (!regions) return VB_NO_MEMORY;
+    for (size_t i = 0; i < lexicon->known.len; i++) {
+        if (lexicon->known.at[i].label != VB_LABEL_REGION) continue;
+        size_t place = region_place(lexicon, regions, size, lexicon->known.at[i].key);
+        if (!regions[place]) regions[place] = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i < lexicon->known.len; i++) {
+        vb_known *known = &lexicon->known.at[i];
+        bool lies = known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION;
+        if (!lies || !known->part_of.len) continue;
+        uint32_t region = regions[region_place(lexicon, regions, size, known->part_of)];
+        if (region) known->lies_in = region - 1;
+    }
+    return VB_OK;
+}
+
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err)
 {
     vb_status status;
@@ -129,6 +161,7 @@ vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err
     TRY(vb_reserve(names->arena, &names->lexicon.names, FIRST_NAMES));
     TRY(vb_reserve(names->arena, &names->lexicon.first, FIRST_NODES));
     for (size_t i = 0; i < VB_COUNT(tables); i++) TRY(read_table(names, &tables[i], data_dir, err));
+    TRY(tie_places(&names->lexicon));
 done:
     return status;
 }

@@ -63,7 +63,8 @@ static vb_status node_add(vb_lexicon *lexicon, uint32_t *out)
 vb_status vb_lexicon_init(vb_lexicon *lexicon, vb_arena *arena, size_t n_slots)
 {
     uint32_t root;
-    *lexicon = (vb_lexicon){ .arena = arena, .n_bits = n_slots * 2, .n_taken = n_slots * 8, .of = VB_LEX_OTHER };
+    *lexicon =
+        (vb_lexicon){ .arena = arena, .n_bits = n_slots * 2, .n_taken = n_slots * 8, .of = VB_LEX_OTHER };
     lexicon->taken = vb_arena_get(arena, n_slots);
     lexicon->opens = vb_arena_get(arena, n_slots / 4 + 1);
     lexicon->goes_on = vb_arena_get(arena, n_slots / 4 + 1);
@@ -177,6 +178,33 @@ static bool spelled_as(const vb_lex_name *name, vb_str text, const span_list *sp
     if (first_capital || !name_capital) return true;
     if (name->flags & VB_NAME_PLACE) return false;
     return name->n_words >= 3 || (name->n_words == 2 && capital);
+}
+
+vb_status vb_known_map_make(vb_arena *arena, size_t most, vb_known_map *out)
+{
+    size_t size = 16;
+    while (size < most * 2) size *= 2;
+    out->at = vb_arena_array(arena, size, sizeof *out->at);
+    out->mask = size - 1;
+    return out->at ? VB_OK : VB_NO_MEMORY;
+}
+
+static struct vb_known_entry *entry_of(const vb_known_map *map, uint32_t known)
+{
+    size_t i = (known * 0x9e3779b1u >> 8) & map->mask;
+    while (map->at[i].known && map->at[i].known != known + 1) i = (i + 1) & map->mask;
+    return &map->at[i];
+}
+
+uint32_t vb_known_map_get(const vb_known_map *map, uint32_t known)
+{
+    const struct vb_known_entry *entry = entry_of(map, known);
+    return entry->known ? entry->number : VB_NONE;
+}
+
+void vb_known_map_set(vb_known_map *map, uint32_t known, uint32_t number)
+{
+    *entry_of(map, known) = (struct vb_known_entry){ known + 1, number };
 }
 
 uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word)

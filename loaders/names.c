@@ -149,25 +149,16 @@ static vb_status article_before(vb_finding *f, uint32_t start, vb_str *out)
 
 enum { ALIASES_MAX = 24, ALIAS_LEN_MAX = 120 };
 
-/** The thing with @p key that places lie in: a province. @return VB_NONE when the gazetteers have none. */
-static uint32_t known_region(const vb_lexicon *lexicon, vb_str key)
-{
-    for (size_t i = 0; i < lexicon->known.len; i++)
-        if (lexicon->known.at[i].label == VB_LABEL_REGION && vb_str_eq(lexicon->known.at[i].key, key))
-            return (uint32_t)i;
-    return VB_NONE;
-}
-
 /** The document's entity of a thing that a gazetteer knows, with its other names and the region it lies in.
  */
-static vb_status known_entity(vb_finding *f, uint32_t index, uint32_t *entities, uint32_t *out)
+static vb_status known_entity(vb_finding *f, uint32_t index, vb_known_map *entities, uint32_t *out)
 {
     vb_status status = VB_OK;
     const vb_lexicon *lexicon = &f->names->lexicon;
     const vb_known *known = &lexicon->known.at[index];
-    if ((*out = entities[index]) != VB_NONE) return VB_OK;
+    if ((*out = vb_known_map_get(entities, index)) != VB_NONE) return VB_OK;
     TRY(vb_entity_add(f->a, known->label, known->key, known->name, out));
-    entities[index] = *out;
+    vb_known_map_set(entities, index, *out);
     f->a->entities.at[*out].gazetteer = true;
     for (uint32_t n = known->first_name; n != VB_NONE; n = lexicon->names.at[n].other) {
         if (!(lexicon->names.at[n].flags & VB_NAME_ALIAS) ||
@@ -175,10 +166,9 @@ static vb_status known_entity(vb_finding *f, uint32_t index, uint32_t *entities,
             continue;
         TRY(vb_entity_alias(f->a, *out, lexicon->names.at[n].text));
     }
-    bool place = known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION;
-    uint32_t region = place && known->part_of.len ? known_region(lexicon, known->part_of) : VB_NONE, lies_in;
-    if (region == VB_NONE || region == index) goto done;
-    TRY(known_entity(f, region, entities, &lies_in)); /* a province lies in nothing: one step deep */
+    uint32_t lies_in;
+    if (known->lies_in == VB_NONE || known->lies_in == index) goto done;
+    TRY(known_entity(f, known->lies_in, entities, &lies_in)); /* a province lies in nothing: one step deep */
     f->a->entities.at[*out].part_of = lies_in;
 done:
     return status;
@@ -205,7 +195,7 @@ static uint32_t book_of(const vb_lexicon *lexicon, uint32_t known, vb_str articl
 }
 
 /** Make a mention of a span that stands; @p entities maps the lexicon's things to the document's entities. */
-static vb_status mention_add(vb_finding *f, const vb_found *found, uint32_t *entities)
+static vb_status mention_add(vb_finding *f, const vb_found *found, vb_known_map *entities)
 {
     vb_status status;
     vb_analysis *a = f->a;
@@ -237,12 +227,10 @@ done:
 
 static vb_status mentions_make(vb_finding *f)
 {
-    vb_status status = VB_OK;
-    size_t n = f->names->lexicon.known.len;
-    uint32_t *entities = vb_arena_array(f->arena, n, sizeof *entities);
-    if (!entities) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) entities[i] = VB_NONE;
-    for (size_t i = 0; i < f->stands.len; i++) TRY(mention_add(f, &f->stands.at[i], entities));
+    vb_status status;
+    vb_known_map entities;
+    TRY(vb_known_map_make(f->arena, f->stands.len * 2, &entities)); /* each with the region it lies in */
+    for (size_t i = 0; i < f->stands.len; i++) TRY(mention_add(f, &f->stands.at[i], &entities));
 done:
     return status;
 }

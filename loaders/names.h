@@ -161,6 +161,7 @@ typedef struct vb_known {
     vb_label label;
     vb_str key, name, part_of;
     const char *rule;    /* "gazetteer:laws" */
+    uint32_t lies_in;    /* of a place: the region that part_of is the key of; VB_NONE */
     uint32_t first_name; /* its names, by vb_lex_name.other; VB_NONE */
 } vb_known;
 
@@ -185,6 +186,22 @@ typedef struct vb_lexicon {
     size_t n_taken;
     VB_VEC(uint32_t) first; /* by node: its first name; VB_NONE */
 } vb_lexicon;
+
+/** Numbers of things that a gazetteer knows, for one document: as large as what it names, not as the
+ * gazetteer. */
+typedef struct vb_known_map {
+    struct vb_known_entry {
+        uint32_t known, number; /* known: 1 + its index; 0: free */
+    } * at;
+    size_t mask;
+} vb_known_map;
+
+/** An empty map with room for @p most things. */
+vb_status vb_known_map_make(vb_arena *arena, size_t most, vb_known_map *out);
+
+/** The number of @p known; VB_NONE: it has none. Cost: O(1). */
+uint32_t vb_known_map_get(const vb_known_map *map, uint32_t known);
+void vb_known_map_set(vb_known_map *map, uint32_t known, uint32_t number);
 
 /** Start an empty lexicon, VB_LEX_OTHER until its field says else; @p n_slots, a power of two, is room for
  * half as many words; it grows. */

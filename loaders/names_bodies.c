@@ -216,16 +216,34 @@ static vb_status collect(vb_finding *f, single_list *out)
     return VB_OK;
 }
 
-/** Whether the document has the word in lower case too, as a word of a sentence and not of an address. */
-static bool is_word_too(const vb_finding *f, uint64_t hash)
+/** The words that the document has in lower case, by hash, as words of a sentence and not of an address. */
+typedef struct lower_words {
+    uint64_t *hash; /* 0: free; NULL: not made yet, for few documents need it */
+    size_t mask;
+} lower_words;
+
+static vb_status list_lower(const vb_finding *f, lower_words *out)
 {
+    size_t size = 64;
+    while (size < f->words.len * 2) size *= 2;
+    *out = (lower_words){ vb_arena_array(f->arena, size, sizeof *out->hash), size - 1 };
+    if (!out->hash) return VB_NO_MEMORY;
     for (size_t at = 1; at < f->words.len; at++) {
         const vb_word *w = &f->words.at[at];
-        if (w->hash != hash || (w->flags & (VB_WORD_CAPITAL | VB_WORD_BLOCKED))) continue;
-        bool hyphen = vb_finding_hyphen(f, at) || (at + 1 < f->words.len && vb_finding_hyphen(f, at + 1));
-        if (vb_finding_blank(f, at) && !hyphen) return true;
+        if ((w->flags & (VB_WORD_CAPITAL | VB_WORD_BLOCKED)) || !vb_finding_blank(f, at)) continue;
+        if (at + 1 < f->words.len && vb_finding_hyphen(f, at + 1)) continue;
+        size_t i = (size_t)w->hash & out->mask;
+        while (out->hash[i] && out->hash[i] != w->hash) i = (i + 1) & out->mask;
+        out->hash[i] = w->hash;
     }
-    return false;
+    return VB_OK;
+}
+
+static bool is_listed(const lower_words *words, uint64_t hash)
+{
+    size_t i = (size_t)hash & words->mask;
+    while (words->hash[i] && words->hash[i] != hash) i = (i + 1) & words->mask;
+    return words->hash[i];
 }
 
 static vb_status propose(vb_finding *f, size_t at)
@@ -242,6 +260,7 @@ vb_status vb_find_bodies(vb_finding *f)
 {
     vb_status status = VB_OK;
     single_list all = { 0 };
+    lower_words lower = { 0 };
     TRY(collect(f, &all));
     for (size_t first = 0, end; first < all.len; first = end) {
         bool body = false;
@@ -251,9 +270,9 @@ vb_status vb_find_bodies(vb_finding *f)
             near += all.at[end].near;
             kind += all.at[end].kind;
         }
-        if (!(body || (near && end - first > 2)) || kind * 3 > end - first ||
-            is_word_too(f, all.at[first].hash))
-            continue;
+        if (!(body || (near && end - first > 2)) || kind * 3 > end - first) continue;
+        if (!lower.hash) TRY(list_lower(f, &lower));
+        if (is_listed(&lower, all.at[first].hash)) continue; /* a word too */
         for (size_t i = first; i < end; i++) TRY(propose(f, all.at[i].at));
     }
 done:

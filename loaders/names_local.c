@@ -430,14 +430,14 @@ static vb_status seek(vb_finding *f, const local *l)
 /** Let in the abbreviations and ordinary words that mean what the document names elsewhere in full. */
 static vb_status admit_weak(vb_finding *f)
 {
-    size_t n = f->names->lexicon.known.len;
-    char *sure = vb_arena_get(f->arena, n + 1);
-    if (!sure) return VB_NO_MEMORY;
+    vb_known_map sure;
+    if (vb_known_map_make(f->arena, f->stands.len, &sure) != VB_OK) return VB_NO_MEMORY;
     for (size_t i = 0; i < f->stands.len; i++)
-        if (f->stands.at[i].known != VB_NONE) sure[f->stands.at[i].known] = 1;
+        if (f->stands.at[i].known != VB_NONE) vb_known_map_set(&sure, f->stands.at[i].known, 1);
     for (size_t i = 0; i < f->found.len; i++) {
         vb_found *found = &f->found.at[i];
-        if (found->weak && found->known != VB_NONE && sure[found->known]) found->weak = false;
+        if (found->weak && found->known != VB_NONE && vb_known_map_get(&sure, found->known) != VB_NONE)
+            found->weak = false;
     }
     return VB_OK;
 }
