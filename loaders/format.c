@@ -2,7 +2,7 @@
  * Formats: bytes to the text a reader sees. A format is a row that knows its own bytes when it sees them; the
  * first row that does reads them. Whatever a row reads, what comes out is UTF-8 without NUL bytes.
  *
- * Encodings of plain text: UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 where
+ * Encodings of plain text: UTF-8 and UTF-16, each with or without a byte order mark, and Windows-1252 where
  * the bytes are no UTF-8 but could be that. Source of the last: WHATWG Encoding, "index-windows-1252".
  */
 #include "loaders/formats.h"
@@ -60,12 +60,26 @@ static uint32_t unit16(vb_str bytes, size_t at, bool big)
     return big ? first << 8 | second : second << 8 | first;
 }
 
-static vb_status read_utf16(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
+typedef enum utf16 { UTF16_NOT, UTF16_LITTLE, UTF16_BIG } utf16;
+
+/** Whether the bytes are UTF-16: by their mark, or, without one, because every other byte of the first is NUL
+ *  but for a few, and no other is, as in text of Latin letters. */
+static utf16 sniff_utf16(vb_str bytes)
 {
-    bool big = bytes.at[0] == '\xfe';
+    enum { LOOK = 512, LEAST = 8 };
+    size_t n = bytes.len < LOOK ? bytes.len / 2 * 2 : LOOK, nul[2] = { 0, 0 };
+    if (vb_str_starts(bytes, VB_STR("\xff\xfe"))) return UTF16_LITTLE;
+    if (vb_str_starts(bytes, VB_STR("\xfe\xff"))) return UTF16_BIG;
+    for (size_t i = 0; i < n; i++) nul[i % 2] += !bytes.at[i];
+    if (n < LEAST || (nul[0] && nul[1]) || (nul[0] + nul[1]) * 5 < n * 2) return UTF16_NOT;
+    return nul[1] ? UTF16_LITTLE : UTF16_BIG;
+}
+
+static vb_status read_utf16(vb_str bytes, bool big, vb_arena *arena, vb_source *out, vb_error *err)
+{
     char *to = vb_arena_array(arena, bytes.len / 2 + 1, 3);
     if (!to) return vb_fail_memory(err);
-    size_t n = 0, i = 2;
+    size_t n = 0, i = unit16(bytes, 0, big) == 0xfeff ? 2 : 0;
     for (; i + 1 < bytes.len; i += 2) {
         uint32_t c = unit16(bytes, i, big);
         if (c >= 0xd800 && c < 0xdc00 && i + 3 < bytes.len) {
@@ -92,8 +106,8 @@ static vb_status read_utf16(vb_str bytes, vb_arena *arena, vb_source *out, vb_er
 
 vb_status vb_text_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
 {
-    if (vb_str_starts(bytes, VB_STR("\xff\xfe")) || vb_str_starts(bytes, VB_STR("\xfe\xff")))
-        return read_utf16(bytes, arena, out, err);
+    utf16 kind = sniff_utf16(bytes);
+    if (kind != UTF16_NOT) return read_utf16(bytes, kind == UTF16_BIG, arena, out, err);
     size_t nul = vb_str_find(bytes, VB_STR("\0"), 0);
     if (nul != SIZE_MAX) {
         if (err) err->at = nul;

@@ -337,6 +337,21 @@ vb_status vb_official_metadata(vb_str xml, vb_arena *arena, vb_source *out, vb_e
     return walk(r, xml, err);
 }
 
+/** XML that says nothing of its encoding is UTF-8; where it is not, plain text's ways find out. */
+static vb_status decode(vb_str *bytes, vb_arena *arena, vb_source *out, vb_error *err)
+{
+    vb_str head = vb_str_part(*bytes, 0, 200);
+    vb_source text = { 0 };
+    if (vb_str_find(head, VB_STR("encoding="), 0) != SIZE_MAX || vb_utf8_check(*bytes) == bytes->len ||
+        vb_str_starts(head, VB_STR("\xff\xfe")) || vb_str_starts(head, VB_STR("\xfe\xff")))
+        return VB_OK;
+    vb_status status = vb_text_read(*bytes, arena, &text, err);
+    if (status != VB_OK) return status;
+    *bytes = text.text;
+    out->note = text.note;
+    return VB_OK;
+}
+
 vb_status vb_official_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_error *err)
 {
     vb_status status;
@@ -345,6 +360,7 @@ vb_status vb_official_read(vb_str bytes, vb_arena *arena, vb_source *out, vb_err
     vb_prose_start(&r->prose, arena);
     r->known = &out->metadata;
     r->file = &out->properties;
+    TRY(decode(&bytes, arena, out, err));
     TRY(walk(r, bytes, err));
     if (r->only_meta) return vb_fail(err, VB_BAD_INPUT, "metadata of a publication, without its text");
     TRY(vb_prose_finish(&r->prose, out, err));

@@ -405,6 +405,17 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 WORD = f'<w:document xmlns:w="{make.W}"><w:body>{{}}</w:body></w:document>'
 
 
+def flood():
+    """A pdftotext that prints without end."""
+    program = write("flood/pdftotext", b"#!/bin/sh\nexec yes '<word>De gemeente Assen doet mee aan het programma Preventie met Gezag.</word>'\n")
+    os.chmod(program, 0o755)
+    path = os.environ["PATH"]
+    os.environ["PATH"] = os.path.dirname(program) + ":" + path
+    code, _, err = load(write("flood.pdf", b"%PDF-1.7\n"), os.path.join(work, "flood.db"))
+    os.environ["PATH"] = path
+    report(code == 3 and "more than 128 MiB" in err, "a pdftotext that prints without end is stopped", f"exit {code} {err}")
+
+
 def hostile():
     deep = "<w:sdtContent>" * 10000 + "</w:sdtContent>" * 10000
     whole = make.docx(p(t("De gemeente Assen doet mee. " * 50)))
@@ -434,6 +445,10 @@ def hostile():
         ("nul.docx", with_document(WORD.format("<w:p><w:r><w:t>a\0b</w:t></w:r></w:p>")), "XML line"),
         ("nul.html", b"<html><body><p>a\0b</p></body></html>", "NUL"),
         ("claims.docx", claims(0x7fffffff), "broken ZIP"),
+        ("claims4.docx", claims(0xfffffffe), "broken ZIP"),
+        ("cut.docx", make.docx(p(t("klein")))[:500], "broken ZIP"),
+        ("cut.xml", b"<?xml version='1.0'?><officiele-publicatie><al>een", "XML line 1"),
+        ("loop.pdf", make.pdf([[(70, 700, 10, "Assen")]]).replace(b"/Kids[5 0 R]", b"/Kids[2 0 R 2 0 R]"), "PDF"),
         ("locked.odt", make.odt("", manifest="<m><manifest:encryption-data/></m>"), "password"),
         ("cut.pdf", make.letter_pdf([["De gemeente Assen"]], {})[:60], "broken PDF"),
         ("false.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken PDF"),
@@ -455,6 +470,7 @@ def hostile():
     code, _, err = load(write("hostile/evil.zip", evil), os.path.join(work, "hostile.db"))
     wrote = set(glob.glob(os.path.join(os.path.dirname(work), "*"))) - before
     report(code == 0 and not wrote, "names that lead out of an archive write nothing", f"exit {code} {wrote}\n{err}")
+    flood()
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     report(most < MEMORY_MAX, f"no file took more than {MEMORY_MAX >> 20} MiB of memory", f"{most >> 20} MiB")
 

@@ -2,9 +2,11 @@
  * Fuzz target of the readers of rich formats. The first byte says which one gets the rest: 'd' a DOCX and 'o'
  * an ODT of these parts (parted by 0x1e; the fuzzer has no need to find out how ZIP packs), 'h' HTML,
  * 'x' XML, 'z' the bytes of a ZIP file as they are, 'j' a document in JSON, 'p' what pdftotext gives of a
- * PDF's layout. What comes out must be text that the view can take.
+ * PDF's layout, 'l' a file of several documents, part by part. What comes out must be text that the view can
+ * take.
  */
 #include "loaders/formats.h"
+#include "loaders/parts.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -75,6 +77,28 @@ static vb_status read_pages(vb_str bytes, vb_arena *arena, vb_source *out)
     return status;
 }
 
+/** The parts of a file: names in order, and an end. */
+static void read_parts(vb_str bytes)
+{
+    enum { STEPS_MAX = 4096 };
+    vb_parts *parts = NULL;
+    vb_buf file = { 0 };
+    vb_error err = { 0 };
+    vb_status status = VB_OK;
+    must(vb_buf_add(&file, bytes) == VB_OK);
+    if (vb_parts_open("fuzz.zip", &file, true, &parts, &err) == VB_OK && parts)
+        for (size_t i = 0; i < STEPS_MAX && status != VB_NOT_FOUND; i++) {
+            vb_buf name = { 0 }, path = { 0 }, part = { 0 };
+            status = vb_parts_next(parts, VB_STR("fuzz.zip"), &name, &path, &part, &err);
+            must(status != VB_OK || (name.len > 0 && path.len > 0));
+            vb_buf_clear(&name);
+            vb_buf_clear(&path);
+            vb_buf_clear(&part);
+        }
+    vb_parts_close(parts);
+    vb_buf_clear(&file);
+}
+
 static vb_status read_as(char kind, vb_str bytes, vb_arena *arena, char *room, vb_source *out)
 {
     static const char *const docx[] = { "word/document.xml", "word/footnotes.xml", "word/numbering.xml",
@@ -99,6 +123,9 @@ static vb_status read_as(char kind, vb_str bytes, vb_arena *arena, char *room, v
         return vb_json_read(bytes, arena, out, &err);
     case 'p':
         return read_pages(bytes, arena, out);
+    case 'l':
+        read_parts(bytes);
+        return VB_BAD_INPUT;
     default:
         return VB_BAD_INPUT;
     }

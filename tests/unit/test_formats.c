@@ -46,6 +46,14 @@ static const sample samples[] = {
     { "broken XML says its line", "<?xml version='1.0'?>\n<al>\n<b></al>", "! XML line 3" },
     { "entities are not read", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
       "! entities" },
+    { "XML in Windows-1252 that does not say so", "<?xml version='1.0'?><al>Frysl\xe2n</al>",
+      "Frysl\xc3\xa2n\n" },
+    { "XML that says its encoding",
+      "<?xml version='1.0' encoding='windows-1252'?><al>\x93"
+      "Frysl\xe2n\x94</al>",
+      "\xe2\x80\x9c"
+      "Frysl\xc3\xa2n\xe2\x80\x9d\n" },
+    { "HTML in Windows-1252", "<html><meta charset='windows-1252'><p>Frysl\xe2n", "Frysl\xc3\xa2n\n" },
     { "XML without words", "<?xml version='1.0'?><a/>", "! no text" },
     { "a broken ZIP", "PK\3\4 and nothing more", "! broken ZIP" },
     { "a broken PDF", "%PDF-1.4 and nothing more", "! broken PDF" },
@@ -71,6 +79,28 @@ static void reads(void **state)
         assert_memory_equal(source.text.at, s->want, source.text.len);
     }
     vb_arena_free(arena);
+}
+
+/** UTF-16 of both orders, with a mark and without. */
+static void utf16_is_found(void **state)
+{
+    static const vb_str rows[] = {
+        { "\xff\xfe"
+          "F\0r\0y\0s\0l\0\xe2\0n\0",
+          16 },
+        { "\xfe\xff\0F\0r\0y\0s\0l\0\xe2\0n", 16 },
+        { "F\0r\0y\0s\0l\0\xe2\0n\0", 14 },
+        { "\0F\0r\0y\0s\0l\0\xe2\0n", 14 },
+    };
+    (void)state;
+    for (size_t i = 0; i < VB_COUNT(rows); i++) {
+        vb_error err = { 0 };
+        vb_source source = { 0 };
+        vb_arena *arena = vb_arena_new();
+        assert_int_equal(vb_format_read(rows[i], arena, &source, &err), VB_OK);
+        assert_true(vb_str_eq(source.text, VB_STR("Frysl\xc3\xa2n")));
+        vb_arena_free(arena);
+    }
 }
 
 /** Headings are told to the view, and the view makes them. */
@@ -173,9 +203,9 @@ int main(void)
                                         .test_func = reads,
                                         .initial_state = (void *)(uintptr_t)&samples[i] };
     const struct CMUnitTest others[] = {
-        cmocka_unit_test(headings_reach_the_view),     cmocka_unit_test(metadata_of_pages),
-        cmocka_unit_test(sinks_have_a_limit),          cmocka_unit_test(numbers_of_lists),
-        cmocka_unit_test(programs_are_kept_in_limits),
+        cmocka_unit_test(utf16_is_found),    cmocka_unit_test(headings_reach_the_view),
+        cmocka_unit_test(metadata_of_pages), cmocka_unit_test(sinks_have_a_limit),
+        cmocka_unit_test(numbers_of_lists),  cmocka_unit_test(programs_are_kept_in_limits),
     };
     int failed = cmocka_run_group_tests_name("formats", tests, NULL, NULL);
     return failed + cmocka_run_group_tests_name("formats: parts", others, NULL, NULL);
