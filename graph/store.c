@@ -2,6 +2,7 @@
  * A store: opening a file as one, ending it, and batches of writing. What stands in its tables is told in
  * schema.c; what a document becomes there in store_put.c; the way back in store_read.c and store_visit.c.
  */
+#include "graph/corrections.h"
 #include "graph/store.h"
 
 #include <errno.h>
@@ -127,6 +128,8 @@ vb_status vb_store_configure(vb_store *store, vb_error *err)
         if (sqlite3_db_config(store->db, options[i].option, options[i].value, (int *)NULL) != SQLITE_OK)
             return vb_store_fail(store, err, "opening the store");
     vb_store_wait(store, true);
+    vb_status status = vb_rows_register(store, err);
+    if (status != VB_OK) return status;
     return pragma(
         store, "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -32000;", err);
 }
@@ -252,6 +255,7 @@ void vb_store_close(vb_store *store)
     if (!store) return;
     if (store->batch) vb_store_rollback(store);
     disconnect(store);
+    vb_known_free(store->known);
     free(store);
 }
 
@@ -271,6 +275,28 @@ void vb_store_release(vb_store *store, bool held)
     if (held) (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* ---- many batches ------------------------------------------------------------------------------------- */
+
+/**
+ * What a savepoint needs to go back is kept in memory (a document's pages, some hundred KiB) rather than in a
+ * file, and pages of the log go into the file seldomer, for most of them change again with the next batch.
+ */
+vb_status vb_store_load_begin(vb_store *store, vb_error *err)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, (int *)NULL);
+    return pragma(store,
+                  "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -64000",
+                  err);
+}
+
+void vb_store_load_end(vb_store *store)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
+    (void)pragma(store,
+                 "PRAGMA temp_store = DEFAULT; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -32000",
+                 NULL);
+}
+
 /* ---- batches ------------------------------------------------------------------------------------------ */
 
 vb_status vb_store_begin(vb_store *store, vb_error *err)
@@ -278,6 +304,7 @@ vb_status vb_store_begin(vb_store *store, vb_error *err)
     if (store->batch) return vb_fail(err, VB_BAD_ARGUMENT, "a batch is open already");
     vb_status status = vb_sql_do(store, err, "BEGIN IMMEDIATE", "");
     store->batch = status == VB_OK;
+    if (status == VB_OK && (status = vb_known_begin(store, err)) != VB_OK) vb_store_rollback(store);
     return status;
 }
 
@@ -288,9 +315,13 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
         vb_store_rollback(store);
         return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
     }
-    vb_status status = vb_corrections_apply(store, err);
+    vb_status status = vb_known_flush(store, err);
+    if (store->lifted) vb_known_forget(store); /* corrections end nodes and names */
+    if (status == VB_OK) status = vb_corrections_apply(store, err);
     if (status == VB_OK) status = vb_words_flush(store, err);
+    if (status == VB_OK) status = vb_known_version(store, err);
     if (status == VB_OK) status = vb_sql_do(store, err, "COMMIT", "");
+    if (status == VB_OK) vb_known_commit(store);
     if (status == VB_OK) store->batch = false;
     return status;
 }
@@ -299,5 +330,6 @@ void vb_store_rollback(vb_store *store)
 {
     if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->batch = store->lifted = false;
+    vb_known_drop(store);
     store->new_passages = store->new_aliases = 0;
 }

@@ -8,12 +8,14 @@
 #include "graph/graph.h"
 
 #include <sqlite3.h>
+#include <stdarg.h>
 #include <time.h>
 
 #define VB_APPLICATION_ID 0x56726264 /* "Vrbd" */
 
 enum {
     VB_STATEMENTS = 256, /* prepared statements a store keeps; the longest unused one makes room */
+    VB_POINTERS = 512,   /* slots to find them by the address of their text; a power of two */
     VB_BUSY_MS = 10000,  /* how long to wait for another program's writing, */
     VB_BUSY_STEP_MS = 1, /* and in which steps */
     VB_NAME_MAX = 4096   /* bytes of a name that is looked up: nothing longer is found */
@@ -23,6 +25,22 @@ typedef struct vb_statement {
     sqlite3_stmt *stmt;
     uint64_t hash, used;
 } vb_statement;
+
+#define VB_CELL_NULL INT64_MIN
+
+/** A value on its way into a table: text of n bytes; without one the number n, or nothing: VB_CELL_NULL. */
+typedef struct vb_cell {
+    const char *text;
+    int64_t n;
+} vb_cell;
+
+/** Rows on their way into a table: n times as many cells as columns, at most 16. See store_rows.c. */
+typedef struct vb_rows {
+    vb_cell *cells;
+    size_t n, columns;
+} vb_rows;
+
+typedef struct vb_known vb_known;
 
 struct vb_store {
     sqlite3 *db;
@@ -37,8 +55,11 @@ struct vb_store {
     uint64_t clock;
     size_t n_statements;
     vb_statement statements[VB_STATEMENTS];
-    int64_t labels[VB_LABEL_COUNT];  /* ids in label_set; 0: the file does not know it */
-    int64_t relations[VB_REL_COUNT]; /* ids in relation */
+    uint16_t by_pointer[VB_POINTERS]; /* where a text of that address was last; a hint */
+    vb_rows rows;                     /* what verband_rows holds while a statement runs */
+    vb_known *known;                  /* store_known.c; NULL until there is something */
+    int64_t labels[VB_LABEL_COUNT];   /* ids in label_set; 0: the file does not know it */
+    int64_t relations[VB_REL_COUNT];  /* ids in relation */
 };
 
 /* ---- store.c --------------------------------------------------------------------------------------------
@@ -59,6 +80,61 @@ void vb_store_statements_end(vb_store *store);
 
 /** Every page of @p from's moment over what @p to holds, in one transaction. @p doing: for messages. */
 vb_status vb_store_copy(vb_store *from, struct sqlite3 *to, const char *doing, vb_error *err);
+
+/* ---- store_sql.c --------------------------------------------------------------------------------------- */
+
+/** As vb_sql_do(), of a list of arguments. */
+vb_status vb_sql_do_list(vb_store *store, vb_error *err, const char *sql, const char *kinds, va_list args);
+
+/* ---- store_rows.c -------------------------------------------------------------------------------------- */
+
+/** Make verband_rows known to SQL. */
+vb_status vb_rows_register(vb_store *store, vb_error *err);
+
+/** Room for @p n rows, none of them there yet. @return VB_NO_MEMORY. */
+vb_status vb_rows_make(vb_arena *arena, size_t n, size_t columns, vb_rows *out);
+
+/** Run a statement that reads verband_rows, bound as by vb_sql_bind(); nothing when there are none. */
+vb_status vb_rows_put(vb_store *store, const vb_rows *rows, vb_error *err, const char *sql, const char *kinds,
+                      ...);
+
+/* ---- store_known.c ------------------------------------------------------------------------------------- */
+
+/** What a name is looked up among: rules; the nodes of a label; names of a node (its id); whether a node has
+ * nothing to learn from a gazetteer that gives it this name; and, of no name, whether all names of a node are
+ * known. */
+#define VB_KNOWN_RULE        ((int64_t)-1)
+#define VB_KNOWN_NODE(label) (-2 - (int64_t)(label))
+#define VB_KNOWN_NAME(node)  (node)
+#define VB_KNOWN_MET(node)   (INT64_MIN + (node))
+#define VB_KNOWN_ALL(node)   (INT64_MIN / 2 + (node))
+
+/** The id that was learnt; 0: none was. Inside a batch only; a name that cannot be kept is not learnt. */
+int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name);
+void vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id);
+
+/** Forget an id: its row ends. Forget every id. */
+void vb_known_unlearn(vb_store *store, int64_t of, vb_str name);
+void vb_known_forget(vb_store *store);
+
+/** So many documents more give this name. @return VB_NO_MEMORY, never when taking back what was given. */
+vb_status vb_known_give(vb_store *store, int64_t alias, int64_t n);
+
+/** What the row of a name does not tell yet. */
+int64_t vb_known_given(const vb_store *store, int64_t alias);
+
+/** Bring alias.documents up to date. */
+vb_status vb_known_flush(vb_store *store, vb_error *err);
+
+/** At the beginning of a batch: forget what somebody else may have changed. Just before its commit, and just
+ * after: note which changes are our own. */
+vb_status vb_known_begin(vb_store *store, vb_error *err);
+vb_status vb_known_version(vb_store *store, vb_error *err);
+void vb_known_commit(vb_store *store);
+
+/** After a batch that was rolled back. */
+void vb_known_drop(vb_store *store);
+void vb_known_free(vb_known *known);
 
 /* ---- schema.c ----------------------------------------------------------------------------------------- */
 
@@ -82,16 +158,17 @@ typedef VB_VEC(int64_t) vb_ids;
 vb_status vb_sql_ids(vb_store *store, vb_error *err, vb_arena *arena, vb_ids *out, const char *sql,
                      const char *kinds, ...);
 
+void vb_ids_sort(vb_ids *ids);
+
 /** Sort, and drop what is there twice. */
 void vb_ids_unique(vb_ids *ids);
 
 /* ---- store_put*.c ------------------------------------------------------------------------------------- */
 
-/** A rule's row; id is 0 where there is none yet. */
-typedef struct vb_put_rule {
-    vb_str name;
-    int64_t id;
-} vb_put_rule;
+/** A name that got more documents, or lost them. */
+typedef struct vb_put_given {
+    int64_t alias, n;
+} vb_put_given;
 
 /** One document on its way into the store. */
 typedef struct vb_put {
@@ -101,10 +178,12 @@ typedef struct vb_put {
     int64_t document; /* row in document; 0 until it is there */
     int64_t self;     /* its node */
     int64_t *nodes;   /* node of each of the record's nodes; 0 until it is used */
+    int64_t new_node; /* the first node that this document made: those from here on are new; 0: none is */
     vb_ids old_edges; /* edges that the former version said */
     vb_ids old_nodes; /* nodes that may be without a reason to live now */
     vb_ids old_aliases;
-    vb_put_rule rules[64]; /* looked up already, by hash of the name */
+    vb_ids names;               /* rows of alias that this document gives */
+    VB_VEC(vb_put_given) given; /* what vb_known_give() was told, to be taken back on failure */
 } vb_put;
 
 /** Refuse a record that breaks a rule of the store. */
@@ -129,6 +208,12 @@ vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err);
 /** Give a node a name that this document stands for. */
 vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err);
 
+/** Write down which names the document gives. */
+vb_status vb_put_names(vb_put *p, vb_error *err);
+
+/** Add to the documents that give a name. */
+vb_status vb_put_give(vb_put *p, int64_t alias, int64_t n, vb_error *err);
+
 /** Make @p name the node's own name. */
 vb_status vb_put_rename(vb_put *p, int64_t node, vb_str name, vb_error *err);
 
@@ -138,6 +223,12 @@ vb_status vb_put_duplicate(vb_put *p, bool *is, vb_error *err);
 
 /** Keep what other files are compared with. */
 vb_status vb_put_sketch(vb_put *p, vb_error *err);
+
+/** The id of a rule's name, made when it is new; none of an empty name. */
+vb_status vb_put_rule(vb_put *p, vb_str rule, vb_cell *out, vb_error *err);
+
+/** A text, or nothing where it is empty. */
+vb_cell vb_cell_text(vb_str s);
 
 vb_status vb_put_mentions(vb_put *p, vb_error *err);
 vb_status vb_put_edges(vb_put *p, vb_error *err);

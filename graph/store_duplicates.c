@@ -9,8 +9,6 @@
  */
 #include "graph/store.h"
 
-#include <stdlib.h>
-
 enum { RUN = 3, SKETCH = 64 }; /* words in a run, hashes in a sketch */
 
 /** Two formats of one letter share nine tenths of their runs; letters on one matter by one ministry a third.
@@ -19,25 +17,32 @@ static const double alike = 0.7;
 
 /* ---- sketches ------------------------------------------------------------------------------------------ */
 
-static int by_value(const void *a, const void *b)
+/** Put a hash among the least ones, which are sorted and there once; the largest makes room. */
+static void keep_least(uint32_t *least, size_t *n, uint32_t hash)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    size_t at = *n;
+    while (at && least[at - 1] > hash) at--;
+    if (at && least[at - 1] == hash) return;
+    if (at == SKETCH) return;
+    size_t moved = (*n < SKETCH ? *n : SKETCH - 1) - at;
+    memmove(least + at + 1, least + at, moved * sizeof *least);
+    least[at] = hash;
+    *n += *n < SKETCH;
 }
 
 vb_status vb_sketch_make(vb_arena *arena, const uint64_t *words, size_t n_words, vb_str *out)
 {
+    size_t kept = 0;
     *out = (vb_str){ NULL, 0 };
     if (n_words < RUN) return VB_OK;
-    size_t n = n_words - RUN + 1, kept = 0;
-    uint32_t *runs = vb_arena_array(arena, n, sizeof *runs);
-    if (!runs) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        runs[i] = (uint32_t)(vb_hash((vb_str){ (const char *)(words + i), RUN * sizeof *words }) >> 16);
-    qsort(runs, n, sizeof *runs, by_value);
-    for (size_t i = 0; i < n && kept < SKETCH; i++)
-        if (!kept || runs[i] != runs[kept - 1]) runs[kept++] = runs[i];
-    *out = (vb_str){ (const char *)runs, kept * sizeof *runs };
+    uint32_t *least = vb_arena_array(arena, SKETCH, sizeof *least);
+    if (!least) return VB_NO_MEMORY;
+    for (size_t i = 0; i + RUN <= n_words; i++) {
+        uint64_t hash = vb_hash((vb_str){ (const char *)(words + i), RUN * sizeof *words });
+        if (kept < SKETCH || (uint32_t)(hash >> 16) < least[SKETCH - 1])
+            keep_least(least, &kept, (uint32_t)(hash >> 16));
+    }
+    *out = (vb_str){ (const char *)least, kept * sizeof *least };
     return VB_OK;
 }
 

@@ -30,6 +30,9 @@ vb_status vb_put_forget(vb_put *p, vb_error *err)
     vb_ids_unique(&p->old_edges);
     TRY(vb_words_drop_passages(p->store, p->document, err));
     for (size_t i = 0; i < VB_COUNT(parts); i++) TRY(vb_sql_do(p->store, err, parts[i], "i", p->document));
+    TRY(vb_sql_do(p->store, err,
+                  "DELETE FROM evidence WHERE edge IN (SELECT id FROM edge WHERE source = ? AND type = ?)",
+                  "ii", node, mentions));
     TRY(vb_sql_do(p->store, err, "DELETE FROM edge WHERE source = ? AND type = ?", "ii", node, mentions));
 done:
     return status;
@@ -67,18 +70,35 @@ done:
     return status;
 }
 
+/** A name is about to end: its id may come back as another one's. */
+static vb_status drop_alias(vb_put *p, int64_t alias, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    int64_t given = vb_known_given(p->store, alias);
+    TRY(vb_sql_bind(p->store, err, &stmt, "SELECT node, name FROM alias WHERE id = ?", "i", alias));
+    TRY(vb_sql_row(p->store, err, stmt, &row));
+    if (row) vb_known_unlearn(p->store, VB_KNOWN_NAME(sqlite3_column_int64(stmt, 0)), vb_sql_text(stmt, 1));
+    sqlite3_reset(stmt);
+    if (given) TRY(vb_put_give(p, alias, -given, err));
+    TRY(vb_words_drop_alias(p->store, alias, err));
+done:
+    return status;
+}
+
 static vb_status sweep_aliases(vb_put *p, vb_error *err)
 {
     vb_status status = VB_OK;
     vb_ids_unique(&p->old_aliases);
     for (size_t i = 0; i < p->old_aliases.len; i++) {
-        int64_t alias = p->old_aliases.at[i], dead = 0;
+        int64_t alias = p->old_aliases.at[i], dead = 0, given = vb_known_given(p->store, alias);
         TRY(vb_sql_id(p->store, err, &dead,
                       "SELECT a.id FROM alias a JOIN node n ON n.id = a.node"
-                      " WHERE a.id = ? AND a.documents <= 0 AND a.name <> n.name",
-                      "i", alias));
+                      " WHERE a.id = ? AND a.documents + ? <= 0 AND a.name <> n.name",
+                      "ii", alias, given));
         if (!dead) continue;
-        TRY(vb_words_drop_alias(p->store, alias, err));
+        TRY(drop_alias(p, alias, err));
         TRY(vb_sql_do(p->store, err, "DELETE FROM alias WHERE id = ?", "i", alias));
     }
 done:
@@ -99,9 +119,11 @@ static vb_status sweep_nodes(vb_put *p, vb_error *err)
                       " AND NOT EXISTS(SELECT 1 FROM document WHERE node = ?1)",
                       "i", node));
         if (!dead) continue;
+        vb_known_forget(p->store); /* its id may come back */
         TRY(vb_sql_ids(p->store, err, p->arena, &names, "SELECT id FROM alias WHERE node = ?", "i", node));
-        for (size_t k = 0; k < names.len; k++) TRY(vb_words_drop_alias(p->store, names.at[k], err));
-        TRY(vb_sql_do(p->store, err, "DELETE FROM node WHERE id = ?", "i", node)); /* its names go with it */
+        for (size_t k = 0; k < names.len; k++) TRY(drop_alias(p, names.at[k], err));
+        TRY(vb_sql_do(p->store, err, "DELETE FROM alias WHERE node = ?", "i", node));
+        TRY(vb_sql_do(p->store, err, "DELETE FROM node WHERE id = ?", "i", node));
     }
 done:
     return status;

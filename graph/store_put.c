@@ -149,54 +149,70 @@ static vb_status put_inside(vb_put *p, vb_load_outcome *outcome, vb_error *err)
     TRY(vb_put_mentions(p, err));
     TRY(vb_put_edges(p, err));
     TRY(vb_put_passages(p, err));
+    TRY(vb_put_names(p, err));
     TRY(vb_put_sweep(p, err));
 done:
     return status;
 }
 
 /** Undo to the savepoint; SQLite may have rolled back everything by itself (disk full, no memory). */
-static void undo(vb_store *store, bool own)
+static void undo(vb_put *p)
 {
-    if (!sqlite3_get_autocommit(store->db)) {
+    vb_store *store = p->store;
+    for (size_t i = 0; i < p->given.len; i++)
+        (void)vb_known_give(store, p->given.at[i].alias, -p->given.at[i].n);
+    vb_known_forget(store);
+    if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK TO put; RELEASE put", NULL, NULL, NULL);
-        if (own || !store->batch) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    }
     if (sqlite3_get_autocommit(store->db)) store->lifted = false;
+}
+
+/** A document, inside a batch. */
+static vb_status put_saved(vb_put *p, vb_load_outcome *outcome, vb_error *err)
+{
+    vb_status status;
+    vb_store *store = p->store;
+    int64_t passages = store->new_passages, aliases = store->new_aliases;
+    bool open = false;
+    p->arena = vb_arena_new();
+    if (!p->arena) return vb_fail_memory(err);
+    TRY(vb_corrections_lift(store, err));
+    if (store->lifted) /* going back and forth may leave a row without the one that it refers to */
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
+    TRY(vb_sql_do(store, err, "SAVEPOINT put", ""));
+    open = true;
+    TRY(put_inside(p, outcome, err));
+    TRY(vb_sql_do(store, err, "RELEASE put", ""));
+    open = false;
+done:
+    if (open) {
+        undo(p);
+        store->new_passages = passages;
+        store->new_aliases = aliases;
+    }
+    vb_arena_free(p->arena);
+    return status;
 }
 
 vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
-    bool own = !store->batch, open = false, same = false;
+    bool own = false, same = false;
     vb_load_outcome result = VB_LOAD_SAME;
     vb_put p = { .store = store, .record = record };
-    int64_t passages = store->new_passages, aliases = store->new_aliases;
 
     TRY(vb_store_has(store, record->file, record->hash, &same, err));
     if (same) goto done;
     TRY(vb_put_validate(record, err));
-    p.arena = vb_arena_new();
-    if (!p.arena) {
-        status = vb_fail_memory(err);
-        goto done;
+    if (!store->batch) { /* a batch of one */
+        TRY(vb_store_begin(store, err));
+        own = true;
     }
-    if (own) TRY(vb_sql_do(store, err, "BEGIN IMMEDIATE", ""));
-    open = true;
-    TRY(vb_corrections_lift(store, err));
-    TRY(vb_sql_do(store, err, "SAVEPOINT put", ""));
-    TRY(put_inside(&p, &result, err));
-    TRY(vb_sql_do(store, err, "RELEASE put", ""));
-    if (own) TRY(vb_corrections_apply(store, err));
-    if (own) TRY(vb_words_flush(store, err));
-    if (own) TRY(vb_sql_do(store, err, "COMMIT", ""));
-    open = false;
+    TRY(put_saved(&p, &result, err));
+    if (own) TRY(vb_store_commit(store, err));
+    own = false;
 done:
-    if (open) {
-        undo(store, own);
-        store->new_passages = passages;
-        store->new_aliases = aliases;
-    }
-    vb_arena_free(p.arena);
+    if (own) vb_store_rollback(store);
     if (status == VB_OK && outcome) *outcome = result;
     return status;
 }

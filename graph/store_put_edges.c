@@ -1,55 +1,14 @@
 /**
- * Mentions, edges with their sentences, and passages on their way into the store. An edge keeps what its
- * sentences come to (how many, from when to when, how certain), brought up to date by what is added: an edge
- * that ten thousand letters say must not be counted anew by the next one.
+ * Edges with their sentences on their way into the store. An edge keeps what its sentences come to (how many,
+ * from when to when, how certain), brought up to date by what is added: an edge that ten thousand letters say
+ * must not be counted anew by the next one.
+ *
+ * A document's edges are gathered first, the same ones side by side, so that each is looked up, made or
+ * brought up to date once.
  */
 #include "graph/store.h"
 
 #include <stdlib.h>
-
-/** The id of a rule's name, made when it is new; -1 of an empty name. One document's rules are few. */
-static vb_status find_rule(vb_put *p, vb_str rule, int64_t *out, vb_error *err)
-{
-    vb_status status = VB_OK;
-    int64_t id = 0;
-    vb_put_rule *known = &p->rules[vb_hash(rule) % VB_COUNT(p->rules)];
-    if (!rule.len || (known->id && vb_str_eq(rule, known->name))) {
-        *out = rule.len ? known->id : -1;
-        goto done;
-    }
-    TRY(vb_sql_id(p->store, err, &id, "SELECT id FROM rule WHERE name = ?", "s", rule));
-    if (!id) {
-        TRY(vb_sql_do(p->store, err, "INSERT INTO rule(name) VALUES(?)", "s", rule));
-        id = sqlite3_last_insert_rowid(p->store->db);
-    }
-    *known = (vb_put_rule){ .name = rule, .id = id };
-    *out = id;
-done:
-    return status;
-}
-
-vb_status vb_put_mentions(vb_put *p, vb_error *err)
-{
-    vb_status status = VB_OK;
-    const vb_record *r = p->record;
-    for (size_t i = 0; i < r->n_mentions; i++) {
-        const vb_rec_mention *m = &r->mentions[i];
-        int64_t node = 0, rule = 0;
-        TRY(vb_put_node(p, m->node, &node, err));
-        TRY(find_rule(p, m->rule, &rule, err));
-        TRY(vb_sql_do(
-            p->store, err,
-            "INSERT INTO mention(document, start, length, node, article, rule) VALUES(?, ?, ?, ?, ?, ?)",
-            "iiiind", p->document, (int64_t)m->start, (int64_t)(m->end - m->start), node, m->article, rule));
-    }
-    TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO edge(type, source, target, origin, weight, first, last)"
-                  " SELECT ?, ?, node, 0, count(*), ?3, ?3 FROM mention WHERE document = ?4"
-                  " GROUP BY node ORDER BY node",
-                  "iini", p->store->relations[VB_REL_MENTIONS], p->self, r->date, p->document));
-done:
-    return status;
-}
 
 vb_status vb_edge_order_ends(vb_store *store, int64_t *source, int64_t *target, bool *turned, vb_error *err)
 {
@@ -67,97 +26,143 @@ vb_status vb_edge_order_ends(vb_store *store, int64_t *source, int64_t *target, 
     return status;
 }
 
-/** The edge that texts and gazetteers say between two nodes; made when it is new: announced, until evidence
- * is added up that states it. *turned: its ends are the other way round. */
-static vb_status find_edge(vb_put *p, const vb_rec_edge *e, int64_t *out, bool *turned, vb_error *err)
+/** One of the record's edges, as the store takes it. */
+typedef struct said {
+    const vb_rec_edge *says;
+    int64_t source, type, target;
+    int64_t start, length; /* the sentence; -1 and 0 of a gazetteer's fact */
+    size_t edge;           /* index into edges */
+    bool turned;           /* the store has the ends the other way round */
+    bool again;            /* another rule found the same edge in the same sentence */
+    vb_certainty certainty;
+} said;
+
+/** An edge, and what this document says of it. */
+typedef struct edge {
+    const said *first; /* in the order of the record */
+    int64_t id;        /* 0: a new one */
+    int64_t sentences, amount;
+    vb_certainty certainty;
+    vb_origin origin;
+} edge;
+
+typedef struct gathered {
+    said *said, **order; /* as the record has them, and the same edge's side by side */
+    size_t n_said;
+    edge *edges;
+    size_t n_edges;
+} gathered;
+
+static int compare_ends(const said *x, const said *y)
 {
-    vb_status status;
-    int64_t source = 0, target = 0, type = p->store->relations[e->type];
-    TRY(vb_put_node(p, e->source, &source, err));
-    TRY(vb_put_node(p, e->target, &target, err));
-    *turned = false;
-    if (vb_relation_get(e->type)->symmetric) TRY(vb_edge_order_ends(p->store, &source, &target, turned, err));
-    *out = 0;
-    TRY(vb_sql_id(p->store, err, out,
-                  "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1",
-                  "iii", source, type, target));
-    if (*out) goto done;
-    TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO edge(type, source, target, origin, certainty) VALUES(?, ?, ?, ?, 1)", "iiii",
-                  type, source, target, (int64_t)e->origin));
-    *out = sqlite3_last_insert_rowid(p->store->db);
+    if (x->source != y->source) return x->source < y->source ? -1 : 1;
+    if (x->type != y->type) return x->type < y->type ? -1 : 1;
+    return (x->target > y->target) - (x->target < y->target);
+}
+
+/** Equal ones stay as the record has them. */
+static int by_edge_and_place(const void *a, const void *b)
+{
+    const said *x = *(said *const *)a, *y = *(said *const *)b;
+    int ends = compare_ends(x, y);
+    if (ends) return ends;
+    if (x->start != y->start) return x->start < y->start ? -1 : 1;
+    if (x->length != y->length) return x->length < y->length ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+/** The ends of every edge: nodes found or made in the order of the record. */
+static vb_status find_ends(vb_put *p, gathered *g, vb_error *err)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < g->n_said; i++) {
+        said *s = &g->said[i];
+        const vb_rec_edge *e = s->says = &p->record->edges[i];
+        bool text = e->origin == VB_ORIGIN_TEXT;
+        s->type = p->store->relations[e->type];
+        s->start = text ? (int64_t)e->start : -1;
+        s->length = text ? (int64_t)(e->end - e->start) : 0;
+        s->certainty = e->certainty;
+        TRY(vb_put_node(p, e->source, &s->source, err));
+        TRY(vb_put_node(p, e->target, &s->target, err));
+        if (vb_relation_get(e->type)->symmetric)
+            TRY(vb_edge_order_ends(p->store, &s->source, &s->target, &s->turned, err));
+        g->order[i] = s;
+    }
 done:
     return status;
 }
 
-/** Where a mark begins and how long it is; -1, which binds as NULL, where there is none. */
-static int64_t mark_start(const vb_span *mark)
+/** Add a sentence to what the document says of an edge. */
+static void add_up(edge *e, const said *s)
 {
-    return mark->end > mark->start ? (int64_t)mark->start : -1;
+    if (s < e->first) e->first = s;
+    if (s->again) return;
+    e->sentences += s->start >= 0;
+    if (s->says->amount > e->amount) e->amount = s->says->amount;
+    if (s->says->origin < e->origin) e->origin = s->says->origin;
 }
 
-static int64_t mark_length(const vb_span *mark)
+/** One edge for all that have the same ends and type. The same sentence says an edge once, by the rule that
+ * comes first; where two rules differ it is stated. */
+static void gather(gathered *g)
 {
-    return mark->end > mark->start ? (int64_t)(mark->end - mark->start) : -1;
+    said *before = NULL; /* the last that was no repetition */
+    if (g->n_said) qsort(g->order, g->n_said, sizeof *g->order, by_edge_and_place);
+    for (size_t i = 0; i < g->n_said; i++) {
+        said *s = g->order[i];
+        bool same = before && compare_ends(before, s) == 0;
+        s->again = same && before->start == s->start && before->length == s->length;
+        if (s->again && s->certainty < before->certainty) before->certainty = s->certainty;
+        if (!same)
+            g->edges[g->n_edges++] =
+                (edge){ .first = s, .certainty = s->certainty, .origin = s->says->origin };
+        s->edge = g->n_edges - 1;
+        if (!s->again) before = s;
+        edge *e = &g->edges[s->edge];
+        if (s->certainty < e->certainty) e->certainty = s->certainty;
+        add_up(e, s);
+    }
 }
 
-/** The same sentence says an edge once; where two rules differ it is stated. @p turned: the store has the
- * edge's ends the other way round. */
-static vb_status put_evidence(vb_put *p, const vb_rec_edge *e, int64_t edge, bool turned, vb_error *err)
+static int by_first(const void *a, const void *b)
+{
+    const edge *x = *(edge *const *)a, *y = *(edge *const *)b;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/** A number; nothing where it is 0. */
+static vb_cell some(int64_t n)
+{
+    return (vb_cell){ .n = n ? n : VB_CELL_NULL };
+}
+
+/** Make the edges that are new, in the order in which the record says them: their ids grow by one. */
+static vb_status add_edges(vb_put *p, edge **new_edges, size_t n, vb_error *err)
 {
     vb_status status;
-    int64_t rule = 0;
-    bool text = e->origin == VB_ORIGIN_TEXT;
-    const vb_span *cue = &e->marks[VB_MARK_CUE];
-    const vb_span *from = &e->marks[turned ? VB_MARK_TARGET : VB_MARK_SOURCE];
-    const vb_span *to = &e->marks[turned ? VB_MARK_SOURCE : VB_MARK_TARGET];
-    TRY(find_rule(p, e->rule, &rule, err));
-    TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO evidence(edge, document, start, length, rule, origin, certainty, since, until,"
-                  " amount, amount_per, cue, cue_length, source_at, source_length, target_at, target_length)"
-                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  " ON CONFLICT(edge, document, start, length)"
-                  " DO UPDATE SET certainty = excluded.certainty WHERE excluded.certainty < certainty",
-                  "iiiidiinndndddddd", edge, p->document, text ? (int64_t)e->start : (int64_t)-1,
-                  text ? (int64_t)(e->end - e->start) : (int64_t)0, rule, (int64_t)e->origin,
-                  (int64_t)e->certainty, e->since, e->until, e->amount ? e->amount : (int64_t)-1,
-                  e->yearly ? VB_STR("year") : (vb_str){ 0 }, mark_start(cue), mark_length(cue),
-                  mark_start(from), mark_length(from), mark_start(to), mark_length(to)));
+    vb_rows rows;
+    TRY(vb_rows_make(p->arena, n, 8, &rows) == VB_OK ? VB_OK : vb_fail_memory(err));
+    if (n) qsort(new_edges, n, sizeof(edge *), by_first);
+    for (size_t i = 0; i < n; i++) {
+        const edge *e = new_edges[i];
+        vb_cell *row = &rows.cells[rows.n++ * rows.columns];
+        row[0].n = e->first->type;
+        row[1].n = e->first->source;
+        row[2].n = e->first->target;
+        row[3].n = e->origin;
+        row[4] = some(e->certainty);
+        row[5] = some(e->sentences);
+        row[6] = vb_cell_text(e->sentences ? p->record->date : (vb_str){ 0 });
+        row[7] = some(e->amount);
+    }
+    TRY(vb_rows_put(p->store, &rows, err,
+                    "INSERT OR FAIL INTO edge(type, source, target, origin, certainty, weight, first, last,"
+                    " amount) SELECT a, b, c, d, e, f, g, g, h FROM verband_rows",
+                    ""));
+    for (size_t i = 0; i < n; i++)
+        new_edges[i]->id = sqlite3_last_insert_rowid(p->store->db) - (int64_t)(n - 1 - i);
 done:
-    return status;
-}
-
-/**
- * Add what this document says to what an edge comes to. Two plain statements: one with a subquery would make
- * SQLite set up a table in memory for each edge.
- */
-static vb_status add_up(vb_put *p, int64_t edge, vb_error *err)
-{
-    vb_status status;
-    sqlite3_stmt *stmt = NULL;
-    bool row;
-    int64_t n = 0, certainty = 0, origin = 0, amount = 0;
-    TRY(vb_sql_bind(p->store, err, &stmt,
-                    "SELECT count(*) FILTER (WHERE start >= 0), min(certainty), min(origin),"
-                    " ifnull(max(amount), 0) FROM evidence"
-                    " WHERE edge = ? AND document = ?",
-                    "ii", edge, p->document));
-    TRY(vb_sql_row(p->store, err, stmt, &row));
-    if (!row) goto done;
-    n = sqlite3_column_int64(stmt, 0);
-    certainty = sqlite3_column_int64(stmt, 1);
-    origin = sqlite3_column_int64(stmt, 2);
-    amount = sqlite3_column_int64(stmt, 3);
-    sqlite3_reset(stmt);
-    TRY(vb_sql_do(p->store, err,
-                  "UPDATE edge SET weight = nullif(ifnull(weight, 0) + ?2, 0),"
-                  " first = iif(?2, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
-                  " last = iif(?2, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
-                  " certainty = nullif(min(ifnull(certainty, 0), ?4), 0), origin = min(origin, ?5),"
-                  " amount = nullif(max(ifnull(amount, 0), ?6), 0) WHERE id = ?1",
-                  "iiniii", edge, n, p->record->date, certainty, origin, amount));
-done:
-    if (stmt) sqlite3_reset(stmt);
     return status;
 }
 
@@ -174,41 +179,114 @@ static bool among(const vb_ids *ids, int64_t id)
     return low < ids->len && ids->at[low] == id;
 }
 
-vb_status vb_put_edges(vb_put *p, vb_error *err)
+/** Add what this document says to what an edge comes to. */
+static vb_status bring_up_to_date(vb_put *p, const edge *e, vb_error *err)
 {
-    vb_status status = VB_OK;
-    vb_ids said = { 0 };
-    bool turned;
-    for (size_t i = 0; i < p->record->n_edges; i++) {
-        const vb_rec_edge *e = &p->record->edges[i];
-        if (vb_push(p->arena, &said) != VB_OK) {
-            status = vb_fail_memory(err);
-            goto done;
-        }
-        TRY(find_edge(p, e, &said.at[said.len - 1], &turned, err));
-        TRY(put_evidence(p, e, said.at[said.len - 1], turned, err));
+    return vb_sql_do(p->store, err,
+                     "UPDATE edge SET weight = nullif(ifnull(weight, 0) + ?2, 0),"
+                     " first = iif(?2, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
+                     " last = iif(?2, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
+                     " certainty = nullif(min(ifnull(certainty, 0), ?4), 0), origin = min(origin, ?5),"
+                     " amount = nullif(max(ifnull(amount, 0), ?6), 0) WHERE id = ?1",
+                     "iiniii", e->id, e->sentences, p->record->date, (int64_t)e->certainty,
+                     (int64_t)e->origin, e->amount);
+}
+
+/** The edge that texts and gazetteers say between two nodes; 0: there is none yet. */
+static vb_status find_edge(vb_put *p, const said *s, int64_t *out, vb_error *err)
+{
+    *out = 0;
+    if (p->new_node && (s->source >= p->new_node || s->target >= p->new_node)) return VB_OK;
+    return vb_sql_id(
+        p->store, err, out,
+        "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1", "iii",
+        s->source, s->type, s->target);
+}
+
+static vb_status put_gathered(vb_put *p, gathered *g, vb_error *err)
+{
+    vb_status status;
+    size_t n_new = 0;
+    edge **new_edges = vb_arena_array(p->arena, g->n_edges, sizeof(edge *));
+    if (!new_edges) return vb_fail_memory(err);
+    for (size_t i = 0; i < g->n_edges; i++) {
+        edge *e = &g->edges[i];
+        TRY(find_edge(p, e->first, &e->id, err));
+        if (!e->id)
+            new_edges[n_new++] = e;
+        else if (!among(&p->old_edges, e->id)) /* which lost a sentence and is counted anew in the sweep */
+            TRY(bring_up_to_date(p, e, err));
     }
-    vb_ids_unique(&said);
-    for (size_t i = 0; i < said.len; i++) /* those that lost a sentence are counted anew in the sweep */
-        if (!among(&p->old_edges, said.at[i])) TRY(add_up(p, said.at[i], err));
-    TRY(vb_sql_do(p->store, err,
-                  "UPDATE document SET mentions = (SELECT count(*) FROM mention WHERE document = ?1),"
-                  " edges = (SELECT count(DISTINCT edge) FROM evidence WHERE document = ?1 AND start >= 0)"
-                  " WHERE id = ?1",
-                  "i", p->document));
+    TRY(add_edges(p, new_edges, n_new, err));
 done:
     return status;
 }
 
-vb_status vb_put_passages(vb_put *p, vb_error *err)
+/** Two cells: where a mark begins and how long it is. */
+static void mark_cells(const vb_span *mark, vb_cell *out)
 {
-    vb_status status = VB_OK;
-    for (size_t i = 0; i < p->record->n_passages; i++) {
-        const vb_rec_passage *s = &p->record->passages[i];
-        TRY(vb_sql_do(p->store, err, "INSERT INTO passage(document, start, length, stems) VALUES(?, ?, ?, ?)",
-                      "iiis", p->document, (int64_t)s->start, (int64_t)(s->end - s->start), s->stems));
-        vb_words_note(&p->store->new_passages, sqlite3_last_insert_rowid(p->store->db));
+    bool is = mark->end > mark->start;
+    out[0].n = is ? (int64_t)mark->start : VB_CELL_NULL;
+    out[1].n = is ? (int64_t)(mark->end - mark->start) : VB_CELL_NULL;
+}
+
+static vb_status evidence_row(vb_put *p, const said *s, int64_t edge_id, vb_cell *row, vb_error *err)
+{
+    const vb_rec_edge *e = s->says;
+    row[0].n = edge_id;
+    row[1].n = s->start;
+    row[2].n = s->length;
+    row[4].n = e->origin;
+    row[5].n = s->certainty;
+    row[6] = vb_cell_text(e->since);
+    row[7] = vb_cell_text(e->until);
+    row[8] = some(e->amount > 0 ? e->amount : 0);
+    row[9] = vb_cell_text(e->yearly ? VB_STR("year") : (vb_str){ 0 });
+    mark_cells(&e->marks[VB_MARK_CUE], &row[10]);
+    mark_cells(&e->marks[s->turned ? VB_MARK_TARGET : VB_MARK_SOURCE], &row[12]);
+    mark_cells(&e->marks[s->turned ? VB_MARK_SOURCE : VB_MARK_TARGET], &row[14]);
+    return vb_put_rule(p, e->rule, &row[3], err);
+}
+
+static vb_status put_evidence(vb_put *p, const gathered *g, vb_error *err)
+{
+    vb_status status;
+    vb_rows rows;
+    TRY(vb_rows_make(p->arena, g->n_said, 16, &rows) == VB_OK ? VB_OK : vb_fail_memory(err));
+    for (size_t i = 0; i < g->n_said; i++) {
+        const said *s = &g->said[i];
+        TRY(evidence_row(p, s, g->edges[s->edge].id, &rows.cells[rows.n * rows.columns], err));
+        rows.n += !s->again;
     }
+    TRY(vb_rows_put(p->store, &rows, err,
+                    "INSERT OR FAIL INTO evidence(edge, document, start, length, rule, origin, certainty,"
+                    " since, until, amount, amount_per, cue, cue_length, source_at, source_length, target_at,"
+                    " target_length) SELECT a, ?, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p"
+                    " FROM verband_rows",
+                    "i", p->document));
+done:
+    return status;
+}
+
+vb_status vb_put_edges(vb_put *p, vb_error *err)
+{
+    vb_status status;
+    int64_t n_said = 0;
+    gathered g = { .n_said = p->record->n_edges };
+    g.said = vb_arena_array(p->arena, g.n_said, sizeof *g.said);
+    g.order = vb_arena_array(p->arena, g.n_said, sizeof *g.order);
+    g.edges = vb_arena_array(p->arena, g.n_said, sizeof *g.edges);
+    if (!g.said || !g.order || !g.edges) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
+    TRY(find_ends(p, &g, err));
+    gather(&g);
+    TRY(put_gathered(p, &g, err));
+    TRY(put_evidence(p, &g, err));
+    for (size_t i = 0; i < g.n_edges; i++) n_said += g.edges[i].sentences > 0;
+    TRY(vb_sql_do(p->store, err, "UPDATE document SET mentions = ?, edges = ? WHERE id = ?", "iii",
+                  (int64_t)p->record->n_mentions, n_said, p->document));
 done:
     return status;
 }

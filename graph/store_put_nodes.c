@@ -12,8 +12,13 @@
 /** The row of a node's name; 0 when it has no such name. */
 static vb_status find_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, vb_error *err)
 {
-    return vb_sql_id(p->store, err, out, "SELECT id FROM alias WHERE node = ? AND name = ?", "is", node,
-                     name);
+    vb_status status = VB_OK;
+    *out = vb_known_id(p->store, VB_KNOWN_NAME(node), name);
+    if (*out || vb_known_id(p->store, VB_KNOWN_ALL(node), (vb_str){ 0 })) goto done;
+    TRY(vb_sql_id(p->store, err, out, "SELECT id FROM alias WHERE node = ? AND name = ?", "is", node, name));
+    if (*out) vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out);
+done:
+    return status;
 }
 
 static vb_status add_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, vb_error *err)
@@ -25,8 +30,16 @@ static vb_status add_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, v
                   name));
     *out = sqlite3_last_insert_rowid(p->store->db);
     vb_words_note(&p->store->new_aliases, *out);
+    vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out);
 done:
     return status;
+}
+
+static vb_status note_id(vb_put *p, vb_ids *ids, int64_t id, vb_error *err)
+{
+    if (vb_push(p->arena, ids) != VB_OK) return vb_fail_memory(err);
+    ids->at[ids->len - 1] = id;
+    return VB_OK;
 }
 
 vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err)
@@ -37,11 +50,37 @@ vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err)
     if (!name.len) return VB_OK;
     TRY(find_alias(p, node, name, &alias, err));
     if (!alias) TRY(add_alias(p, node, name, &alias, err));
-    TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO alias_document(document, alias) VALUES(?, ?) ON CONFLICT DO NOTHING", "ii",
-                  p->document, alias));
-    if (sqlite3_changes(p->store->db))
-        TRY(vb_sql_do(p->store, err, "UPDATE alias SET documents = documents + 1 WHERE id = ?", "i", alias));
+    TRY(note_id(p, &p->names, alias, err));
+done:
+    return status;
+}
+
+vb_status vb_put_give(vb_put *p, int64_t alias, int64_t n, vb_error *err)
+{
+    vb_status status = VB_OK;
+    if (vb_push(p->arena, &p->given) != VB_OK) return vb_fail_memory(err);
+    if (vb_known_give(p->store, alias, n) == VB_OK) {
+        p->given.at[p->given.len - 1] = (vb_put_given){ .alias = alias, .n = n };
+    } else {
+        p->given.len--;
+        status = vb_fail_memory(err);
+    }
+    return status;
+}
+
+vb_status vb_put_names(vb_put *p, vb_error *err)
+{
+    vb_status status;
+    vb_rows rows;
+    vb_ids_unique(&p->names);
+    TRY(vb_rows_make(p->arena, p->names.len, 1, &rows) == VB_OK ? VB_OK : vb_fail_memory(err));
+    for (size_t i = 0; i < p->names.len; i++) {
+        rows.cells[rows.n++] = (vb_cell){ .n = p->names.at[i] };
+        TRY(vb_put_give(p, p->names.at[i], 1, err));
+    }
+    TRY(vb_rows_put(p->store, &rows, err,
+                    "INSERT OR FAIL INTO alias_document(document, alias) SELECT ?, a FROM verband_rows", "i",
+                    p->document));
 done:
     return status;
 }
@@ -50,19 +89,22 @@ vb_status vb_put_rename(vb_put *p, int64_t node, vb_str name, vb_error *err)
 {
     vb_status status;
     int64_t former = 0, alias = 0;
-    TRY(vb_sql_id(p->store, err, &former,
-                  "SELECT a.id FROM alias a JOIN node n ON n.id = a.node AND n.name = a.name WHERE n.id = ?",
-                  "i", node));
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_sql_bind(p->store, err, &stmt,
+                    "SELECT a.id, n.name FROM alias a JOIN node n ON n.id = a.node AND n.name = a.name"
+                    " WHERE n.id = ?",
+                    "i", node));
+    TRY(vb_sql_row(p->store, err, stmt, &row));
+    if (row) {
+        former = sqlite3_column_int64(stmt, 0);
+        vb_known_unlearn(p->store, VB_KNOWN_MET(node), vb_sql_text(stmt, 1));
+    }
+    sqlite3_reset(stmt);
     TRY(find_alias(p, node, name, &alias, err));
     if (!alias) TRY(add_alias(p, node, name, &alias, err));
     TRY(vb_sql_do(p->store, err, "UPDATE node SET name = ? WHERE id = ?", "si", name, node));
-    if (former && former != alias) {
-        if (vb_push(p->arena, &p->old_aliases) != VB_OK) {
-            status = vb_fail_memory(err);
-            goto done;
-        }
-        p->old_aliases.at[p->old_aliases.len - 1] = former;
-    }
+    if (former && former != alias) TRY(note_id(p, &p->old_aliases, former, err));
 done:
     return status;
 }
@@ -71,8 +113,14 @@ done:
 
 static vb_status find_node(vb_store *store, vb_label label, vb_str key, int64_t *out, vb_error *err)
 {
-    return vb_sql_id(store, err, out, "SELECT id FROM node WHERE labels = ? AND key = ?", "is",
-                     store->labels[label], key);
+    vb_status status = VB_OK;
+    *out = vb_known_id(store, VB_KNOWN_NODE(label), key);
+    if (*out) goto done;
+    TRY(vb_sql_id(store, err, out, "SELECT id FROM node WHERE labels = ? AND key = ?", "is",
+                  store->labels[label], key));
+    if (*out) vb_known_learn(store, VB_KNOWN_NODE(label), key, *out);
+done:
+    return status;
 }
 
 static vb_status add_node(vb_put *p, vb_label label, vb_str key, vb_str name, vb_origin origin, int64_t *out,
@@ -83,6 +131,9 @@ static vb_status add_node(vb_put *p, vb_label label, vb_str key, vb_str name, vb
     TRY(vb_sql_do(p->store, err, "INSERT INTO node(labels, key, name, origin) VALUES(?, ?, ?, ?)", "issi",
                   p->store->labels[label], key, name, (int64_t)origin));
     *out = sqlite3_last_insert_rowid(p->store->db);
+    if (!p->new_node) p->new_node = *out;
+    vb_known_learn(p->store, VB_KNOWN_NODE(label), key, *out);
+    vb_known_learn(p->store, VB_KNOWN_ALL(*out), (vb_str){ 0 }, *out);
     TRY(add_alias(p, *out, name, &alias, err));
 done:
     return status;
@@ -94,12 +145,15 @@ static vb_status meet_node(vb_put *p, const vb_rec_node *n, vb_str name, int64_t
 {
     vb_status status = VB_OK;
     int64_t settled = 0;
-    if (!n->gazetteer) goto done;
+    if (!n->gazetteer || vb_known_id(p->store, VB_KNOWN_MET(id), name)) goto done;
     TRY(vb_sql_id(p->store, err, &settled,
                   "SELECT id FROM node WHERE id = ?1 AND (origin > 1 OR (origin = 1 AND name = ?2)"
                   " OR EXISTS(SELECT 1 FROM document WHERE node = ?1))",
                   "is", id, name));
-    if (settled) goto done;
+    if (settled) {
+        vb_known_learn(p->store, VB_KNOWN_MET(id), name, id);
+        goto done;
+    }
     TRY(vb_put_rename(p, id, name, err));
     TRY(vb_sql_do(p->store, err, "UPDATE node SET origin = 1 WHERE id = ?", "i", id));
 done:

@@ -49,16 +49,32 @@ static vb_statement *free_slot(vb_store *store)
     return oldest;
 }
 
-vb_status vb_store_prepare(vb_store *store, const char *sql, sqlite3_stmt **out, vb_error *err)
+/** The kept statement of this text; NULL: there is none. Most texts are literals, which are found by their
+ * address (and compared: a buffer holds another text the next time). */
+static vb_statement *kept(vb_store *store, const char *sql, uint64_t *hash)
 {
-    uint64_t hash = vb_hash(vb_str_of(sql));
+    uint16_t *hint = &store->by_pointer[((uintptr_t)sql * 0x9e3779b97f4a7c15u >> 32) % VB_POINTERS];
+    if (*hint < store->n_statements && strcmp(sqlite3_sql(store->statements[*hint].stmt), sql) == 0)
+        return &store->statements[*hint];
+    *hash = vb_hash(vb_str_of(sql));
     for (size_t i = 0; i < store->n_statements; i++) {
         vb_statement *s = &store->statements[i];
-        if (s->hash != hash || strcmp(sqlite3_sql(s->stmt), sql) != 0) continue;
-        sqlite3_reset(s->stmt); /* its code repeats the last step's, which was told then */
-        sqlite3_clear_bindings(s->stmt);
-        s->used = ++store->clock;
-        *out = s->stmt;
+        if (s->hash != *hash || strcmp(sqlite3_sql(s->stmt), sql) != 0) continue;
+        *hint = (uint16_t)i;
+        return s;
+    }
+    return NULL;
+}
+
+vb_status vb_store_prepare(vb_store *store, const char *sql, sqlite3_stmt **out, vb_error *err)
+{
+    uint64_t hash = 0;
+    vb_statement *known = kept(store, sql, &hash);
+    if (known) {
+        sqlite3_reset(known->stmt); /* its code repeats the last step's, which was told then */
+        sqlite3_clear_bindings(known->stmt);
+        known->used = ++store->clock;
+        *out = known->stmt;
         return VB_OK;
     }
     sqlite3_stmt *stmt = NULL;
@@ -120,16 +136,25 @@ vb_status vb_sql_row(vb_store *store, vb_error *err, sqlite3_stmt *stmt, bool *r
     return status;
 }
 
-vb_status vb_sql_do(vb_store *store, vb_error *err, const char *sql, const char *kinds, ...)
+vb_status vb_sql_do_list(vb_store *store, vb_error *err, const char *sql, const char *kinds, va_list args)
 {
     sqlite3_stmt *stmt = NULL;
     bool row = false;
-    va_list args;
-    va_start(args, kinds);
-    vb_status status = bind_all(store, err, &stmt, sql, kinds, &args);
-    va_end(args);
+    va_list copy; /* its address is taken, which that of a parameter may not be */
+    va_copy(copy, args);
+    vb_status status = bind_all(store, err, &stmt, sql, kinds, &copy);
+    va_end(copy);
     if (status == VB_OK) status = vb_sql_row(store, err, stmt, &row);
     if (status == VB_OK && row) sqlite3_reset(stmt);
+    return status;
+}
+
+vb_status vb_sql_do(vb_store *store, vb_error *err, const char *sql, const char *kinds, ...)
+{
+    va_list args;
+    va_start(args, kinds);
+    vb_status status = vb_sql_do_list(store, err, sql, kinds, args);
+    va_end(args);
     return status;
 }
 
@@ -196,10 +221,15 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+void vb_ids_sort(vb_ids *ids)
+{
+    if (ids->len > 1) qsort(ids->at, ids->len, sizeof *ids->at, by_id);
+}
+
 void vb_ids_unique(vb_ids *ids)
 {
     if (ids->len < 2) return;
-    qsort(ids->at, ids->len, sizeof *ids->at, by_id);
+    vb_ids_sort(ids);
     size_t n = 1;
     for (size_t i = 1; i < ids->len; i++)
         if (ids->at[i] != ids->at[n - 1]) ids->at[n++] = ids->at[i];

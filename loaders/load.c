@@ -310,6 +310,7 @@ static void stop_threads(run *r)
 static vb_status load_all(run *r, vb_error *err)
 {
     vb_status status;
+    TRY(vb_store_load_begin(r->store, err));
     TRY(start_threads(r, err));
     for (bool more = true; more || r->stored < r->read;) {
         while (more && r->read - r->stored < r->size) {
@@ -328,6 +329,7 @@ done:
         if (!keep || commit != VB_OK) vb_store_rollback(r->store);
         if (commit != VB_OK) status = commit;
     }
+    vb_store_load_end(r->store);
     for (size_t i = 0; r->ring && i < r->size; i++) vb_load_job_clear(&r->ring[i]);
     vb_parts_close(r->parts);
     free(r->ring);

@@ -12,13 +12,14 @@ $(B)/unit/test_cli_%: tests/unit/test_cli_%.c $(B)/libcli.a $(B)/libverband.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(B)/libcli.a $(B)/libverband.a -lcmocka $(LDLIBS) -ledit
 
-# test programs: the extraction alone, the bridge's scores, openCypher's TCK, generated queries
+# test programs: the extraction alone, from file to committed mentions, the bridge's scores, openCypher's TCK, generated queries
 objects = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/$1/*.c)))
 $(B)/extract: $(call objects,tools)
+$(B)/commit: $(call objects,bench)
 $(B)/scores: $(call objects,network)
 $(B)/tck: $(call objects,tck)
 $(B)/differential: $(call objects,differential)
-$(B)/extract $(B)/scores $(B)/tck $(B)/differential: $(B)/libverband.a
+$(B)/extract $(B)/commit $(B)/scores $(B)/tck $(B)/differential: $(B)/libverband.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/libverband.a $(LDLIBS)
 
 # This one makes the library's allocations fail, one after the other.

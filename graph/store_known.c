@@ -1,0 +1,228 @@
+/**
+ * What a load has looked up already: the ids of nodes, of their names and of rules. A letter names mostly
+ * what letters before it named, and asking SQLite for a row costs ten times a look into memory. Kept from one
+ * batch to the next as long as nobody else wrote (PRAGMA data_version tells of other programs, SQLite's count
+ * of changes of ourselves); bounded: a full memory starts anew.
+ *
+ * And how often documents of this batch gave a name: a column of alias, brought up to date once a batch
+ * rather than once a document, by vb_known_flush(), before anything else reads it.
+ */
+#include "graph/store.h"
+
+#include <stdlib.h>
+
+enum { UNLEARNT = -1 };
+enum { SLOTS_FIRST = 1 << 10, KNOWN_MOST = 1 << 17, BYTES_MOST = 16 << 20 };
+
+/** What stands in a table of open addressing: of and name are the key. */
+typedef struct known {
+    int64_t of; /* see vb_known_of */
+    uint64_t hash;
+    vb_str name;
+    int64_t id; /* 0: a free slot */
+} known;
+
+/** A name and how many documents gave it, which its row does not tell yet. */
+typedef struct given {
+    int64_t alias, n; /* alias 0: a free slot */
+} given;
+
+struct vb_known {
+    vb_arena *arena; /* of names */
+    known *slots;
+    size_t n_slots, n_used, bytes;
+    given *given;
+    size_t n_given, given_used;
+    int64_t data_version, changes; /* when the last batch was committed */
+};
+
+/* ---- looked up ---------------------------------------------------------------------------------------- */
+
+static known *find(known *slots, size_t n, uint64_t hash, int64_t of, vb_str name)
+{
+    size_t i = (size_t)hash & (n - 1);
+    while (slots[i].id && !(slots[i].hash == hash && slots[i].of == of && vb_str_eq(slots[i].name, name)))
+        i = (i + 1) & (n - 1);
+    return &slots[i];
+}
+
+static uint64_t hash_of(int64_t of, vb_str name)
+{
+    uint64_t hash = (vb_hash(name) ^ (uint64_t)of) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
+}
+
+int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name)
+{
+    const vb_known *k = store->known;
+    if (!k || !k->n_used) return 0;
+    int64_t id = find(k->slots, k->n_slots, hash_of(of, name), of, name)->id;
+    return id == UNLEARNT ? 0 : id;
+}
+
+void vb_known_unlearn(vb_store *store, int64_t of, vb_str name)
+{
+    vb_known *k = store->known;
+    if (!k || !k->n_used) return;
+    known *slot = find(k->slots, k->n_slots, hash_of(of, name), of, name);
+    if (slot->id) slot->id = UNLEARNT; /* a free slot would hide those behind it */
+}
+
+static vb_known *memory_of(vb_store *store)
+{
+    if (!store->known) store->known = calloc(1, sizeof *store->known);
+    return store->known;
+}
+
+/** Room for one more; false where there is no memory for it. */
+static bool make_room(vb_known *k)
+{
+    if (k->n_used >= KNOWN_MOST || k->bytes >= BYTES_MOST) {
+        memset(k->slots, 0, k->n_slots * sizeof *k->slots);
+        vb_arena_free(k->arena);
+        k->arena = NULL;
+        k->n_used = k->bytes = 0;
+    }
+    if (!k->arena && !(k->arena = vb_arena_new())) return false;
+    if (k->n_used * 2 < k->n_slots) return true;
+    size_t n = k->n_slots ? k->n_slots * 2 : SLOTS_FIRST;
+    known *more = calloc(n, sizeof *more);
+    if (!more) return false;
+    for (size_t i = 0; i < k->n_slots; i++)
+        if (k->slots[i].id) *find(more, n, k->slots[i].hash, k->slots[i].of, k->slots[i].name) = k->slots[i];
+    free(k->slots);
+    k->slots = more;
+    k->n_slots = n;
+    return true;
+}
+
+void vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id)
+{
+    vb_known *k = memory_of(store);
+    known row = { .of = of, .hash = hash_of(of, name), .id = id };
+    if (!store->batch || !k) return;
+    if (!make_room(k) || vb_arena_copy(k->arena, name, &row.name) != VB_OK) {
+        vb_known_forget(store); /* or a node whose names are all known would have one more */
+        return;
+    }
+    known *slot = find(k->slots, k->n_slots, row.hash, of, name);
+    k->n_used += !slot->id;
+    k->bytes += name.len + 1;
+    *slot = row;
+}
+
+void vb_known_forget(vb_store *store)
+{
+    vb_known *k = store->known;
+    if (!k || !k->n_used) return;
+    memset(k->slots, 0, k->n_slots * sizeof *k->slots);
+    vb_arena_free(k->arena);
+    k->arena = NULL;
+    k->n_used = k->bytes = 0;
+}
+
+/* ---- given -------------------------------------------------------------------------------------------- */
+
+static given *find_given(given *slots, size_t n, int64_t alias)
+{
+    size_t i = (size_t)((uint64_t)alias * 0x9e3779b97f4a7c15u >> 32) & (n - 1);
+    while (slots[i].alias && slots[i].alias != alias) i = (i + 1) & (n - 1);
+    return &slots[i];
+}
+
+vb_status vb_known_give(vb_store *store, int64_t alias, int64_t n)
+{
+    vb_known *k = memory_of(store);
+    if (!k) return VB_NO_MEMORY;
+    given *slot = k->given_used ? find_given(k->given, k->n_given, alias) : NULL;
+    if (slot && slot->alias) { /* taking back what was given needs no memory */
+        slot->n += n;
+        return VB_OK;
+    }
+    if (k->given_used * 2 >= k->n_given) {
+        size_t wide = k->n_given ? k->n_given * 2 : SLOTS_FIRST;
+        given *more = calloc(wide, sizeof *more);
+        if (!more) return VB_NO_MEMORY;
+        for (size_t i = 0; i < k->n_given; i++)
+            if (k->given[i].alias) *find_given(more, wide, k->given[i].alias) = k->given[i];
+        free(k->given);
+        k->given = more;
+        k->n_given = wide;
+    }
+    *find_given(k->given, k->n_given, alias) = (given){ .alias = alias, .n = n };
+    k->given_used++;
+    return VB_OK;
+}
+
+int64_t vb_known_given(const vb_store *store, int64_t alias)
+{
+    const vb_known *k = store->known;
+    return k && k->given_used ? find_given(k->given, k->n_given, alias)->n : 0;
+}
+
+static int by_alias(const void *a, const void *b)
+{
+    const given *x = a, *y = b;
+    return (x->alias > y->alias) - (x->alias < y->alias);
+}
+
+vb_status vb_known_flush(vb_store *store, vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_known *k = store->known;
+    if (!k || !k->given_used) goto done;
+    qsort(k->given, k->n_given, sizeof *k->given, by_alias); /* in the order of the table; free slots first */
+    for (size_t i = 0; i < k->n_given; i++)
+        if (k->given[i].n)
+            TRY(vb_sql_do(store, err, "UPDATE alias SET documents = documents + ? WHERE id = ?", "ii",
+                          k->given[i].n, k->given[i].alias));
+done:
+    if (k && k->given_used) {
+        memset(k->given, 0, k->n_given * sizeof *k->given);
+        k->given_used = 0;
+    }
+    return status;
+}
+
+/* ---- from batch to batch ------------------------------------------------------------------------------ */
+
+vb_status vb_known_begin(vb_store *store, vb_error *err)
+{
+    vb_status status = VB_OK;
+    int64_t version = 0;
+    if (!store->known) return VB_OK;
+    TRY(vb_sql_int(store, err, "PRAGMA data_version", &version));
+    if (version != store->known->data_version || sqlite3_total_changes64(store->db) != store->known->changes)
+        vb_known_forget(store);
+done:
+    return status;
+}
+
+vb_status vb_known_version(vb_store *store, vb_error *err)
+{
+    if (!store->known) return VB_OK;
+    return vb_sql_int(store, err, "PRAGMA data_version", &store->known->data_version);
+}
+
+void vb_known_commit(vb_store *store)
+{
+    if (store->known) store->known->changes = sqlite3_total_changes64(store->db);
+}
+
+void vb_known_drop(vb_store *store)
+{
+    vb_known_forget(store);
+    if (store->known && store->known->given_used) {
+        memset(store->known->given, 0, store->known->n_given * sizeof *store->known->given);
+        store->known->given_used = 0;
+    }
+}
+
+void vb_known_free(vb_known *k)
+{
+    if (!k) return;
+    vb_arena_free(k->arena);
+    free(k->slots);
+    free(k->given);
+    free(k);
+}
