@@ -13,7 +13,7 @@ import time
 
 import table
 
-ORDER = ["start", "load", "read", "ready", "rank", "graphml", "paths", "cypher", "spread", "scale"]
+ORDER = ["start", "load", "read", "commit", "ready", "rank", "graphml", "paths", "cypher", "spread", "scale"]
 NO_MEASURES = {"bench", "table", "corpus", "graph"}
 
 
