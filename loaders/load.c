@@ -4,6 +4,7 @@
  * and it stores their records in the files' order. So the graph is the same for any number of jobs.
  */
 #include "graph/corrections.h"
+#include "loaders/memo.h"
 #include "loaders/parts.h"
 
 #include <pthread.h>
@@ -28,7 +29,7 @@ static vb_status hash_data(const char *data_dir, uint64_t *out, vb_error *err)
         vb_str text;
         if (strncmp(files[i].path, "loaders/", 8) != 0) continue; /* what reads questions, or writes files */
         TRY(vb_data_read(data_dir, files[i].path, arena, &text, err));
-        hash = hash * 0x100000001b3u ^ vb_hash(text);
+        hash = hash * 0x100000001b3u ^ vb_memo_hash(text);
     }
     *out = hash;
 done:

@@ -93,4 +93,13 @@ static inline void vb_memo_expect(const vb_memo *memo, uint64_t hash)
     __builtin_prefetch(&memo->slots[(size_t)hash & (memo->n_slots - 1)]);
 }
 
+/** After vb_memo_expect(): what that hash most probably stands for will be read soon. */
+static inline void vb_memo_bring(const vb_memo *memo, uint64_t hash)
+{
+    const vb_memo_item *item = memo->slots[(size_t)hash & (memo->n_slots - 1)].item;
+    if (!item) return;
+    __builtin_prefetch(item);
+    __builtin_prefetch((const char *)item + 64);
+}
+
 #endif

@@ -87,12 +87,12 @@ typedef struct vb_form {
     vb_memo_item item; /* its letters, ASCII's in lower case */
     vb_str fold;
     uint64_t hash;                /* of the fold */
-    uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
-    uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
     bool goes_on[VB_LEX_FORMS];   /* a name may go on with it */
     uint32_t lists;               /* VB_LIST_ bits */
+    uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint32_t cues;                /* what references it may be part of: VB_CUE_ bits */
+    uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
 } vb_form;
 
 /** A run of letters and digits. Hyphens, apostrophes and stops divide words. */

@@ -265,6 +265,13 @@ static inline void vb_reading_expect(const vb_scene *scene, const vb_token *t)
     vb_memo_expect(&scene->reader->tokens, vb_memo_hash(text));
 }
 
+/** And sooner. */
+static inline void vb_reading_bring(const vb_scene *scene, const vb_token *t)
+{
+    vb_str text = { scene->a->view.text.at + t->start, t->end - t->start };
+    vb_memo_bring(&scene->reader->tokens, vb_memo_hash(text));
+}
+
 /** vb_glued_at() of that word, remembered. */
 size_t vb_reading_part(vb_scene *scene, vb_reading *word);
 

@@ -408,7 +408,8 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
     scene->sentence = i;
     scene->question = b->section == VB_SECTION_QUESTION;
     for (; t < view->n_tokens && view->tokens[t].start < s->end; t++) {
-        if (t + READ_AHEAD < view->n_tokens) vb_reading_expect(scene, &view->tokens[t + READ_AHEAD]);
+        if (t + 2 * READ_AHEAD < view->n_tokens) vb_reading_expect(scene, &view->tokens[t + 2 * READ_AHEAD]);
+        if (t + READ_AHEAD < view->n_tokens) vb_reading_bring(scene, &view->tokens[t + READ_AHEAD]);
         TRY(notes_before(scene, &c, view->tokens[t].start));
         TRY(read_token(scene, &view->tokens[t], &c));
     }

@@ -11,6 +11,8 @@
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
 
+enum { READ_AHEAD = 4 /* words */ };
+
 typedef struct letter {
     bool is, upper, lower, digit;
     size_t n;
@@ -224,6 +226,7 @@ vb_status vb_words_make(const vb_names *names, vb_analysis *a, vb_words *out)
         TRY(words_between(&r, block->start, block->end, out));
         for (size_t w = first; w < out->len; w++) {
             vb_word *word = &out->at[w];
+            if (w + READ_AHEAD < out->len) vb_memo_bring(r.forms, word[READ_AHEAD].hash);
             TRY(find_form(&r, word));
             while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start)
                 sentence++;
