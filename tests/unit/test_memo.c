@@ -18,7 +18,7 @@ enum { WORDS = 40000 }; /* more than one memory takes along */
 static vb_str word_of(unsigned n, char *room, size_t size)
 {
     static const char *const ends[] = { "", "heid", "-en regelgeving", "\xc3\xab", "aanpassingswet" };
-    int len = snprintf(room, size, "%s%x%s", n % 3 ? "a" : "", n, ends[n % VB_COUNT(ends)]);
+    int len = snprintf(room, size, "%s%x%s", n % 3 ? "z" : "", n, ends[n % VB_COUNT(ends)]);
     return (vb_str){ room, (size_t)len };
 }
 
