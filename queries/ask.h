@@ -68,7 +68,8 @@ typedef enum ask_note {
     ASK_LETTER,
     ASK_MOTION,
     ASK_EU,
-    ASK_TREATY
+    ASK_TREATY,
+    ASK_NAMED
 } ask_note;
 
 /** A word or fixed phrase of words.tsv or types.tsv, folded. */
@@ -78,6 +79,8 @@ typedef struct ask_word {
     unsigned value; /* a month's or number's place, from 1 */
     unsigned mask;  /* of a type: its labels */
     ask_note note;
+    const vb_str *stems; /* of a note "named": what one of its names must hold */
+    size_t n_stems;
 } ask_word;
 
 typedef struct ask_lexicon {
@@ -188,6 +191,7 @@ typedef struct ask_phrase {
     size_t least,
         most; /* how many of it there must be: "in meer dan twee brieven"; 0: as many as there are */
     ask_note note;
+    const ask_word *word; /* of types.tsv */
     ask_item items[12];
     size_t n_items; /* 0: any node of the mask */
 } ask_phrase;

@@ -52,15 +52,23 @@ done:
     return status;
 }
 
-/** Whether one of the things that a phrase names is at an edge. */
-static bool is_at(const ask_phrase *p, const vb_edge *edge)
+/** Whether a thing is at one of the edges. */
+static bool is_at(const ask_item *item, const vb_edges *edges)
 {
-    for (size_t i = 0; i < p->n_items; i++)
-        for (size_t k = 0; k < p->items[i].nodes.len; k++) {
-            int64_t id = p->items[i].nodes.at[k].id;
-            if (edge->source.id == id || edge->target.id == id) return true;
+    for (size_t k = 0; k < item->nodes.len; k++)
+        for (size_t e = 0; e < edges->len; e++) {
+            int64_t id = item->nodes.at[k].id;
+            if (edges->at[e].source.id == id || edges->at[e].target.id == id) return true;
         }
     return false;
+}
+
+/** Whether the edges hold for what a phrase names: for all of a list, unless one of it will do. */
+static bool all_at(const ask_phrase *p, const vb_edges *edges)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_items; i++) n += is_at(&p->items[i], edges);
+    return p->either ? n > 0 : p->n_items && n == p->n_items;
 }
 
 /** Whether a folded sentence has one of a node's names in it, as whole words. */
@@ -118,10 +126,10 @@ static vb_status look_at(ask_question *q, const ask_link *link, int end, unsigne
     for (size_t i = 0; i < n; i++) {
         vb_edge *edge = &out->edges.at[i];
         TRY(vb_store_edge(q->store, ids.at[i], 3, q->arena, edge, q->err));
-        if (far < 0) continue;
-        out->holds |= is_at(&q->phrases[far], edge);
-        TRY(may_be_misread(q, edge, &q->phrases[far], &out->misread));
+        if (far >= 0 && q->phrases[far].n_items == 1)
+            TRY(may_be_misread(q, edge, &q->phrases[far], &out->misread));
     }
+    if (far >= 0) out->holds = all_at(&q->phrases[far], &out->edges);
 done:
     return status;
 }

@@ -202,7 +202,7 @@ static int nearness(const ask_question *q, const ask_reading *r, int phrase)
     size_t verb = r->from[r->cue->n_parts - 1];
     size_t far = p->first > verb ? p->first - verb : verb - p->first;
     int cost = (int)(far < 9 ? far : 9) / 2;
-    if (p->clause != r->clause && q->clause_subject[r->clause] != phrase) cost += 20;
+    if (p->clause != r->clause && q->clause_subject[r->clause] != phrase) cost += 40;
     if (p->linked) cost += 6;
     if (p->asked) cost -= 2;
     return -cost;
@@ -231,6 +231,20 @@ static bool asks_paper(const ask_question *q, const ask_reading *r)
     return p->n_items && p->mask == VB_MASK_DOCUMENT && p->note != ASK_QUESTION;
 }
 
+/** "Die met X samenwerken worden DOOR Y betaald": a verb that leaves out who does it is not the one meant. */
+static bool leaves_out_agent(const ask_question *q, const ask_reading *r)
+{
+    if (r->passive || (r->cue->kind != ASK_VERB && r->cue->kind != ASK_INVERSE)) return false;
+    bool becomes = false; /* its own words make a passive */
+    for (size_t p = 0; p < r->cue->n_parts; p++) becomes |= ask_is(&q->atoms[r->from[p]], ASK_become);
+    for (size_t i = 0; becomes && i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        bool out = (int)i != r->source && (int)i != r->target && !p->gone && !p->linked;
+        if (out && p->clause == r->clause && is_agent(q, p)) return true;
+    }
+    return false;
+}
+
 static int weigh_ends(const ask_question *q, const ask_reading *r)
 {
     const ask_cue *cue = r->cue;
@@ -249,6 +263,7 @@ static int weigh_ends(const ask_question *q, const ask_reading *r)
                    !(q->phrases[r->target].mask & VB_MASK_DOCUMENT);
     int score = nearness(q, r, r->source) + nearness(q, r, r->target);
     if (asks_paper(q, r) && !wrapped) score -= 25;
+    if (leaves_out_agent(q, r)) score -= 60;
     if (r->passive)
         score += fit(q, r, subject, true) + fit(q, r, other, false);
     else

@@ -116,6 +116,17 @@ static vb_status add_own(const ask_question *q, vb_buf *out, int i, int var, int
         TRY(add_and(out, first));
         TRY(vb_buf_printf(out, "n%d.key STARTS WITH 'NL-'", var));
     }
+    if (p->note == ASK_NAMED && p->word && !p->n_items) {
+        TRY(add_and(out, first));
+        for (size_t i = 0; i < p->word->n_stems; i++) {
+            TRY(vb_buf_printf(out,
+                              "%sany(a IN [n%d.name] + coalesce(n%d.aliases, []) WHERE toLower(a) CONTAINS ",
+                              i ? " OR " : "(", var, var));
+            TRY(add_text(out, p->word->stems[i]));
+            TRY(vb_buf_add(out, VB_STR(")")));
+        }
+        TRY(vb_buf_add(out, VB_STR(")")));
+    }
     snprintf(date, sizeof date, "n%d.date", var);
     if (vb_ask_dated_phrase(q) == i) TRY(add_dates(q, out, date, date, first));
 done:

@@ -266,6 +266,19 @@ done:
     return status;
 }
 
+/** "Knops", "Van Oosten": one word, behind nothing but particles. */
+static bool is_surname(const ask_question *q, size_t first, size_t end)
+{
+    static const char *const particles[] = { "van", "de", "der", "den", "ten", "ter", "el", "von" };
+    for (size_t i = first; i + 1 < end; i++) {
+        bool particle = false;
+        for (size_t k = 0; k < VB_COUNT(particles); k++)
+            particle |= q->atoms[i].upper && vb_str_eq(q->atoms[i].text, vb_str_of(particles[k]));
+        if (!particle && !(i > first && q->atoms[i - 1].upper)) return false;
+    }
+    return true;
+}
+
 /** Try one window of words both ways. */
 static vb_status try_window(ask_question *q, size_t first, size_t end, bool misspelt, bool *taken)
 {
@@ -279,7 +292,7 @@ static vb_status try_window(ask_question *q, size_t first, size_t end, bool miss
         TRY(guess_misspelt(q, span, &best));
     } else {
         TRY(content_words(q, first, end, &span, &n));
-        bool surname = n == 1 && span.len > 3 && q->atoms[first].upper && end == first + 1;
+        bool surname = n == 1 && span.len > 3 && q->atoms[end - 1].upper && is_surname(q, first, end);
         if (n < 2 && !surname) return VB_OK;
         TRY(guess_shortened(q, span, &best));
         if (surname) TRY(keep_person(q, span, &best));
@@ -299,6 +312,8 @@ static bool at_edge(const ask_question *q, size_t i)
 {
     const uint64_t small = ASK_IS(ASK_itself) | ASK_IS(ASK_prep) | ASK_IS(ASK_agent) | ASK_IS(ASK_and) |
                            ASK_IS(ASK_who) | ASK_IS(ASK_what) | ASK_IS(ASK_which) | ASK_IS(ASK_be);
+    bool particle = q->atoms[i].upper && i > 0 && vb_str_eq(q->atoms[i].text, VB_STR("van"));
+    if (particle) return false; /* "Van Oosten" */
     return q->atoms[i].word && (q->atoms[i].word->classes & small) && !ask_is(&q->atoms[i], ASK_type);
 }
 

@@ -209,6 +209,21 @@ done:
     return status;
 }
 
+/** "NSC'ers", "een D66'er": who belongs to the party. */
+static void find_members(ask_question *q)
+{
+    const ask_word *members = vb_ask_word_find(&q->asker->lexicons[ASK_DUTCH], VB_STR("kamerleden"));
+    for (size_t i = 1; i < q->n_atoms; i++) {
+        ask_atom *a = &q->atoms[i];
+        bool ending = vb_str_eq(a->text, VB_STR("er")) || vb_str_eq(a->text, VB_STR("ers"));
+        if (!members || !ending || !a->glued || q->atoms[i - 1].name < 0) continue;
+        if (!(q->names[q->atoms[i - 1].name].mask & VB_MASK_PARTY)) continue;
+        a->text = members->text;
+        a->word = members;
+        a->word_len = 1;
+    }
+}
+
 vb_status vb_ask_names_find(ask_question *q)
 {
     vb_status status = VB_OK;
@@ -229,6 +244,7 @@ vb_status vb_ask_names_find(ask_question *q)
         if (q->atoms[i].name < 0) TRY(find_paper(q, i, &step));
         i += step;
     }
+    find_members(q);
 done:
     return status;
 }

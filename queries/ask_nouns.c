@@ -113,7 +113,8 @@ static bool goes_on(ask_reader *r, const ask_phrase *p, const ask_name *name)
 /** "Wat is de NAVO": the question word stands alone; "welke PmG-gemeenten": it belongs to the type. */
 static vb_status ask_apart(ask_reader *r, const ask_name *name)
 {
-    bool type = name->end < r->q->n_atoms && ask_is(&r->q->atoms[name->end], ASK_type);
+    const ask_atom *next = name->end < r->q->n_atoms ? &r->q->atoms[name->end] : NULL;
+    bool type = next && (ask_is(next, ASK_type) || (!next->word && vb_ask_guess_role(r->q, next->text)));
     if (!r->asked) return VB_OK;
     if (type) {
         r->asked = false;
@@ -249,6 +250,7 @@ vb_status vb_ask_read_type(ask_reader *r)
     p->typed = true;
     p->mask = word->mask;
     p->note = word->note;
+    p->word = word;
     p->plural = vb_ask_is_plural(word->text);
     r->adjective = adjective;
     return adjective ? read_adjective(r, end) : VB_OK;

@@ -211,6 +211,12 @@ static bool digits(vb_str s)
 /** A word that is no phrase by itself: behind "welke" it is the noun asked for ("welke deelnemers"). */
 static vb_status read_other(ask_reader *r)
 {
+    ask_phrase *last = vb_ask_reader_last(r);
+    bool named = last && last->n_items && last->end == r->at && !last->prep.len && !last->typed;
+    if (named && vb_ask_guess_role(r->q, r->q->atoms[r->at].text)) { /* "which D66 members" */
+        last->prep = r->q->language == ASK_DUTCH ? VB_STR("van") : VB_STR("of");
+        last->prep_at = last->first;
+    }
     if (r->asked && !digits(r->q->atoms[r->at].text)) {
         vb_status status = vb_ask_read_pronoun(r, VB_MASK_ANY, (vb_str){ 0 });
         if (status == VB_OK)

@@ -212,6 +212,8 @@ static vb_status count_edges(ask_question *q, int64_t node, double *out)
         bool forth = link->source == q->root;
         int other = forth ? link->target : link->source;
         if (other >= 0) TRY(vb_ask_solve(q, other, (int)k, &far));
+        bool often = other < 0 ||
+                     q->phrases[other].n_items; /* "de meeste gemeenten" counts them, not their mentions */
         unsigned mask = other >= 0 ? q->phrases[other].mask : VB_MASK_ANY;
         TRY(vb_ask_set_edges(q, link, node, 0, forth, mask, &ids));
         vb_ask_set_sort(&ids);
@@ -220,7 +222,7 @@ static vb_status count_edges(ask_question *q, int64_t node, double *out)
             TRY(vb_store_edge(q->store, ids.at[i], 0, q->arena, &edge, q->err));
             int64_t end = edge.source.id == node ? edge.target.id : edge.source.id;
             if (!vb_ask_set_has(&far, end)) continue;
-            *out += link->relations & (1u << VB_REL_MENTIONS) ? (double)edge.weight : 1;
+            *out += often && link->relations & (1u << VB_REL_MENTIONS) ? (double)edge.weight : 1;
         }
     }
 done:

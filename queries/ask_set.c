@@ -308,6 +308,37 @@ static const struct filter {
                      true },
 };
 
+/** Whether one of a node's names says what kind of thing it is: "Universiteit". */
+static vb_status is_named(ask_question *q, const ask_word *kind, int64_t id, bool *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    *out = false;
+    TRY(vb_store_prepare(q->store, "SELECT folded FROM alias WHERE node = ?1", &stmt, q->err));
+    sqlite3_bind_int64(stmt, 1, id);
+    while (!*out && sqlite3_step(stmt) == SQLITE_ROW)
+        for (size_t i = 0; i < kind->n_stems; i++)
+            *out |= vb_str_find(column(stmt, 0), kind->stems[i], 0) != SIZE_MAX;
+    sqlite3_reset(stmt);
+done:
+    return status;
+}
+
+/** Keep what is called by the word that the question calls it. */
+static vb_status keep_named(ask_question *q, const ask_word *kind, ask_set *set)
+{
+    vb_status status = VB_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < set->len; i++) {
+        bool keep;
+        TRY(is_named(q, kind, set->at[i], &keep));
+        if (keep) set->at[n++] = set->at[i];
+    }
+    set->len = n;
+done:
+    return status;
+}
+
 vb_status vb_ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
 {
     static const char dated[] = "SELECT date FROM document WHERE node = ?1";
@@ -315,7 +346,9 @@ vb_status vb_ask_set_filter(ask_question *q, const ask_phrase *p, ask_set *set)
     bool by_date = vb_ask_dated_phrase(q) == (int)(p - q->phrases);
     const char *sql = p->note < VB_COUNT(filters) ? filters[p->note].sql : NULL;
     bool soft = sql && filters[p->note].soft && !(p->note == ASK_OFFICE && q->goal == ASK_TRUTH);
-    size_t n = 0, before = set->len;
+    size_t n = 0;
+    if (p->note == ASK_NAMED && p->word && !p->n_items) TRY(keep_named(q, p->word, set));
+    size_t before = set->len;
     if (!sql && !by_date) return VB_OK;
     for (size_t i = 0; i < before && sql; i++) {
         bool keep;

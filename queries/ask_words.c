@@ -98,13 +98,31 @@ done:
 static bool find_note(vb_str name, ask_note *out)
 {
     static const char *const notes[] = { "",       "question", "province", "office", "member",
-                                         "letter", "motion",   "eu",       "treaty" };
+                                         "letter", "motion",   "eu",       "treaty", "named" };
     for (size_t i = 0; i < VB_COUNT(notes); i++)
         if (vb_str_eq(name, vb_str_of(notes[i]))) {
             *out = (ask_note)i;
             return true;
         }
     return false;
+}
+
+/** What names of a kind hold: the words for it. */
+static vb_status add_stems(vb_asker *asker, const vb_tsv *t, ask_word *like)
+{
+    vb_status status;
+    vb_str *nl, *en;
+    size_t n_nl, n_en;
+    TRY(vb_ask_split(asker->arena, vb_tsv_get(t, "nl"), ";", true, &nl, &n_nl));
+    TRY(vb_ask_split(asker->arena, vb_tsv_get(t, "en"), ";", true, &en, &n_en));
+    vb_str *stems = vb_arena_array(asker->arena, n_nl + n_en + 1, sizeof *stems);
+    if (!stems) return VB_NO_MEMORY;
+    for (size_t i = 0; i < n_nl; i++) stems[i] = nl[i];
+    for (size_t i = 0; i < n_en; i++) stems[n_nl + i] = en[i];
+    like->stems = stems;
+    like->n_stems = n_nl + n_en;
+done:
+    return status;
 }
 
 static vb_status read_types(vb_asker *asker, const char *dir, vb_error *err)
@@ -127,6 +145,7 @@ static vb_status read_types(vb_asker *asker, const char *dir, vb_error *err)
             status = vb_ask_table_fail(&t, err, "no such note", vb_tsv_get(&t, "note"));
             goto done;
         }
+        if (like.note == ASK_NAMED) TRY(add_stems(asker, &t, &like));
         TRY(add_cell(asker, &asker->lexicons[ASK_DUTCH], vb_tsv_get(&t, "nl"), &like));
         TRY(add_cell(asker, &asker->lexicons[ASK_ENGLISH], vb_tsv_get(&t, "en"), &like));
     }
@@ -155,6 +174,7 @@ static void settle(ask_lexicon *lexicon)
         if (w[i].mask) {
             w[n].mask |= w[i].mask;
             if (w[i].note) w[n].note = w[i].note;
+            if (w[i].stems) w[n].stems = w[i].stems, w[n].n_stems = w[i].n_stems;
         }
         if (w[i].classes & (ASK_IS(ASK_month) | ASK_IS(ASK_number))) w[n].value = w[i].value;
         w[n].classes |= w[i].classes;
