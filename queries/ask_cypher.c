@@ -118,11 +118,11 @@ static vb_status add_own(const ask_question *q, vb_buf *out, int i, int var, int
     }
     if (p->note == ASK_NAMED && p->word && !p->n_items) {
         TRY(add_and(out, first));
-        for (size_t i = 0; i < p->word->n_stems; i++) {
+        for (size_t k = 0; k < p->word->n_stems; k++) {
             TRY(vb_buf_printf(out,
                               "%sany(a IN [n%d.name] + coalesce(n%d.aliases, []) WHERE toLower(a) CONTAINS ",
-                              i ? " OR " : "(", var, var));
-            TRY(add_text(out, p->word->stems[i]));
+                              k ? " OR " : "(", var, var));
+            TRY(add_text(out, p->word->stems[k]));
             TRY(vb_buf_add(out, VB_STR(")")));
         }
         TRY(vb_buf_add(out, VB_STR(")")));

@@ -147,14 +147,15 @@ static bool starts_amount(ask_reader *r, const ask_atom *a)
     size_t next = r->at + (a->word_len ? a->word_len : 1);
     bool number = next < r->q->n_atoms && (ask_is(&r->q->atoms[next], ASK_number) ||
                                            strchr("0123456789", r->q->atoms[next].text.at[0]));
-    for (size_t i = 0; number && i < VB_COUNT(classes); i++)
-        if (ask_is(a, classes[i])) r->amount = classes[i];
+    bool found = false;
+    for (size_t i = 0; number && i < VB_COUNT(classes) && !found; i++)
+        if ((found = ask_is(a, classes[i]))) r->amount = classes[i];
     if (ask_is(a, ASK_several)) r->least = 2;
     if (ask_is(a, ASK_ormore) && r->q->limit) {
         r->least = r->q->limit;
         r->q->limit = 0;
     }
-    return r->amount || ask_is(a, ASK_several) || ask_is(a, ASK_ormore);
+    return found || ask_is(a, ASK_several) || ask_is(a, ASK_ormore);
 }
 
 static vb_status read_small(ask_reader *r)
