@@ -89,11 +89,18 @@ static cJSON *value_of(const vb_answer *answer)
     return cJSON_CreateNull();
 }
 
+/** A node of an answer; of a ranking with its score. */
+static cJSON *node_item(const vb_answer *answer, size_t i)
+{
+    cJSON *item = cli_json_node(&answer->nodes.at[i]);
+    if (answer->scores) cli_json_number(item, "score", answer->scores[i]);
+    return item;
+}
+
 static cJSON *as_object(const char *question, const vb_answer *answer, const vb_error *err)
 {
     cJSON *object = cJSON_CreateObject(), *nodes = cJSON_CreateArray(), *paths = cJSON_CreateArray();
-    for (size_t i = 0; i < answer->nodes.len; i++)
-        cJSON_AddItemToArray(nodes, cli_json_node(&answer->nodes.at[i]));
+    for (size_t i = 0; i < answer->nodes.len; i++) cJSON_AddItemToArray(nodes, node_item(answer, i));
     for (size_t i = 0; i < answer->paths.len; i++)
         cJSON_AddItemToArray(paths, path_array(&answer->paths.at[i]));
     cli_json_text(object, "question", vb_str_of(question));
@@ -115,10 +122,8 @@ static cJSON *as_object(const char *question, const vb_answer *answer, const vb_
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
 static const cli_column node_columns[] = {
-    { "name", "name", false, 60 },
-    { "type", "type", false, 0 },
-    { "key", "key", false, 40 },
-    { "document", "document", false, 32 },
+    { "name", "name", false, 60 },         { "type", "type", false, 0 },  { "key", "key", false, 40 },
+    { "document", "document", false, 32 }, { "score", "score", true, 0 }, /* of rankings */
 };
 static const cli_column value_columns[] = { { "value", "value", false, 0 } };
 static const cli_column path_columns[] = { { "length", "length", true, 0 }, { "path", "path", false, 0 } };
@@ -126,8 +131,9 @@ static const cli_column path_columns[] = { { "length", "length", true, 0 }, { "p
 static void node_rows(const cli_view *view, const vb_answer *answer)
 {
     cli_rows rows;
-    cli_rows_begin(&rows, view, node_columns, sizeof node_columns / sizeof *node_columns);
-    for (size_t i = 0; i < answer->nodes.len; i++) cli_rows_add(&rows, cli_json_node(&answer->nodes.at[i]));
+    size_t n = sizeof node_columns / sizeof *node_columns;
+    cli_rows_begin(&rows, view, node_columns, answer->scores ? n : n - 1);
+    for (size_t i = 0; i < answer->nodes.len; i++) cli_rows_add(&rows, node_item(answer, i));
     cli_rows_end(&rows);
 }
 

@@ -223,6 +223,7 @@ typedef struct vb_answer {
     vb_str sentence; /* the answer in a sentence, in that language */
     vb_str cypher;   /* the query it became */
     vb_nodes nodes;
+    double *scores; /* of "the most", one for each node, the first the highest; else NULL */
     bool truth;
     double number;
     vb_paths paths;

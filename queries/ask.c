@@ -83,6 +83,10 @@ static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str quest
     };
     status = read_either(q);
     answer.dutch = q->language == ASK_DUTCH;
+    if (status == VB_UNKNOWN && (status = vb_ask_topic_run(q, &answer)) == VB_OK) {
+        *out = answer;
+        goto done;
+    }
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
         TRY(vb_ask_say_unknown(q, &answer));
         *out = answer;

@@ -9,6 +9,7 @@
  *   ask_cue.c, ask_apply.c, ask_links.c     verbs, nouns, prepositions between phrases -> links: the query
  *   ask_check.c                             nothing of the question is left over
  *   ask_run.c, ask_set.c                    the query over the store                   -> nodes, evidence
+ *   ask_topic.c                             letters about what is no name: their words
  *   ask_closed.c                            when "no" may be said
  *   ask_moment.c                            when, the first and the last letter
  *   ask_cypher.c                            the same query as openCypher text
@@ -432,6 +433,12 @@ bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);
 
 /** Answer the query from the store. */
 vb_status vb_ask_run(ask_question *q, vb_answer *out);
+
+/* ---- ask_topic.c -------------------------------------------------------------------------------------- */
+
+/** Answer a question that could not be read by searching the letters' words. @return VB_UNKNOWN when it asks
+ * for more than letters about a subject, or none has the words. */
+vb_status vb_ask_topic_run(ask_question *q, vb_answer *out);
 
 /* ---- ask_closed.c: when "no" may be said --------------------------------------------------------------- */
 

@@ -98,7 +98,8 @@ static vb_status check_all_read(ask_question *q)
                  (q->dated || q->when || q->moment || q->goal == ASK_MOST || q->goal == ASK_CENTRAL);
     for (size_t i = 0; status == VB_OK && i < q->n_phrases; i++) {
         const ask_phrase *p = &q->phrases[i];
-        if (p->gone || p->linked || (alone && (int)i == q->root)) continue;
+        bool letters = p->note == ASK_LETTER && q->n_links == 0; /* "hoeveel brieven zijn er" */
+        if (p->gone || p->linked || ((alone || letters) && (int)i == q->root)) continue;
         q->misfit = p->n_items ? (int)i : -1;
         TRY(vb_arena_copy(q->arena, vb_str_part(q->text, q->atoms[p->first].start, q->atoms[p->end - 1].end),
                           &q->unread));

@@ -242,7 +242,7 @@ static int by_score(const void *a, const void *b)
 }
 
 /** Keep the first of a set by its edges; with equal scores at the last place all of them. */
-static vb_status keep_most(ask_question *q, ask_set *set)
+static vb_status keep_most(ask_question *q, ask_set *set, scored **ranks)
 {
     vb_status status = VB_OK;
     scored *list = vb_arena_array(q->arena, set->len + 1, sizeof *list);
@@ -252,6 +252,7 @@ static vb_status keep_most(ask_question *q, ask_set *set)
         TRY(count_edges(q, set->at[i], &list[i].score));
     }
     if (set->len) qsort(list, set->len, sizeof *list, by_score);
+    *ranks = list;
     bool plural = q->phrases[q->root].plural && !q->limit;
     size_t limit = q->limit ? q->limit : plural ? 5 : 1, n = 0;
     while (n < set->len && list[n].score > 0 && (n < limit || list[n].score == list[limit - 1].score)) {
@@ -260,6 +261,23 @@ static vb_status keep_most(ask_question *q, ask_set *set)
     }
     set->len = n;
     vb_ask_set_sort(set);
+done:
+    return status;
+}
+
+/** The first of a ranking, in its order. */
+static vb_status fill_ranks(ask_question *q, const scored *ranks, size_t n, vb_answer *out)
+{
+    vb_status status = VB_OK;
+    vb_node *nodes = vb_arena_array(q->arena, n + 1, sizeof *nodes);
+    double *scores = vb_arena_array(q->arena, n + 1, sizeof *scores);
+    if (!nodes || !scores) return vb_fail_memory(q->err);
+    for (size_t i = 0; i < n; i++) {
+        TRY(vb_store_node(q->store, ranks[i].id, q->arena, &nodes[i], q->err));
+        scores[i] = ranks[i].score;
+    }
+    out->nodes = (vb_nodes){ nodes, n };
+    out->scores = scores;
 done:
     return status;
 }
@@ -279,7 +297,7 @@ done:
 }
 
 /** Keep the most central of a set: PageRank on the graph without mentions. */
-static vb_status keep_central(ask_question *q, ask_set *set)
+static vb_status keep_central(ask_question *q, ask_set *set, scored **ranks)
 {
     vb_status status;
     vb_ranking ranking;
@@ -287,8 +305,12 @@ static vb_status keep_central(ask_question *q, ask_set *set)
     const vb_rank_options options = { .by = "pagerank" };
     TRY(vb_rank(q->store, &options, q->arena, &ranking, q->err));
     ask_set kept = { 0 };
+    scored *list = vb_arena_array(q->arena, limit + 1, sizeof *list);
+    if (!list) return vb_fail_memory(q->err);
+    *ranks = list;
     for (size_t i = 0; i < ranking.len && n < limit; i++)
         if (vb_ask_set_has(set, ranking.at[i].node.id)) {
+            list[n] = (scored){ ranking.at[i].node.id, ranking.at[i].score };
             TRY(vb_ask_set_add(q, &kept, ranking.at[i].node.id));
             n++;
         }
@@ -373,6 +395,7 @@ vb_status vb_ask_run(ask_question *q, vb_answer *out)
 {
     vb_status status;
     ask_set set;
+    scored *ranks = NULL;
     if (q->goal == ASK_PATH) return run_path(q, out);
     if (q->goal == ASK_EVERYTHING) return run_everything(q, out);
     if (q->goal == ASK_CHANGES) return vb_ask_diff_run(q, out);
@@ -380,8 +403,8 @@ vb_status vb_ask_run(ask_question *q, vb_answer *out)
     TRY(leave_out(q, &set));
     TRY(vb_ask_moment_keep(q, set.at, &set.len));
     if (q->goal == ASK_OFTEN) return run_often(q, &set, out);
-    if (q->goal == ASK_MOST) TRY(keep_most(q, &set));
-    if (q->goal == ASK_CENTRAL) TRY(keep_central(q, &set));
+    if (q->goal == ASK_MOST) TRY(keep_most(q, &set, &ranks));
+    if (q->goal == ASK_CENTRAL) TRY(keep_central(q, &set, &ranks));
     if (q->goal == ASK_COUNT && !set.len && q->n_links < 2) return VB_UNKNOWN; /* nothing says how many */
     TRY(find_proof(q, &set, out));
     out->kind = q->goal == ASK_TRUTH   ? VB_ANSWER_BOOLEAN
@@ -390,7 +413,10 @@ vb_status vb_ask_run(ask_question *q, vb_answer *out)
     out->truth = all_hold(q, &set);
     if (q->goal == ASK_TRUTH && !out->truth) return vb_ask_closed_check(q, out);
     out->number = (double)set.len;
-    TRY(fill_nodes(q, &set, out));
+    if (ranks)
+        TRY(fill_ranks(q, ranks, set.len, out));
+    else
+        TRY(fill_nodes(q, &set, out));
     if (q->year) TRY(vb_ask_moment_year(q, out));
 done:
     return status;

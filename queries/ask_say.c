@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-enum { NAMES_SHOWN = 24, NAME_SHOWN = 72, EXAMPLES_SHOWN = 5 };
+enum { NAMES_SHOWN = 24, TITLES_SHOWN = 5, NAME_SHOWN = 72, EXAMPLES_SHOWN = 5 };
 
 static const char *pick(const ask_question *q, const char *dutch, const char *english)
 {
@@ -43,23 +43,33 @@ static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
 vb_status vb_ask_say_name(vb_buf *out, vb_str name)
 {
     if (name.len <= NAME_SHOWN) return vb_buf_add(out, name);
+    size_t over = vb_str_find(name, VB_STR(" over "), 0), first = vb_str_find(name, VB_STR(" "), 0);
+    if (over != SIZE_MAX &&
+        first < over) { /* "Vragen van het lid … over het bericht …": what they are about */
+        vb_status status = vb_buf_printf(out, "%.*s …", (int)first, name.at);
+        if (status != VB_OK) return status;
+        name = vb_str_part(name, over, name.len);
+        if (name.len <= NAME_SHOWN) return vb_buf_add(out, name);
+    }
     size_t len = NAME_SHOWN;
     while (len > NAME_SHOWN / 2 && name.at[len] != ' ') len--;
     while (len > 0 && ((unsigned char)name.at[len] & 0xc0) == 0x80) len--; /* not inside a character */
     return vb_buf_printf(out, "%.*s…", (int)len, name.at);
 }
 
-static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *nodes)
+static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *nodes, const double *scores)
 {
     vb_status status = VB_OK;
-    for (size_t i = 0; i < nodes->len && i < NAMES_SHOWN; i++) {
+    size_t shown = nodes->len && nodes->at[0].document.len ? TITLES_SHOWN : NAMES_SHOWN;
+    for (size_t i = 0; i < nodes->len && i < shown; i++) {
         bool last = i + 1 == nodes->len;
         const char *before = i == 0 ? "" : last ? pick(q, " en ", " and ") : ", ";
         TRY(vb_buf_add(out, vb_str_of(before)));
         TRY(vb_ask_say_name(out, nodes->at[i].name));
+        if (scores) TRY(vb_buf_printf(out, " (%.0f)", scores[i]));
     }
-    if (nodes->len > NAMES_SHOWN)
-        TRY(vb_buf_printf(out, pick(q, " en nog %zu", " and %zu more"), nodes->len - NAMES_SHOWN));
+    if (nodes->len > shown)
+        TRY(vb_buf_printf(out, pick(q, " en nog %zu", " and %zu more"), nodes->len - shown));
 done:
     return status;
 }
@@ -71,7 +81,7 @@ static vb_status say_nodes(const ask_question *q, const vb_answer *a, vb_buf *ou
         return vb_buf_add(out, vb_str_of(pick(q, "Daarover staat niets in de geladen documenten.",
                                               "The loaded documents do not say.")));
     TRY(vb_buf_printf(out, "%zu %s: ", a->nodes.len, noun(q, &a->nodes, a->nodes.len > 1)));
-    TRY(add_names(q, out, &a->nodes));
+    TRY(add_names(q, out, &a->nodes, q->goal == ASK_MOST ? a->scores : NULL));
     TRY(vb_buf_add(out, VB_STR(".")));
 done:
     return status;
@@ -89,7 +99,7 @@ static vb_status say_no(const ask_question *q, vb_buf *out)
     if (q->said.len) {
         TRY(vb_buf_add(out, vb_str_of(pick(q, q->unsaid ? "; wel noemen ze hier " : "; die noemen hier ",
                                            q->unsaid ? "; what they name here: " : ": they name "))));
-        TRY(add_names(q, out, &q->said));
+        TRY(add_names(q, out, &q->said, NULL));
     }
     TRY(vb_buf_add(out, VB_STR(".")));
 done:
@@ -304,7 +314,7 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
     }
     if (near.len) {
         TRY(vb_buf_add(&out, vb_str_of(pick(q, " Lijkt op: ", " Like it: "))));
-        TRY(add_names(q, &out, &near));
+        TRY(add_names(q, &out, &near, NULL));
         TRY(vb_buf_add(&out, VB_STR(".")));
     }
     TRY(vb_arena_copy(q->arena, vb_buf_view(&out), &a->sentence));
