@@ -213,7 +213,7 @@ static bool digits(vb_str s)
 static vb_status read_other(ask_reader *r)
 {
     ask_phrase *last = vb_ask_reader_last(r);
-    bool named = last && last->n_items && last->end == r->at && !last->prep.len && !last->typed;
+    bool named = r->asked && last && last->n_items && last->end == r->at && !last->prep.len && !last->typed;
     if (named && vb_ask_guess_role(r->q, r->q->atoms[r->at].text)) { /* "which D66 members" */
         last->prep = r->q->language == ASK_DUTCH ? VB_STR("van") : VB_STR("of");
         last->prep_at = last->first;
