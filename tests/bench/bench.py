@@ -13,8 +13,8 @@ import time
 
 import table
 
-ORDER = ["start", "load", "read", "commit", "ready", "rank", "graphml", "paths", "cypher", "spread", "scale"]
-NO_MEASURES = {"bench", "table", "corpus", "graph"}
+ORDER = ["start", "load", "jobs", "read", "commit", "ready", "rank", "graphml", "paths", "cypher", "spread", "scale"]
+NO_MEASURES = {"bench", "table", "corpus", "graph", "mixed"}
 
 
 def machine():

@@ -72,4 +72,4 @@ with folder() as work:
         elif theirs["pattern"][2] != rows:
             raise SystemExit(f"bench: the rows differ: {rows} and {theirs['pattern'][2]}")
         for name in names if theirs else ():
-            row(names[name], own[name], peer, theirs[name][:2], "of seconds; bar: 1.00" if name != "load" else "", wall=True)
+            row(names[name], own[name], peer, theirs[name][:2], "of seconds; bar: " + ("1.00" if name != "load" else "0.40"), wall=True)
