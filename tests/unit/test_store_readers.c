@@ -21,6 +21,7 @@ enum { READERS = 10, WRITERS = 2, GROUPS = 8, GROUP = 3, LEAST = 3, WORD = 10, M
 typedef struct scene {
     char path[64];
     int rounds;         /* versions that a writer puts of each group */
+    bool slow;          /* under valgrind, where threads take turns: one writer, no check */
     atomic_int writing; /* writers still at it */
     atomic_int n_faults;
     atomic_long n_answers, n_versions; /* answers in all, and those that differed from the one before */
@@ -188,7 +189,7 @@ static void *read_on(void *context)
         vb_arena *arena = vb_arena_new();
         status = arena ? look(s, store, arena, &now, &err) : VB_NO_MEMORY;
         vb_arena_free(arena);
-        if (status == VB_OK && a->number == 0 && rounds % 4 == 0) {
+        if (status == VB_OK && a->number == 0 && rounds % 4 == 0 && !s->slow) {
             status = vb_store_check(store, print_finding, NULL, &n, &err);
             if (n) fault(s, "a check beside a writer", "findings");
         }
@@ -210,15 +211,17 @@ static void an_answer_is_of_one_moment(void **state)
     actor writers[WRITERS], readers[READERS];
     world w = { 0 };
     s = (scene){ .path = "/tmp/verband-readers-XXXXXX", .rounds = 4 };
-    if (getenv("VERBAND_THOROUGH")) s.rounds = 24;
-    if (getenv("VB_SLOW")) s.rounds = 1;
+    if (getenv("VERBAND_THOROUGH")) s.rounds = 12;
+    s.slow = getenv("VB_SLOW") != NULL;
+    int n_writers = s.slow ? 1 : WRITERS;
+    if (s.slow) s.rounds = 2;
     if (access("/dev/shm", W_OK) == 0) strcpy(s.path, "/dev/shm/verband-readers-XXXXXX");
     int fd = mkstemp(s.path);
     assert_true(fd >= 0);
     close(fd);
     assert_int_equal(vb_store_open(s.path, VB_OPEN_WRITE, &w.store, &w.err), VB_OK);
-    atomic_store(&s.writing, WRITERS);
-    for (int i = 0; i < WRITERS; i++) {
+    atomic_store(&s.writing, n_writers);
+    for (int i = 0; i < n_writers; i++) {
         writers[i] = (actor){ .scene = &s, .number = i };
         assert_int_equal(pthread_create(&writers[i].thread, NULL, write_groups, &writers[i]), 0);
     }
@@ -226,13 +229,13 @@ static void an_answer_is_of_one_moment(void **state)
         readers[i] = (actor){ .scene = &s, .number = i };
         assert_int_equal(pthread_create(&readers[i].thread, NULL, read_on, &readers[i]), 0);
     }
-    for (int i = 0; i < WRITERS; i++) pthread_join(writers[i].thread, NULL);
+    for (int i = 0; i < n_writers; i++) pthread_join(writers[i].thread, NULL);
     for (int i = 0; i < READERS; i++) pthread_join(readers[i].thread, NULL);
     print_message("# %ld answers, %ld of them new\n", atomic_load(&s.n_answers), atomic_load(&s.n_versions));
     assert_int_equal(atomic_load(&s.n_faults), 0);
-    assert_true(atomic_load(&s.n_versions) > READERS);
+    assert_true(atomic_load(&s.n_versions) >= READERS); /* each saw the store change */
     assert_int_equal(findings(&w), 0);
-    assert_int_equal(count(&w, "SELECT count(*) FROM document"), WRITERS * GROUPS * GROUP);
+    assert_int_equal(count(&w, "SELECT count(*) FROM document"), n_writers * GROUPS * GROUP);
     assert_int_equal(count(&w, "SELECT count(DISTINCT title) FROM document"), 1);
     vb_store_close(w.store);
     (void)unlink(s.path);
