@@ -15,7 +15,7 @@ vb_status vb_fix_find(vb_store *store, vb_str label, vb_str key, int64_t *out, v
     *out = 0;
     return vb_sql_id(
         store, err, out,
-        "SELECT n.id FROM label_set s JOIN node n ON n.labels = s.id WHERE s.name = ?1 AND n.key = ?2"
+        "SELECT n.id FROM label_set s CROSS JOIN node n ON n.labels = s.id WHERE s.name = ?1 AND n.key = ?2"
         " ORDER BY s.labels <> json_array(?1), n.id LIMIT 1",
         "ss", label, key);
 }

@@ -9,7 +9,7 @@
 
 static const char by_alias[] = "SELECT DISTINCT node FROM alias WHERE folded = ?1 LIMIT ?2";
 static const char by_key[] =
-    "SELECT n.id FROM label_set l JOIN node n ON n.labels = l.id AND n.key = ?1 LIMIT ?2";
+    "SELECT n.id FROM label_set l CROSS JOIN node n ON n.labels = l.id AND n.key = ?1 LIMIT ?2";
 static const char by_file[] = "SELECT node FROM document WHERE file = ?1 LIMIT ?2";
 
 /** Nodes that @p sql finds for @p text, of the labels of @p mask (0: any). */

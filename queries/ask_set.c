@@ -61,7 +61,7 @@ done:
 
 vb_status vb_ask_set_of_labels(ask_question *q, unsigned mask, ask_set *out)
 {
-    static const char sql[] = "SELECT n.id, l.name FROM label_set l JOIN node n ON n.labels = l.id "
+    static const char sql[] = "SELECT n.id, l.name FROM label_set l CROSS JOIN node n ON n.labels = l.id "
                               "WHERE l.name = ?1";
     vb_status status = VB_OK;
     *out = (ask_set){ 0 };

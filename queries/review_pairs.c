@@ -118,10 +118,10 @@ static vb_status look(const named *a, const named *b, vb_arena *arena, vb_doubtf
                                                (a->documents == b->documents && a->name.len > b->name.len)));
     if (vb_push(arena, list) != VB_OK) return VB_NO_MEMORY;
     list->at[list->len - 1] = (vb_doubtful){ .kind = VB_DOUBT_SAME,
-                                              .a = turn ? b->node : a->node,
-                                              .b = turn ? a->node : b->node,
-                                              .score = points[why],
-                                              .reasons = 1u << why };
+                                             .a = turn ? b->node : a->node,
+                                             .b = turn ? a->node : b->node,
+                                             .score = points[why],
+                                             .reasons = 1u << why };
     return VB_OK;
 }
 
@@ -158,9 +158,9 @@ static int by_nodes(const void *a, const void *b)
 static vb_status read_apart(vb_store *store, vb_arena *arena, pairs *out, vb_error *err)
 {
     static const char apart[] =
-        "SELECT n.id, m.id FROM correction c JOIN label_set s ON s.name = c.a_label JOIN node n ON n.labels ="
-        " s.id AND n.key = c.a_key JOIN label_set u ON u.name = c.b_label JOIN node m ON m.labels = u.id AND"
-        " m.key = c.b_key WHERE c.kind = 3 AND c.undone IS NULL";
+        "SELECT n.id, m.id FROM correction c CROSS JOIN label_set s ON s.name = c.a_label CROSS JOIN node n"
+        " ON n.labels = s.id AND n.key = c.a_key CROSS JOIN label_set u ON u.name = c.b_label CROSS JOIN"
+        " node m ON m.labels = u.id AND m.key = c.b_key WHERE c.kind = 3 AND c.undone IS NULL";
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     bool row;
