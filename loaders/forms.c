@@ -29,6 +29,19 @@ static const char *const opener[] = {
     "echter",   "tevens",    "vanuit",    "naast",    "indien",   "mede",         "sommige",     "veel",
     "alle"
 };
+/** So at the beginning of a sentence; elsewhere they may begin a name. */
+static const char *const starter[] = {
+    "uit",       "tijdens", "binnen",  "via",       "zonder",   "tussen",     "tegen",      "vanaf",
+    "omdat",     "hoewel",  "toen",    "waar",      "dankzij",  "ondanks",    "conform",    "blijkens",
+    "gezien",    "gelet",   "mocht",   "graag",     "ten",      "ter",        "te",         "en",
+    "maar",      "of",      "want",    "dus",       "eind",     "begin",      "medio",      "inmiddels",
+    "momenteel", "recent",  "onlangs", "eerder",    "later",    "nu",         "toch",       "zowel",
+    "zodra",     "nadat",   "terwijl", "daardoor",  "hierdoor", "daarover",   "hierover",   "daarvoor",
+    "hiervoor",  "daarin",  "hierin",  "bovendien", "immers",   "vervolgens", "allereerst", "uiteraard",
+    "helaas",    "beide",   "elk",     "elke",      "iedere",   "hun",        "haar",       "ze",
+    "zij",       "hij",     "welk",    "moet",      "kunnen",   "worden",     "wordt",      "hebben",
+    "gaat",      "acht",    "deelt",   "klopt",     "erkent",   "vindt",      "ziet",       "zullen"
+};
 /** Kinds that are named after an aim. Not "aanpak" or "plan": those are described so, too. */
 static const char *const aimed[] = { "programma",   "actieplan",           "strategie",
                                      "agenda",      "routekaart",          "roadmap",
@@ -70,7 +83,9 @@ static const char *const act[] = { "wet",
                                    "spoedwet",
                                    "initiatiefwet",
                                    "uitvoeringsbesluit",
-                                   "uitvoeringsregeling" };
+                                   "uitvoeringsregeling",
+                                   "codebesluit",
+                                   "sanctieregeling" };
 /** Head an act inside a sentence. */
 static const char *const act_inside[] = { "besluit", "regeling", "beleidsregel" };
 /** Head an act inside a sentence, with what it is about after "inzake", "tegen". */
@@ -83,6 +98,7 @@ static const struct {
     [VB_LIST_NUMBER_JOINT] = { joint, VB_COUNT(joint) },
     [VB_LIST_NUMBER_TIGHT] = { tight, VB_COUNT(tight) },
     [VB_LIST_NUMBER_OPENER] = { opener, VB_COUNT(opener) },
+    [VB_LIST_NUMBER_STARTER] = { starter, VB_COUNT(starter) },
     [VB_LIST_NUMBER_AIMED] = { aimed, VB_COUNT(aimed) },
     [VB_LIST_NUMBER_AIM] = { aim, VB_COUNT(aim) },
     [VB_LIST_NUMBER_BEHIND] = { behind, VB_COUNT(behind) },

@@ -19,8 +19,10 @@ static const struct {
     { "programmes", vb_find_programmes },
     { "acts", vb_find_acts },
     { "shapes", vb_find_shapes }, /* what is not listed */
+    { "firms", vb_find_firms },
     { "numbers", vb_find_numbers },
     { "bodies", vb_find_bodies },
+    { "committees", vb_find_committees },
     { "coalitions", vb_find_coalitions },
 };
 

@@ -38,6 +38,7 @@ typedef enum vb_kind_use {
     ROW(JOINT)             \
     ROW(TIGHT)             \
     ROW(OPENER)            \
+    ROW(STARTER)           \
     ROW(AIMED)             \
     ROW(AIM)               \
     ROW(BEHIND)            \
@@ -397,12 +398,19 @@ bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
  *  "[georganiseerde criminaliteit]"; @p at when there is none. */
 size_t vb_subject_end(const vb_finding *f, size_t at);
 
+/** Whether the run [at, end) names nothing: kind words alone, a compound that only says its kind. */
+bool vb_shape_generic(const vb_finding *f, size_t at, size_t end);
+
 /** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
 bool vb_shape_one_of(const vb_finding *f, size_t at);
 
 /** Where the act that word @p at heads ends: lower case words up to a mark or a word that goes on with the
  *  sentence; at + 1: it has none. */
 size_t vb_act_end(const vb_finding *f, size_t at);
+
+/** Where the lower case words of a bill's name end that go on at word @p at: "Vrij [en veilig onderwijs]"; @p
+ * at: there are none. */
+size_t vb_act_phrase(const vb_finding *f, size_t at);
 
 /** The label that the words [first, end) of a name say it has. @return false when none says so. */
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out);
@@ -423,9 +431,11 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued);
 vb_status vb_find_gazetteer(vb_finding *f);
 vb_status vb_find_references(vb_finding *f);
 vb_status vb_find_persons(vb_finding *f);
-vb_status vb_find_motions(vb_finding *f); /* after the references */
-vb_status vb_find_bodies(vb_finding *f);  /* after the gazetteer */
-vb_status vb_find_numbers(vb_finding *f); /* after the shapes */
+vb_status vb_find_motions(vb_finding *f);    /* after the references */
+vb_status vb_find_bodies(vb_finding *f);     /* after the gazetteer */
+vb_status vb_find_numbers(vb_finding *f);    /* after the shapes */
+vb_status vb_find_firms(vb_finding *f);      /* after the gazetteer */
+vb_status vb_find_committees(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_coalitions(vb_finding *f);
 vb_status vb_find_titles(vb_finding *f);
 vb_status vb_find_acts(vb_finding *f); /* after the gazetteer */

@@ -22,7 +22,8 @@ static bool goes_on_with(const vb_finding *f, size_t at)
            !vb_word_in(f->words.at[at + 1].fold, articles, VB_COUNT(articles));
 }
 
-size_t vb_act_end(const vb_finding *f, size_t at)
+/** Words that go on with the sentence after an act's name. */
+static bool goes_on_after(vb_str fold)
 {
     static const char *const stops[] = {
         "is",    "wordt",   "worden",  "zijn",   "heeft",  "hebben", "die",     "dat",     "waarin",
@@ -32,20 +33,45 @@ size_t vb_act_end(const vb_finding *f, size_t at)
         "werd",  "was",     "waren",   "kunnen", "zullen", "treedt", "trad",    "bevat",   "bepaalt",
         "volgt", "vormt",   "er",      "vanaf",  "binnen", "tussen", "wanneer", "indien",  "echter",
         "omdat", "waarbij", "waarmee", "onder",  "moeten", "mogen",  "waartoe", "alsmede", "tijdens",
-        "sinds", "hierop",  "geeft",   "uit"
+        "sinds", "hierop",  "geeft",   "uit",    "ligt",   "liggen", "beoogt",  "strekt",  "voorziet",
+        "leidt", "loopt",   "komt",    "krijgt", "stelt",  "zorgt",  "zodat",   "treden",  "introduceert"
     };
+    return vb_word_in(fold, stops, VB_COUNT(stops));
+}
+
+size_t vb_act_phrase(const vb_finding *f, size_t at)
+{
+    size_t end = at;
+    for (size_t i = at; i && i < f->words.len && i < at + 8; i++) {
+        const vb_word *w = &f->words.at[i];
+        if (w->block != f->words.at[i - 1].block || (w->flags & (VB_WORD_CAPITAL | VB_WORD_NUMBER)))
+            return end;
+        if ((!vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) || goes_on_after(w->fold)) return end;
+        bool and = vb_str_eq(w->fold, VB_STR("en"));
+        if (vb_word_is(w, VB_LIST_JOINT) &&
+            (!and || i + 1 >= f->words.len || vb_word_is(&w[1], VB_LIST_JOINT)))
+            return end;
+        if (!and) end = i + 1;
+    }
+    return end;
+}
+
+size_t vb_act_end(const vb_finding *f, size_t at)
+{
     size_t end = at + 1;
     for (size_t i = at + 1; i < f->words.len && i < at + 12; i++) {
         const vb_word *w = &f->words.at[i];
         if (w->block != f->words.at[at].block) break;
-        if (vb_word_in(w->fold, stops, VB_COUNT(stops)) && !goes_on_with(f, i)) break;
+        if (goes_on_after(w->fold) && !goes_on_with(f, i)) break;
         bool listed = vb_str_eq(vb_finding_gap(f, i), VB_STR(", ")) && i + 1 < f->words.len &&
                       vb_str_ends(w[-1].fold, VB_STR("e")) && vb_str_eq(w[1].fold, VB_STR("en"));
-        if (!listed && !vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
+        bool shared = vb_str_eq(vb_finding_gap(f, i), VB_STR("- ")) && vb_word_is(w, VB_LIST_JOINT);
+        if (!listed && !shared && !vb_finding_blank(f, i) && !vb_finding_hyphen(f, i)) break;
         if (w->flags & VB_WORD_NUMBER && w->end - w->start != 4) break;
         if (!vb_word_is(w, VB_LIST_JOINT)) end = i + 1;
+        if ((w->flags & VB_WORD_NUMBER) && !(i + 1 < f->words.len && (w[1].flags & VB_WORD_CAPS))) break;
     }
-    return end;
+    return end; /* a year ends it, or "2000 BES" */
 }
 
 static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)

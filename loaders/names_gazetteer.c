@@ -180,8 +180,9 @@ static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
 }
 
 /** "[Miljoenennota 2025]": a paper that appears each year, with its year; "[Wet X 2020]": another act than
- *  the one without. */
-static vb_status propose_edition(vb_finding *f, size_t at, size_t next, vb_label label, const char *rule)
+ *  the one without. @p short_for: the name behind an abbreviation ("KEV 2024"). */
+static vb_status propose_edition(vb_finding *f, size_t at, size_t next, const vb_known *known,
+                                 vb_str short_for)
 {
     if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
         !vb_finding_blank(f, next))
@@ -189,9 +190,12 @@ static vb_status propose_edition(vb_finding *f, size_t at, size_t next, vb_label
     const vb_word *year = &f->words.at[next];
     if (!(year->flags & VB_WORD_NUMBER) || year->end - year->start != 4 || f->text.at[year->start] > '2')
         return VB_OK;
-    vb_found *found = vb_finding_add(f, f->words.at[at].start, year->end, label, rule);
+    vb_found *found = vb_finding_add(f, f->words.at[at].start, year->end, known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
+    if (short_for.len && vb_arena_printf(f->arena, &found->name, "%.*s %.*s", VB_FMT(short_for),
+                                         VB_FMT(vb_finding_word(f, next))) != VB_OK)
+        return VB_NO_MEMORY;
     return vb_slug(f->arena, found->name, &found->key);
 }
 
@@ -263,7 +267,8 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     found->weak = context;
     bool act = known->label == VB_LABEL_LAW && hit.n_words > 1;
     if (known->label == VB_LABEL_DOCUMENT || act)
-        TRY(propose_edition(f, at, at + hit.n_words, known->label, known->rule));
+        TRY(propose_edition(f, at, at + hit.n_words, known,
+                            name->flags & VB_NAME_EXACT ? known->name : VB_STR("")));
     if (known->label == VB_LABEL_REGION && (name->flags & VB_NAME_CONTEXT)) found->score = 700;
     if (!context) {
         bool place = ((1u << known->label) & VB_MASK_PLACE) != 0;

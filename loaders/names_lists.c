@@ -66,6 +66,16 @@ static uint32_t municipality_at(const vb_finding *f, size_t at, size_t end)
     return VB_NONE;
 }
 
+/** "A, [B] en C", "A, [B], C"; not "de gezant voor A, [B], bezocht". */
+static bool list_goes_on(const vb_finding *f, uint32_t end)
+{
+    size_t next = vb_finding_word_at(f, end);
+    if (next >= f->words.len || f->words.at[next].block != f->words.at[next - 1].block) return true;
+    vb_str gap = vb_finding_gap(f, next);
+    if (vb_str_eq(gap, VB_STR(", "))) return f->words.at[next].flags & VB_WORD_CAPITAL;
+    return !vb_str_eq(gap, VB_STR(" ")) || vb_word_is(&f->words.at[next], VB_LIST_JOINT);
+}
+
 /** What the pass over a document has seen: the name it proposed last, and whether a cue opens its list. */
 typedef struct list_pass {
     vb_found last;
@@ -99,6 +109,7 @@ static vb_status look_around(vb_finding *f, size_t at, size_t end, list_pass *pa
     bool by_right = right && joins(vb_str_part(f->text, to, right->start)) && told_by(right, &right_label);
     if (!by_left && !by_right) return VB_OK;
     if (by_left && by_right && left_label != right_label) return VB_OK;
+    if (by_left && !by_right && f->text.at[left->end] == ',' && !list_goes_on(f, to)) return VB_OK;
     vb_label label = by_left ? left_label : right_label;
     bool cued = by_left && (left == last ? pass->cued : opens_cued(f, left));
     if (end == at + 1 && label == VB_LABEL_ORGANISATION && !(by_left && by_right) && !cued) return VB_OK;

@@ -64,10 +64,27 @@ static vb_str letters_of(vb_finding *f, const bracket *b)
     return out;
 }
 
+/** Whether each letter of three or more begins a word of its own, in any order: "LEAD", "Local Employment for
+ *  Development in Africa". */
+static bool stands_for_any(vb_str shorter, const vb_words *words, size_t first, size_t last)
+{
+    uint32_t used = 0;
+    if (shorter.len < 3 || last - first >= 32 || words->at[first].fold.at[0] != shorter.at[0]) return false;
+    for (size_t i = 0; i < shorter.len; i++) {
+        size_t w = first;
+        while (w <= last && ((used >> (w - first) & 1) || words->at[w].fold.at[0] != shorter.at[i])) w++;
+        if (w > last) return false;
+        used |= 1u << (w - first);
+    }
+    return true;
+}
+
 static bool is_short(const vb_finding *f, const bracket *b)
 {
     return b->last <= b->first + 1 && is_abbreviation(f, b->first) && is_abbreviation(f, b->last);
 }
+
+static bool is_small(const vb_word *w);
 
 /** Whether @p shorter's letters stand in order at beginnings of words or inside them, the first at the first.
  */
@@ -90,7 +107,9 @@ static bool stands_for(vb_str shorter, const vb_words *words, size_t first, size
         }
         if (!found) return false;
     }
-    return w + 2 > last; /* the last word, or the one before it, gives a letter too */
+    size_t left = 0; /* the last word, or the one before it, gives a letter too */
+    for (size_t i = w + 1; i <= last; i++) left += !is_small(&words->at[i]);
+    return left <= 1;
 }
 
 /**
@@ -113,7 +132,6 @@ static bool stands_for_initials(vb_str shorter, const vb_words *words, size_t fi
 }
 
 /** Whether each letter begins one of the words, function words apart: "VGW", "Veilig en Gezond werken". */
-static bool is_small(const vb_word *w);
 static bool stands_for_each(const vb_finding *f, vb_str shorter, size_t first, size_t last)
 {
     size_t n = 0;
@@ -218,8 +236,10 @@ static vb_status define_abbreviation(vb_finding *f, local *l, vb_found *found)
     size_t first = vb_finding_word_at(f, found->start), last = vb_finding_word_at(f, found->end);
     vb_str name = vb_str_part(f->text, f->words.at[b.first].start, f->words.at[b.last].end);
     if (is_short(f, &b)) {
-        if (last <= first || (!stands_for(letters_of(f, &b), &f->words, first, last - 1) &&
-                              !stands_for_initials(letters_of(f, &b), &f->words, first, last - 1)))
+        vb_str letters = letters_of(f, &b);
+        if (last <= first || (!stands_for(letters, &f->words, first, last - 1) &&
+                              !stands_for_initials(letters, &f->words, first, last - 1) &&
+                              !stands_for_any(letters, &f->words, first, last - 1)))
             return VB_OK;
         if (found->known == VB_NONE && !has_number(found->name)) found->known = known_by(f, &b, found->label);
         return define(f, l, name, found, VB_NAME_EXACT);
@@ -311,7 +331,7 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
             break;
         if (is_small(&f->words.at[i])) continue;
         letters++;
-        if (letters > shorter.len + 2u) break;
+        if (letters > shorter.len + 3u) break;
         if (!stands_for_initials(shorter, &f->words, i, last) &&
             (letters > shorter.len || !stands_for(shorter, &f->words, i, last)))
             continue;
@@ -321,7 +341,7 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
     if (first == SIZE_MAX || first == last) return VB_OK;
     vb_label label;
     bool capital = f->words.at[first].flags & VB_WORD_CAPITAL;
-    bool sure = vb_shape_label(f, first, last + 1, &label);
+    bool sure = vb_shape_label(f, first, last + 1, &label) || (capital && vb_shape_cue(f, first, &label));
     if (!sure) {
         if (!capital || (f->words.at[first].flags & VB_WORD_FIRST) ||
             (!(f->words.at[last].flags & VB_WORD_CAPITAL) && !stands_for_each(f, shorter, first, last)))

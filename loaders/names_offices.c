@@ -154,8 +154,9 @@ vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
         start = f->words.at[at].start;
     vb_found *found = vb_finding_add(f, start, end, VB_LABEL_MINISTRY, "office");
     if (!found) return VB_NO_MEMORY;
-    for (size_t i = at; i < next; i++) f->listed[i] |= VB_LISTED;
-    f->listed[at] |= VB_LISTED_BEGINS;
+    size_t named = before == HOUSE ? first : at; /* "[Ministerie] van Defensie" */
+    for (size_t i = named; i < next; i++) f->listed[i] |= VB_LISTED;
+    f->listed[named] |= VB_LISTED_BEGINS;
     found->known = name->known;
     found->rule = before == OFFICE ? "office" : known->rule;
     found->office = before == OFFICE || chain || head;

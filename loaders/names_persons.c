@@ -77,6 +77,17 @@ static bool of_place(const vb_finding *f, size_t at, size_t first)
            !vb_lexicon_match(&f->names->given, f->text, &f->words, first, &hit, 1);
 }
 
+/** "Sa'[ar]": the rest of a name, and not "Jansen's", "VVD'er". */
+static bool goes_on_after_apostrophe(const vb_finding *f, size_t at)
+{
+    static const char *const endings[] = { "er", "ers", "en", "je", "tje" };
+    const vb_word *w = &f->words.at[at];
+    vb_str gap = vb_finding_gap(f, at);
+    return !(w->flags & (VB_WORD_CAPITAL | VB_WORD_NUMBER)) && w->fold.len >= 2 &&
+           (vb_str_eq(gap, VB_STR("'")) || vb_str_eq(gap, VB_STR("’"))) &&
+           !vb_word_in(w->fold, endings, VB_COUNT(endings));
+}
+
 /** Read a name that begins at word @p at. @p lower: a prefix in lower case may begin it. */
 static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *out)
 {
@@ -101,6 +112,10 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
             if (prefix == SIZE_MAX) prefix = i;
             surname = false;
             initial = false;
+            continue;
+        }
+        if (surname && goes_on_after_apostrophe(f, i)) {
+            out->last = i;
             continue;
         }
         if (!(w->flags & VB_WORD_CAPITAL) || vb_word_is(w, VB_LIST_NO_NAME)) break;

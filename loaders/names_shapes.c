@@ -12,13 +12,6 @@ static bool ending_label(const vb_finding *f, size_t at, vb_label *out)
     return kind;
 }
 
-/** Whether a word is a kind word and nothing more. */
-static bool is_kind(const vb_finding *f, size_t at)
-{
-    const vb_kind *kind = vb_kind_at(f, at, VB_KIND_INSIDE);
-    return kind && kind->word.len == f->words.at[at].fold.len;
-}
-
 bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out)
 {
     for (size_t i = first; i < end; i++)
@@ -64,7 +57,9 @@ static bool is_head(const vb_finding *f, size_t at)
 
 bool vb_shape_opens(const vb_finding *f, size_t at)
 {
-    return (f->words.at[at].flags & VB_WORD_CAPITAL) && !vb_word_is(&f->words.at[at], VB_LIST_OPENER);
+    const vb_word *w = &f->words.at[at];
+    return (w->flags & VB_WORD_CAPITAL) && !vb_word_is(w, VB_LIST_OPENER) &&
+           !((w->flags & VB_WORD_FIRST) && vb_word_is(w, VB_LIST_STARTER));
 }
 
 bool vb_shape_compound(const vb_finding *f, size_t at)
@@ -111,13 +106,18 @@ static bool is_tail(const vb_finding *f, size_t at)
     return vb_finding_hyphen(f, at) && vb_word_in(f->words.at[at].fold, tails, VB_COUNT(tails));
 }
 
-/** "[Nationaal Groeifonds]-project Npuls": the kind of what follows, joined to a listed name. */
+/** "[Nationaal Groeifonds]-project Npuls", "[Gasunie]-dochter Havenwarmte": what follows is another;
+ * "EU-strategie Havens" is one name. */
 static bool is_kind_of_listed(const vb_finding *f, size_t at)
 {
-    const vb_kind *kind = vb_kind_of(f->names, f->words.at[at].fold, VB_KIND_BEFORE);
-    return (f->listed[at - 1] & VB_LISTED) && kind && kind->label == VB_LABEL_PROGRAMME &&
-           at + 1 < f->words.len && f->words.at[at + 1].block == f->words.at[at].block &&
-           vb_finding_blank(f, at + 1) && (f->words.at[at + 1].flags & VB_WORD_CAPITAL);
+    size_t next = at + 1;
+    if (!(f->listed[at - 1] & VB_LISTED) || next >= f->words.len ||
+        f->words.at[next].block != f->words.at[at].block || !vb_finding_blank(f, next) ||
+        !(f->words.at[next].flags & VB_WORD_CAPITAL))
+        return false;
+    const vb_kind *before = vb_kind_at(f, at, VB_KIND_BEFORE);
+    return (before && before->label == VB_LABEL_PROGRAMME) || !(f->words.at[at - 1].flags & VB_WORD_CAPS) ||
+           !vb_kind_at(f, at, VB_KIND_INSIDE);
 }
 
 /**
@@ -156,8 +156,9 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             continue;
         }
         if (!vb_word_is(w, VB_LIST_JOINT) || (!loose && !vb_word_is(w, VB_LIST_TIGHT))) break;
+        bool whole = i > at + 1 && (f->listed[at] & VB_LISTED_BEGINS); /* "[Programma X] van het Fonds" */
         if (joint == SIZE_MAX && (f->listed[i - 1] & VB_LISTED) &&
-            (!loose || (body && !vb_word_is(w, VB_LIST_TIGHT))))
+            (!loose || whole || (body && !vb_word_is(w, VB_LIST_TIGHT))))
             break; /* "[Gerechtshof Den Haag] in de Klimaatzaak" */
         if (vb_str_eq(f->words.at[i - 1].fold, VB_STR("en")))
             break; /* "[Fier] en het [Centrum …]", "en bij" */
@@ -215,73 +216,6 @@ static bool is_outside(const vb_finding *f, size_t at, size_t end)
            (f->listed[at + 1] & VB_LISTED_BEGINS);
 }
 
-/** "Internationaal Verdrag", "Nationaal Programma": kind words and adjectives alone name nothing. */
-static bool only_kinds(const vb_finding *f, size_t at, size_t end)
-{
-    static const char *const adjectives[] = {
-        "internationaal", "internationale", "nationaal",  "nationale", "europees", "europese", "landelijk",
-        "landelijke",     "regionaal",      "regionale",  "nieuw",     "nieuwe",   "lokale",   "lokaal",
-        "speciale",       "gezamenlijke",   "tijdelijke", "algemeen",  "algemene", "interne",  "openbare"
-    };
-    for (size_t i = at; i < end; i++) {
-        vb_str fold = f->words.at[i].fold;
-        bool kind = vb_word_in(fold, adjectives, VB_COUNT(adjectives)) || is_kind(f, i);
-        if (!kind) return false;
-    }
-    return true;
-}
-
-bool vb_shape_one_of(const vb_finding *f, size_t at)
-{
-    static const char *const owners[] = { "een", "haar", "zijn", "hun", "uw", "ons", "geen", "elk", "ieder" };
-    return at && f->words.at[at - 1].block == f->words.at[at].block && vb_finding_blank(f, at) &&
-           vb_word_in(f->words.at[at - 1].fold, owners, VB_COUNT(owners));
-}
-
-/** [HGIS]-nota, [EGALITE]-project: an abbreviation that no list has, and that is no common one, in a compound
- *  of a kind that is named so. */
-static bool is_coined(const vb_finding *f, size_t at, size_t end)
-{
-    static const char *const common[] = {
-        "ict", "it",  "ai",  "mkb",   "ov",   "co2", "pfas",   "hbo",   "mbo",   "wo",  "ggz",  "ngo",
-        "pdf", "dna", "hiv", "covid", "zzp",  "btw", "bbb",    "lhbti", "tv",    "hr",  "pr",   "pi",
-        "azc", "ic",  "csr", "imvo",  "mvo",  "r",   "b",      "c",     "d",     "a",   "kwf",  "sme",
-        "jgz", "vo",  "po",  "po",    "lng",  "odr", "cao",    "seh",   "wmo",   "dbc", "ivf",  "abc",
-        "iot", "uav", "r&d", "bbz",   "woz",  "ozb", "cop",    "lgbt",  "sar",   "pps", "spv",  "esg",
-        "kpi", "ep",  "bv",  "bio",   "anti", "non", "corona", "pilot", "lhbti", "bhv", "dbfm", "eer"
-    };
-    static const char *const kinds[] = { "nota",      "verordening", "richtlijn", "akkoord",   "convenant",
-                                         "wet",       "verdrag",     "fonds",     "programma", "deal",
-                                         "protocol",  "regeling",    "monitor",   "code",      "commissie",
-                                         "taskforce", "missie",      "aanpak",    "strategie", "agenda",
-                                         "pact",      "campagne",    "consortium" };
-    const vb_word *w = &f->words.at[at];
-    if (end != at + 2 || (f->listed[at] & VB_LISTED) || !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
-        return false;
-    return !vb_word_in(w->fold, common, VB_COUNT(common)) &&
-           vb_word_in(f->words.at[end - 1].fold, kinds, VB_COUNT(kinds)) && !vb_shape_one_of(f, at);
-}
-
-/** A compound whose second part only says the kind names nothing: "MIRT-verkenning", "EU-strategie". */
-static bool is_generic(const vb_finding *f, size_t at, size_t end)
-{
-    const vb_word *last = &f->words.at[end - 1];
-    if (end == at + 1) {
-        const vb_kind *kind = vb_kind_at(f, end - 1, VB_KIND_INSIDE);
-        static const char *const drafts[] = { "ontwerpbegroting", "conceptwet", "ontwerpbesluit",
-                                              "conceptbesluit" };
-        return (last->flags & VB_WORD_FIRST) || !kind || vb_word_in(last->fold, drafts, VB_COUNT(drafts)) ||
-               vb_str_ends(last->fold, VB_STR("systeem")) || last->fold.len < kind->word.len + 3 ||
-               vb_shape_one_of(f, at);
-    }
-    if (only_kinds(f, at, end)) return true;
-    if (vb_str_ends(last->fold, VB_STR("systeem")) || vb_str_eq(last->fold, VB_STR("system")))
-        return end < at + 3 || !(last->flags & VB_WORD_CAPITAL); /* no "Nederlandse I&R-systeem" */
-    if (is_coined(f, at, end)) return false;
-    if (end != at + 2 || !vb_finding_hyphen(f, at + 1) || (last->flags & VB_WORD_CAPITAL)) return false;
-    return is_kind(f, end - 1);
-}
-
 /** het wetsvoorstel [Versterking strafrechtelijke aanpak (…)]: the name of a bill runs on to its brackets. */
 static size_t bill_end(const vb_finding *f, size_t at, size_t end)
 {
@@ -323,8 +257,11 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
     const vb_word *w = &f->words.at[at];
     if (label ==
         VB_LABEL_LAW) /* the span of a bill includes "wetsvoorstel", unless its name begins with "Wet" */
-        return propose(f, vb_str_starts(w->fold, VB_STR("wet")) ? at : at - 1, bill_end(f, at, end), label,
-                       "shape:bill", 420);
+    {
+        size_t bracket = bill_end(f, at, end), phrase = bracket > end ? end : vb_act_phrase(f, end);
+        return propose(f, vb_str_starts(w->fold, VB_STR("wet")) ? at : at - 1,
+                       phrase > end ? phrase : bracket, label, "shape:bill", 420);
+    }
     bool people =
         vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")); /* "Nederlandse" */
     if (end == at + 1 && people) return VB_OK;
@@ -413,6 +350,13 @@ static bool is_link(const vb_finding *f, size_t at, size_t end)
     return hyphens >= 3 && hyphens + 1 == end - at;
 }
 
+/** "[XYZ-regeling]": a scheme that is called by its abbreviation. */
+static bool is_scheme(const vb_finding *f, size_t at, size_t end)
+{
+    return end == at + 2 && vb_finding_hyphen(f, at + 1) &&
+           vb_str_eq(f->words.at[at + 1].fold, VB_STR("regeling"));
+}
+
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -440,15 +384,16 @@ vb_status vb_find_shapes(vb_finding *f)
         } else if (cued) {
             if (!(f->listed[at] & VB_LISTED_BEGINS) || label == VB_LABEL_LAW)
                 TRY(propose_cued(f, at, end, label));
-        } else if (vb_shape_label(f, at, end, &label) && !is_generic(f, at, end)) {
+        } else if (vb_shape_label(f, at, end, &label) && !vb_shape_generic(f, at, end)) {
             size_t begin = owner_begin(f, at, end);
-            if (begin > at && !is_generic(f, begin, end))
+            if (begin > at && !vb_shape_generic(f, begin, end))
                 TRY(propose(f, begin, end, label, "shape:head", 350));
             if (begin > at) {
                 at = end - 1;
                 continue;
             }
             if (label == VB_LABEL_DOCUMENT) end = paper_end(f, at, end);
+            if (is_scheme(f, at, end)) label = VB_LABEL_PROGRAMME;
             TRY(propose(f, at, end, label, "shape:head", 350));
         } else {
             TRY(find_place(f, at, end));

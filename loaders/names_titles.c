@@ -292,6 +292,22 @@ static vb_status propose_medium(vb_finding *f, vb_str medium)
     return vb_slug(f->arena, medium, &found->key);
 }
 
+/**
+ * "NOS, 3 mei 2021, Title" and not a sentence of a body that met that day and what follows it: "de Raad
+ * Algemene Zaken van 20 mei 2025. Met deze brief …".
+ */
+static bool is_citation(const vb_finding *f, const vb_block *block, vb_str medium, vb_str title)
+{
+    static const char *const no_ends[] = { " van", " op", " in", " de", " het", " en", " voor" };
+    if (!medium.len) return true;
+    for (size_t i = 0; i < VB_COUNT(no_ends); i++)
+        if (vb_str_ends(medium, vb_str_of(no_ends[i]))) return false;
+    if (block->kind == VB_BLOCK_FOOTNOTE || !title.len) return true;
+    size_t before = (size_t)(title.at - f->text.at);
+    while (before > block->start && f->text.at[before - 1] == ' ') before--;
+    return before > block->start && f->text.at[before - 1] != '.';
+}
+
 /** All citations of @p form from @p begin on. */
 static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form, size_t begin)
 {
@@ -301,7 +317,7 @@ static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form, s
     while (note && begin < block->end && f->text.at[begin] == ' ') begin++;
     for (size_t at = begin, next; at < block->end && (!note || at == begin); at = next) {
         if (!vb_references_citation(f, form, at, block->end, &medium, &title, &next)) break;
-        if (runs_on(title)) continue;
+        if (runs_on(title) || !is_citation(f, block, medium, title)) continue;
         if (title.len > 1 && strchr(".,", title.at[title.len - 1])) title.len--;
         if (medium.len) TRY(propose_medium(f, medium));
         if (medium.len) title = without_medium(title, medium);
