@@ -31,7 +31,7 @@ static vb_status entity_table_grow(vb_analysis *a)
 
 vb_status vb_entity_add(vb_analysis *a, vb_label label, vb_str key, vb_str name, uint32_t *out)
 {
-    vb_entity entity = { .label = label, .part_of = VB_NONE };
+    vb_entity entity = { .label = label, .part_of = VB_NONE, .holds = VB_NONE };
     if (a->entities.len * 2 >= a->entity_table_size && entity_table_grow(a) != VB_OK) return VB_NO_MEMORY;
     size_t place = entity_place(a, label, key);
     if (a->entity_table[place]) {
@@ -114,6 +114,7 @@ vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb
     TRY(join_notes(&a) == VB_OK ? VB_OK : vb_fail_memory(err));
     TRY(vb_names_find(loader->names, &a, err));
     TRY(vb_relations_find(loader->relations, &a, err));
+    TRY(vb_holders_find(loader->names, &a, err));
     drop_interrupted(&a);
     *out = a;
     a = (vb_analysis){ 0 };

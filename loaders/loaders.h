@@ -164,6 +164,9 @@ typedef struct vb_entity {
     VB_VEC(vb_str) aliases;
     bool gazetteer;
     uint32_t part_of; /* gazetteer: entity it lies in; VB_NONE */
+    uint32_t
+        holds; /* gazetteer: Person: the ministry whose office they held on the document's day; VB_NONE */
+    vb_str since, until; /* that office's first and last day */
 } vb_entity;
 
 /** A mention in the view; entity indexes vb_analysis.entities. */
@@ -245,6 +248,9 @@ void vb_names_free(vb_names *names);
 
 /** Fill a->entities, a->mentions and a->key from a->view. */
 vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err);
+
+/** After the relations: tell of persons in office who they are and since when, by the document's date. */
+vb_status vb_holders_find(const vb_names *names, vb_analysis *a, vb_error *err);
 
 /** Compile the relation rules. @return VB_BAD_INPUT with file and line. End it: vb_relations_free(). */
 vb_status vb_relations_new(const char *data_dir, vb_relations **out, vb_error *err);

@@ -262,6 +262,13 @@ typedef struct vb_role {
     bool lower; /* a prefix in lower case may begin the name: "de heer van Dam" */
 } vb_role;
 
+/** Somebody who held an office: a row of office_holders.tsv. */
+typedef struct vb_holder {
+    vb_str name, surname;          /* surname as a slug */
+    vb_str ministry, since, until; /* its key; first and last day */
+    bool minister;                 /* or a state secretary */
+} vb_holder;
+
 struct vb_names {
     vb_arena *arena;
     vb_lexicon lexicon;
@@ -270,7 +277,8 @@ struct vb_names {
     VB_VEC(vb_role) roles;                     /* by last letter */
     uint32_t kinds_from[257], roles_from[257]; /* where each last letter begins */
     uint8_t kind_ends[8192], role_ends[8192];  /* a bit for the last three bytes of each */
-    vb_lexicon given;                          /* given names */
+    VB_VEC(vb_holder) holders;
+    vb_lexicon given; /* given names */
 };
 
 /** What a gazetteer says of a word of the text, where it is sure. */
@@ -367,6 +375,9 @@ const vb_role *vb_role_of(const vb_names *names, vb_str word);
 
 /** Read the words that tell what a name names. */
 vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err);
+
+/** Read who held an office when. */
+vb_status vb_holders_read(vb_names *names, const char *data_dir, vb_error *err);
 
 /** Compile the reference grammar. End it: vb_references_free(). */
 vb_status vb_references_new(vb_references **out, vb_error *err);

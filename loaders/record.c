@@ -57,7 +57,7 @@ static vb_status make_mentions(vb_analysis *a, vb_record *r)
 static vb_status make_edges(vb_analysis *a, vb_record *r)
 {
     size_t n = 0;
-    vb_rec_edge *edges = vb_arena_array(a->arena, a->edges.len + a->entities.len + 1, sizeof *edges);
+    vb_rec_edge *edges = vb_arena_array(a->arena, a->edges.len + 2 * a->entities.len + 1, sizeof *edges);
     if (!edges) return VB_NO_MEMORY;
     for (size_t i = 0; i < a->edges.len; i++) {
         const vb_said *e = &a->edges.at[i];
@@ -87,6 +87,17 @@ static vb_status make_edges(vb_analysis *a, vb_record *r)
                                     .target = e->part_of,
                                     .origin = VB_ORIGIN_GAZETTEER,
                                     .rule = VB_STR("gazetteer") };
+    }
+    for (size_t i = 0; i < a->entities.len; i++) { /* Kuipers was minister from one day to another */
+        const vb_entity *e = &a->entities.at[i];
+        if (e->holds == VB_NONE) continue;
+        edges[n++] = (vb_rec_edge){ .type = VB_REL_HOLDS_OFFICE,
+                                    .source = (uint32_t)i,
+                                    .target = e->holds,
+                                    .origin = VB_ORIGIN_GAZETTEER,
+                                    .rule = VB_STR("gazetteer:office_holders"),
+                                    .since = e->since,
+                                    .until = e->until };
     }
     r->edges = edges;
     r->n_edges = n;

@@ -72,6 +72,21 @@ def check_municipalities(rows):
     ok(len(now) == 342, "municipalities: 342 exist", str(len(now)))
 
 
+def check_holders(ministries):
+    rows = read(os.path.join(DIR, "office_holders.tsv"))
+    day = r"20\d\d-[01]\d-[0-3]\d"
+    bad = [r["name"] for r in rows if not (re.fullmatch(day, r["valid_from"]) and re.fullmatch(day, r["valid_to"]) and
+           r["valid_from"] < r["valid_to"] and r["office"] in ("minister", "staatssecretaris") and
+           r["name"].casefold().endswith(r["surname"].casefold()))]
+    ok(not bad, "office_holders: days, offices and surnames are of the form", ", ".join(bad[:5]))
+    lost = [r["name"] for r in rows if r["ministry"] not in {m["key"] for m in ministries}]
+    ok(not lost, "office_holders: the ministries are there", ", ".join(lost[:5]))
+    twice = [r["name"] for i, r in enumerate(rows) for q in rows[:i] if (q["surname"], q["office"]) ==
+             (r["surname"], r["office"]) and q["name"] != r["name"] and "Faber" not in r["name"] and
+             q["valid_from"] < r["valid_to"] and r["valid_from"] < q["valid_to"]]
+    ok(not twice, "office_holders: a surname and a day mean one", ", ".join(twice[:5]))
+
+
 def check_counts(tables):
     laws = {r["key"] for t in ("laws", "laws_more") for r in tables[t]}
     ok(len(laws) >= 2000, "laws: at least 2,000 titles", str(len(laws)))
@@ -134,6 +149,7 @@ def main():
     for name, rows in tables.items():
         check_table(name, rows, seen)
     check_municipalities(tables["municipalities"])
+    check_holders(tables["ministries"])
     check_counts(tables)
     check_reference(tables)
     with open(os.path.join(DIR, "README.md"), encoding="utf-8") as f:
