@@ -11,8 +11,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* CORRECTING: a batch takes this many times what corrections take to come off and go on for it. */
-enum { BATCH = 64, BATCH_MS = 500, CORRECTING = 10, AHEAD = 4, JOBS_MAX = 256 };
+/* CORRECTING: a batch takes this many times what corrections take to come off and go on for it. AHEAD:
+ * documents a thread that are read before they are stored, so that one that takes long, or a commit, holds
+ * nobody up; they are fewer where they are large. */
+enum { BATCH = 64, BATCH_MS = 500, CORRECTING = 10, AHEAD = 16, JOBS_MAX = 256 };
+enum { AHEAD_BYTES = 64 << 20 };
 
 /* ---- the loader --------------------------------------------------------------------------------------- */
 
@@ -102,6 +105,7 @@ typedef struct run {
     vb_parts *parts;        /* of the file that was opened last; NULL: it is one document, or gone through */
     vb_load_job *ring;
     size_t size, read, taken, stored;
+    size_t held; /* bytes of the documents under way */
     size_t in_batch;
     bool in_transaction, closing;
     struct timespec begun;
@@ -182,6 +186,8 @@ static vb_status read_next(run *r, vb_error *err)
     *job = (vb_load_job){ 0 };
     TRY(next_document(r, job, err));
     job->ready = job->status != VB_OK;
+    job->held = job->bytes.len;
+    r->held += job->held;
     if (!job->ready) {
         r->sum.n_bytes += job->bytes.len;
         job->hash = vb_load_hash(r->loader, vb_buf_view(&job->bytes));
@@ -279,6 +285,7 @@ static vb_status store_next(run *r, vb_error *err)
         r->sum.n_edges += job->record.n_edges;
     }
     r->stored++;
+    r->held -= job->held;
     if ((status = tell(r, job, outcome)) != VB_OK) vb_fail(err, status, "stopped");
 done:
     vb_load_job_clear(job);
@@ -314,7 +321,7 @@ static vb_status load_all(run *r, vb_error *err)
     TRY(vb_store_load_begin(r->store, err));
     TRY(start_threads(r, err));
     for (bool more = true; more || r->stored < r->read;) {
-        while (more && r->read - r->stored < r->size) {
+        while (more && r->read - r->stored < r->size && (r->held < AHEAD_BYTES || r->read == r->stored)) {
             status = read_next(r, err);
             more = status == VB_OK;
             if (status != VB_NOT_FOUND) TRY(status);

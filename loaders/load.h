@@ -35,6 +35,7 @@ typedef struct vb_load_job {
     vb_load_file file; /* of a part of a file: its names are the job's own */
     vb_buf name, path;
     vb_buf bytes;
+    size_t held; /* how many they were */
     uint64_t hash;
     bool same, ready; /* same: the store holds it already */
     vb_analysis analysis;
