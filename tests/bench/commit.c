@@ -15,7 +15,7 @@ enum part { READING, ANALYSIS, STORING, PARTS };
 
 typedef struct bench {
     vb_loader loader;
-    vb_stemmer *stemmer;
+    vb_reader *reader;
     vb_store *store;
     bool names; /* alone */
     size_t in_batch, bytes, documents, mentions;
@@ -42,11 +42,10 @@ static vb_status analyse(bench *b, vb_str file, vb_str bytes, vb_analysis *a, vb
 {
     vb_status status;
     if (!b->names) {
-        TRY(vb_analyse(&b->loader, b->stemmer, file, bytes, a, &b->err));
+        TRY(vb_analyse(&b->loader, b->reader, file, bytes, a, &b->err));
         return vb_record_make(a, file, vb_hash(bytes), record, &b->err);
     }
-    *a = (vb_analysis){ .arena = vb_arena_new(), .file = file, .stemmer = b->stemmer };
-    if (!a->arena) return vb_fail_memory(&b->err);
+    TRY(vb_analysis_begin(b->reader, file, a, &b->err));
     TRY(vb_format_read(bytes, a->arena, &a->source, &b->err));
     TRY(vb_view_make(&a->source, a->arena, &a->view, &b->err));
     TRY(vb_names_find(b->loader.names, a, &b->err));
@@ -101,7 +100,7 @@ static vb_status open_all(bench *b, const char *path)
     vb_status status;
     TRY(vb_names_new(NULL, &b->loader.names, &b->err));
     TRY(vb_relations_new(NULL, &b->loader.relations, &b->err));
-    TRY(vb_stemmer_new(&b->stemmer));
+    TRY(vb_reader_new(&b->reader));
     TRY(vb_store_open(path, VB_OPEN_WRITE, &b->store, &b->err));
     TRY(vb_store_load_begin(b->store, &b->err));
 done:
@@ -137,7 +136,7 @@ int main(int argc, char **argv)
         print(&b);
     else
         fprintf(stderr, "commit: %s\n", b.err.message);
-    vb_stemmer_free(b.stemmer);
+    vb_reader_free(b.reader);
     vb_names_free(b.loader.names);
     vb_relations_free(b.loader.relations);
     return status == VB_OK ? 0 : 1;
