@@ -33,10 +33,10 @@ static int free_names(void **state)
     return 0;
 }
 
-/** Analyse @p text up to its mentions; the caller ends *a by vb_arena_free(a->arena). */
+/** Analyse @p text up to its mentions; the caller ends *a by vb_analysis_clear(). */
 static void name_text(const char *text, vb_analysis *a)
 {
-    *a = (vb_analysis){ .arena = vb_arena_new(), .file = VB_STR("test.txt") };
+    assert_int_equal(vb_analysis_begin(NULL, VB_STR("test.txt"), a, NULL), VB_OK);
     a->source.text = vb_str_of(text);
     assert_int_equal(vb_view_make(&a->source, a->arena, &a->view, NULL), VB_OK);
     assert_int_equal(vb_names_find(gazetteers, a, NULL), VB_OK);
@@ -66,7 +66,7 @@ static void finds_mentions(void **state)
     mentions_as_text(&a, &got);
     assert_string_equal(got.at ? got.at : "", row->want);
     vb_buf_clear(&got);
-    vb_arena_free(a.arena);
+    vb_analysis_clear(&a);
 }
 
 /** Run all rows and then the tests of @p rest. */

@@ -270,7 +270,7 @@ static void mentions_are_sound(void **state)
         assert_true(!i || a.mentions.at[i - 1].end <= m->start);
         assert_true(m->rule && *m->rule);
     }
-    vb_arena_free(a.arena);
+    vb_analysis_clear(&a);
 }
 
 /** An entity of a gazetteer has its other names, and a municipality lies in its province. */
@@ -288,7 +288,7 @@ static void entities_know_more(void **state)
     }
     assert_true(om);
     assert_true(lies);
-    vb_arena_free(a.arena);
+    vb_analysis_clear(&a);
 }
 
 /** Hostile text: bad lengths, open quotes, long runs of names; nothing but an end is asked. */
@@ -304,7 +304,7 @@ static void hostile_text_ends(void **state)
         vb_buf text = { 0 };
         for (size_t i = 0; i < 20000; i++) assert_int_equal(vb_buf_add(&text, vb_str_of(pieces[p])), VB_OK);
         name_text(text.at, &a);
-        vb_arena_free(a.arena);
+        vb_analysis_clear(&a);
         vb_buf_clear(&text);
     }
 }
@@ -316,7 +316,7 @@ static void the_key_is_the_file_stem(void **state)
     (void)state;
     name_text("Een brief zonder nummer.", &a);
     assert_true(vb_str_eq(a.key, VB_STR("test")));
-    vb_arena_free(a.arena);
+    vb_analysis_clear(&a);
 }
 
 int main(void)
