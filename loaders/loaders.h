@@ -36,6 +36,7 @@ typedef struct vb_source {
     vb_str saved; /* when the file was saved last: the day of typing or converting, never the letter's */
     const vb_hint *hints; /* by place */
     size_t n_hints;
+    bool laid;  /* lines are those of a page, and no blank between words is lost */
     bool lines; /* every line is a paragraph, a row or a note: nothing is wrapped, nothing is Markdown */
     const char *note; /* for the user, e.g. an encoding that was converted; NULL: none */
 } vb_source;

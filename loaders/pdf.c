@@ -119,6 +119,7 @@ static void take_properties(const vb_pdf *pdf, vb_source *out)
     if (blanks >= 2 && !program) out->properties.title = pdf->title;
     if (vb_properties_body(pdf->author)) out->properties.sender = pdf->author;
     out->saved = pdf->saved;
+    out->laid = true;
 }
 
 vb_status vb_pdf_read_layout(vb_buf *layout, vb_arena *arena, vb_source *out, vb_error *err)

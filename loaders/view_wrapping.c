@@ -27,6 +27,7 @@ void vb_view_wrapping(vb_work *w)
     while (p < WIDTH_MAX && (seen += lengths[p]) * 10 < n * 9) p++;
     w->width = (uint32_t)p;
     if (n_wrapped >= WRAPPED_MIN && n_wrapped > n_long) w->wrapping = VB_WRAP_WIDTH;
+    if (w->given->laid) return;
     for (size_t i = 0; i < w->lines.len; i++) { /* the masthead or foot of official publications */
         const vb_line *l = &w->lines.at[i];
         vb_str s = vb_str_part(w->text, l->start, l->end);
