@@ -211,8 +211,8 @@ static const struct sample {
     const char *question, *want;
 } samples[] = {
     /* both directions and voices */
-    { "Wie zijn de belangrijkste spelers rond Sterke Wijken?", "jenv GM9003 GM9002 GM9001" },
-    { "Who are the main players around Sterke Wijken?", "jenv GM9003 GM9002 GM9001" },
+    { "Wie zijn de belangrijkste spelers rond Sterke Wijken?", "GM9001 jenv GM9002 GM9003" },
+    { "Who are the main players around Sterke Wijken?", "GM9001 jenv GM9002 GM9003" },
     { "Welke gemeenten doen mee aan Sterke Wijken?", "GM9003 GM9002 GM9001" },
     { "Which municipalities take part in Sterke Wijken?", "GM9003 GM9002 GM9001" },
     { "Aan welke programma's neemt Waterdam deel?", "jong-en-weerbaar sterke-wijken" },
