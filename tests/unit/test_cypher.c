@@ -58,7 +58,8 @@ static const struct sample {
     { "MATCH p = ({n: 1})-[:ROAD*2]->() RETURN length(p), [x IN nodes(p) | x.n], size(relationships(p))",
       "2, [1, 2, 3], 2" },
     { "MATCH (t:Town) RETURN t.name ORDER BY t.n DESC", "'Bee'; 'Aa'" },
-    { "MATCH p = (a)-[*]-(b)-[:ROAD*1..1]-(c) UNWIND [1, 2] AS y RETURN 1 AS z, y, count(*) > 0 ORDER BY y, z",
+    { "MATCH p = (a)-[*]-(b)-[:ROAD*1..1]-(c) UNWIND [1, 2] AS y RETURN 1 AS z, y, count(*) > 0 ORDER BY y, "
+      "z",
       "1, 1, true; 1, 2, true" },
     { "MATCH (t {name: 'Bee'}) RETURN t", "(:Town {n: 2, name: 'Bee'})" },
     { "MATCH (v:Village) OPTIONAL MATCH (v)-[r]->() RETURN v.name, r, exists(v.n)", "'Cee', null, true" },
