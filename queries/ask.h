@@ -157,6 +157,7 @@ typedef struct ask_name {
     vb_nodes nodes;
     unsigned mask; /* labels of the nodes */
     bool adjective;
+    bool asked; /* papers that questions were asked in, all of them */
 } ask_name;
 
 typedef struct ask_dates {

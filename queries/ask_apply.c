@@ -16,11 +16,14 @@ vb_status vb_ask_link_add(ask_question *q, ask_link link)
 }
 
 /** "vragen over Kenia" without the word "vragen": a phrase of its own for the documents. */
-static int documents_about(ask_question *q, int about)
+static int documents_about(ask_question *q, vb_relation relation, int about)
 {
     if (q->n_phrases == ASK_PHRASES_MAX) return -1;
     ask_phrase *topic = &q->phrases[about];
+    const ask_atom *first = &q->atoms[topic->first];
     if (topic->mask == VB_MASK_DOCUMENT && !topic->n_items) return about;
+    if (relation == VB_REL_ASKED && topic->n_items == 1 && first->name >= 0 && q->names[first->name].asked)
+        return about;
     ask_phrase *p = &q->phrases[q->n_phrases];
     *p = (ask_phrase){ .first = topic->first,
                        .end = topic->first,
@@ -202,7 +205,7 @@ vb_status vb_ask_link_apply(ask_question *q, const ask_reading *r)
     bool papers = relation == VB_REL_ASKED || relation == VB_REL_AUTHORED;
     if (papers && r->target >= 0 && vb_ask_is_about(q->phrases[r->target].prep) &&
         !q->phrases[r->target].asked && !q->atoms[q->phrases[r->target].prep_at].used)
-        link.target = documents_about(q, r->target);
+        link.target = documents_about(q, relation, r->target);
     if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
         link.source = member_of(q, link.source);
     if (r->cue->question && link.target >= 0 && !q->phrases[link.target].n_items)

@@ -56,6 +56,24 @@ done:
     return status;
 }
 
+/** "Kamervragen over Oekraïne als atoommacht": words of the questions' own title mean these questions. */
+static vb_status were_asked(ask_question *q, const vb_nodes *nodes, bool *out)
+{
+    static const char sql[] = "SELECT 1 FROM relation r JOIN edge e ON e.target = ?1 AND e.type = r.id "
+                              "WHERE r.name = 'ASKED' LIMIT 1";
+    vb_status status = VB_OK;
+    sqlite3_stmt *stmt;
+    *out = nodes->len > 0;
+    for (size_t i = 0; i < nodes->len && *out; i++) {
+        TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+        sqlite3_bind_int64(stmt, 1, nodes->at[i].id);
+        *out = sqlite3_step(stmt) == SQLITE_ROW;
+        sqlite3_reset(stmt);
+    }
+done:
+    return status;
+}
+
 vb_status vb_ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes nodes, bool adjective)
 {
     for (size_t i = first; i < end; i++) {
@@ -78,7 +96,7 @@ vb_status vb_ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes n
         q->atoms[i].word = NULL;
     }
     q->n_names++;
-    return VB_OK;
+    return name->mask == VB_MASK_DOCUMENT ? were_asked(q, &nodes, &name->asked) : VB_OK;
 }
 
 /** Put an English description into Dutch, word by word; *out is empty when no word of it is known. */

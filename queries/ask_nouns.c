@@ -85,7 +85,8 @@ static bool is_apposition(ask_reader *r, const ask_phrase *p, const ask_name *na
     if (!vb_ask_reader_gap(r->q, p->end, to) || !(is_of(r->prep) || holder)) return false;
     if (p->note == ASK_OFFICE && r->prep.len && (name->mask & VB_MASK_MINISTRY)) return !p->asked;
     if (!(p->mask & name->mask)) return false;
-    bool holds = p->note == ASK_QUESTION && r->prep.len && !vb_ask_is_about(r->prep) && !p->asked;
+    bool own = !vb_ask_is_about(r->prep) || name->asked;
+    bool holds = p->note == ASK_QUESTION && r->prep.len && own && !p->asked;
     if (holds && name->mask == VB_MASK_DOCUMENT) return true; /* "de vragen in brief X" are that letter */
     if (r->prep.len) return (p->mask & of_masks) != 0 && !p->plural && !p->asked;
     return !p->asked || !p->plural;
