@@ -44,7 +44,7 @@ static vb_status take(vb_lines *l, vb_str *out, vb_error *err)
 {
     vb_status status;
     for (size_t seen = 0;;) {
-        const char *from = l->buf.at + l->at;
+        const char *from = l->buf.len ? l->buf.at + l->at : l->buf.at; /* nothing read yet: no memory */
         size_t rest = l->buf.len - l->at;
         const char *end = rest > seen ? memchr(from + seen, '\n', rest - seen) : NULL;
         if (end || (l->ended && rest)) {
