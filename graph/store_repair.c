@@ -254,7 +254,7 @@ static vb_status move(const char *from, const char *to, vb_error *err)
 vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, size_t *n_lost, vb_error *err)
 {
     vb_status status;
-    vb_error own;
+    vb_error own = { 0 };
     vb_buf fresh = { 0 }, old = { 0 };
     repair r = { .fn = fn, .context = context, .err = err ? err : &own };
     if (access(path, F_OK) != 0) return vb_fail(err, VB_NOT_FOUND, "%s: no such store", path);

@@ -188,11 +188,12 @@ static bool decide(const vb_str *f, vb_correction_request *out, const char **wro
                                     .relation = f[F_RELATION],
                                     .b = kind == VB_RENAME && f[F_B_NAME].len ? f[F_B_NAME] : f[F_B],
                                     .a_name = f[F_A_NAME],
-                                    .b_name = kind == VB_RENAME ? (vb_str){ 0 } : f[F_B_NAME],
+                                    .b_name = f[F_B_NAME],
                                     .document = f[F_DOCUMENT],
                                     .text = f[F_TEXT],
                                     .source = f[F_SOURCE],
                                     .make = true };
+    if (kind == VB_RENAME) out->b_name = (vb_str){ 0 };
     return (yes || !verdict.len) && !f[F_UNDONE].len;
 }
 

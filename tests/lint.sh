@@ -1,8 +1,9 @@
 #!/bin/sh
 # Lint the C files named as arguments: format, compiler warnings of gcc and clang, clang-tidy, cppcheck.
+# GEN: the folder of the generated grammar (build/release/gen).
 set -u
 fail=0
-flags="-std=gnu17 -I. -D_GNU_SOURCE $(pkg-config --cflags igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive)"
+flags="-std=gnu17 -I. -I${GEN:-build/release/gen} -D_GNU_SOURCE $(pkg-config --cflags igraph sqlite3 libcjson libpcre2-8 libutf8proc libxml-2.0 libarchive)"
 warn='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror'
 step() {
     printf '%s\n' "== $1"

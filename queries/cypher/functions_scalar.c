@@ -58,7 +58,7 @@ static bool read_number(vb_str s, double *real, int64_t *whole, bool *is_whole)
 static vb_status fn_to_integer(ARGS)
 {
     UNUSED;
-    double d;
+    double d = 0;
     int64_t i;
     bool whole;
     *out = vb_cy_null;

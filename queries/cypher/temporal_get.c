@@ -111,9 +111,9 @@ vb_status vb_cy_temporal_get(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr 
                              vb_str key, vb_value *out)
 {
     const vb_temporal *t = v->as.temporal;
-    bool timezone = vb_str_eq(key, VB_STR("timezone"));
-    if (vb_cy_has_zone(v->kind) && (timezone || vb_str_eq(key, VB_STR("offset"))))
-        return get_zone(heap, t, timezone, out);
+    bool named = vb_str_eq(key, VB_STR("timezone"));
+    if (vb_cy_has_zone(v->kind) && (named || vb_str_eq(key, VB_STR("offset"))))
+        return get_zone(heap, t, named, out);
     for (size_t i = 0; i < VB_COUNT(components); i++) {
         if (!has(v->kind, components[i].of) || !vb_str_eq(key, vb_str_of(components[i].name))) continue;
         int64_t n = components[i].get(t), scale = components[i].scale;
