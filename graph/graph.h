@@ -273,15 +273,15 @@ bool vb_relation_allows(vb_relation relation, vb_label from, vb_label to);
 
 /* ---- what a loader hands to the store ----------------------------------------------------------------- */
 
-/** In a vb_rec_edge, the loaded document itself. */
-#define VB_SELF UINT32_MAX
+#define VB_SELF UINT32_MAX /* in a vb_rec_edge, the loaded document itself */
 
 typedef struct vb_rec_node {
     vb_label label;
     vb_str key, name;
     const vb_str *aliases;
-    size_t n_aliases; /* other names this document or the gazetteer gives it */
-    bool gazetteer;   /* key and name come from a gazetteer */
+    size_t n_aliases;                   /* other names this document or the gazetteer gives it */
+    bool gazetteer;                     /* key and name come from a gazetteer */
+    const struct vb_rec_person *person; /* what tells namesakes apart (persons.h); NULL: nothing is known */
 } vb_rec_node;
 
 typedef struct vb_rec_mention {

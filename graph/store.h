@@ -205,6 +205,13 @@ vb_status vb_put_document(vb_put *p, vb_error *err);
 /** The node of the record's node @p i (or VB_SELF): found or made, with its aliases. */
 vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err);
 
+/** The node of that label and key; 0: none. */
+vb_status vb_put_find(vb_store *store, vb_label label, vb_str key, int64_t *out, vb_error *err);
+
+/** The key of a person of whom something is known: that of the node that means the same one, or of a new one.
+ */
+vb_status vb_put_person(vb_put *p, const vb_rec_node *n, vb_str *key, vb_error *err);
+
 /** Give a node a name that this document stands for. */
 vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err);
 

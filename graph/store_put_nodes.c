@@ -111,7 +111,7 @@ done:
 
 /* ---- nodes -------------------------------------------------------------------------------------------- */
 
-static vb_status find_node(vb_store *store, vb_label label, vb_str key, int64_t *out, vb_error *err)
+vb_status vb_put_find(vb_store *store, vb_label label, vb_str key, int64_t *out, vb_error *err)
 {
     vb_status status = VB_OK;
     *out = vb_known_id(store, VB_KNOWN_NODE(label), key);
@@ -178,11 +178,13 @@ vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err)
     if (n->label == VB_LABEL_DOCUMENT && vb_str_eq(n->key, p->record->key)) {
         id = p->self; /* by its own number a letter means itself, also when another file has the key */
     } else {
-        TRY(find_node(p->store, n->label, n->key, &id, err));
+        vb_str key = n->key;
+        if (n->label == VB_LABEL_PERSON && n->person) TRY(vb_put_person(p, n, &key, err));
+        TRY(vb_put_find(p->store, n->label, key, &id, err));
         if (id)
             TRY(meet_node(p, n, name, id, err));
         else
-            TRY(add_node(p, n->label, n->key, name, n->gazetteer ? VB_ORIGIN_GAZETTEER : VB_ORIGIN_TEXT, &id,
+            TRY(add_node(p, n->label, key, name, n->gazetteer ? VB_ORIGIN_GAZETTEER : VB_ORIGIN_TEXT, &id,
                          err));
     }
     if (!n->gazetteer) TRY(vb_put_alias(p, id, name, err)); /* a gazetteer's name needs nobody to give it */
@@ -201,7 +203,7 @@ static vb_status key_is_free(vb_put *p, vb_str key, bool *free, int64_t *node, v
     vb_status status;
     int64_t other = 0;
     *node = 0;
-    TRY(find_node(p->store, VB_LABEL_DOCUMENT, key, node, err));
+    TRY(vb_put_find(p->store, VB_LABEL_DOCUMENT, key, node, err));
     if (*node)
         TRY(vb_sql_id(p->store, err, &other, "SELECT id FROM document WHERE node = ? AND id <> ?", "ii",
                       *node, p->document));

@@ -115,6 +115,7 @@ vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb
     TRY(vb_names_find(loader->names, &a, err));
     TRY(vb_relations_find(loader->relations, &a, err));
     TRY(vb_holders_find(loader->names, &a, err));
+    TRY(vb_namesakes_find(loader->names, &a, err));
     drop_interrupted(&a);
     *out = a;
     a = (vb_analysis){ 0 };

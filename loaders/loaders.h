@@ -167,7 +167,9 @@ typedef struct vb_entity {
     uint32_t part_of; /* gazetteer: entity it lies in; VB_NONE */
     uint32_t
         holds; /* gazetteer: Person: the ministry whose office they held on the document's day; VB_NONE */
-    vb_str since, until; /* that office's first and last day */
+    vb_str since, until;          /* that office's first and last day */
+    vb_str party;                 /* gazetteer: of whoever held it; empty: not known */
+    struct vb_rec_person *person; /* Person: what tells namesakes apart; NULL: nothing is known */
 } vb_entity;
 
 /** A mention in the view; entity indexes vb_analysis.entities. */
@@ -249,6 +251,10 @@ void vb_names_free(vb_names *names);
 
 /** Fill a->entities, a->mentions and a->key from a->view. */
 vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err);
+
+/** After vb_holders_find(): tell of persons whose party or office is known what namesakes would contradict.
+ */
+vb_status vb_namesakes_find(const vb_names *names, vb_analysis *a, vb_error *err);
 
 /** After the relations: tell of persons in office who they are and since when, by the document's date. */
 vb_status vb_holders_find(const vb_names *names, vb_analysis *a, vb_error *err);

@@ -266,8 +266,15 @@ typedef struct vb_role {
 typedef struct vb_holder {
     vb_str name, surname;          /* surname as a slug */
     vb_str ministry, since, until; /* its key; first and last day */
+    vb_str party;                  /* its key */
     bool minister;                 /* or a state secretary */
 } vb_holder;
+
+/** Parties that one person may be of, one after another: a row of party_changes.tsv. */
+typedef struct vb_party_change {
+    vb_str surname; /* a slug; empty: of anybody, for one party went on as another */
+    vb_str parties; /* keys, " ; " between them */
+} vb_party_change;
 
 struct vb_names {
     vb_arena *arena;
@@ -278,6 +285,7 @@ struct vb_names {
     uint32_t kinds_from[257], roles_from[257]; /* where each last letter begins */
     uint8_t kind_ends[8192], role_ends[8192];  /* a bit for the last three bytes of each */
     VB_VEC(vb_holder) holders;
+    VB_VEC(vb_party_change) changes;
     vb_lexicon given; /* given names */
 };
 
@@ -378,6 +386,12 @@ vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err);
 
 /** Read who held an office when. */
 vb_status vb_holders_read(vb_names *names, const char *data_dir, vb_error *err);
+
+/** Read who was of which parties one after another. */
+vb_status vb_party_changes_read(vb_names *names, const char *data_dir, vb_error *err);
+
+/** Whether one person of that key, or surname as a slug, may be of both parties (keys). */
+bool vb_party_fits(const vb_names *names, vb_str key, vb_str one, vb_str two);
 
 /** Compile the reference grammar. End it: vb_references_free(). */
 vb_status vb_references_new(vb_references **out, vb_error *err);

@@ -91,7 +91,9 @@ static bool is_gas_province(const vb_finding *f, size_t at)
 static bool in_party_context(const vb_finding *f, size_t at, size_t n)
 {
     vb_str before = at ? vb_finding_gap(f, at) : VB_STR("");
-    vb_str after = at + n < f->words.len ? vb_finding_gap(f, at + n) : VB_STR("");
+    vb_str after = at + n < f->words.len
+                       ? vb_finding_gap(f, at + n)
+                       : vb_str_part(f->text, f->words.at[at + n - 1].end, f->text.len);
     if (vb_str_ends(before, VB_STR("(")) && after.len && strchr("),;", after.at[0])) return true;
     if (vb_str_eq(after, VB_STR("-")))
         return vb_str_starts(f->words.at[at + n].fold, VB_STR("kamerl")) ||

@@ -13,6 +13,7 @@ static vb_status read_row(vb_names *names, const vb_tsv *row)
                          .ministry = vb_tsv_get(row, "ministry"),
                          .since = vb_tsv_get(row, "valid_from"),
                          .until = vb_tsv_get(row, "valid_to"),
+                         .party = vb_tsv_get(row, "party"),
                          .minister = vb_str_eq(vb_tsv_get(row, "office"), VB_STR("minister")) };
     if (vb_slug(names->arena, vb_tsv_get(row, "surname"), &holder.surname) != VB_OK ||
         vb_push(names->arena, &names->holders) != VB_OK)
@@ -120,6 +121,7 @@ static vb_status tell(const vb_names *names, vb_analysis *a, uint32_t entity, co
     a->entities.at[entity].holds = holds;
     a->entities.at[entity].since = holder->since;
     a->entities.at[entity].until = holder->until;
+    a->entities.at[entity].party = holder->party;
 done:
     return status;
 }

@@ -20,7 +20,8 @@ static vb_status make_nodes(vb_analysis *a, vb_record *r)
                                   .name = e->name,
                                   .aliases = e->aliases.at,
                                   .n_aliases = e->aliases.len,
-                                  .gazetteer = e->gazetteer };
+                                  .gazetteer = e->gazetteer,
+                                  .person = e->person };
     }
     r->nodes = nodes;
     r->n_nodes = a->entities.len;
