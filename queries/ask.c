@@ -2,7 +2,8 @@
  * Questions in Dutch and English: compiling the patterns, and the way of one question from text to answer
  * (the steps are told in ask.h).
  */
-#include "queries/ask.h"
+#include "queries/ask_forms.h"
+#include "queries/ask_tables.h"
 
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ vb_status vb_asker_new(const char *data_dir, vb_asker **out, vb_error *err)
     TRY(vb_ask_words_read(asker, data_dir, err));
     TRY(vb_ask_cues_read(asker, data_dir, err));
     TRY(vb_ask_tables_read(asker, data_dir, err));
+    TRY(vb_ask_forms_read(asker, data_dir, err));
     *out = asker;
     asker = NULL;
 done:
@@ -42,7 +44,9 @@ static vb_status read_question(ask_question *q)
     TRY(vb_ask_names_find(q));
     vb_ask_frame_moments(q);
     vb_ask_text_dates(q);
+    if (vb_ask_forms_find(q)) goto done;
     TRY(vb_ask_guess_names(q));
+    if (vb_ask_forms_find(q)) goto done;
     TRY(vb_ask_attributes_turn(q));
     TRY(vb_ask_phrases_find(q));
     TRY(vb_ask_links_find(q));
@@ -71,6 +75,30 @@ done:
     return status;
 }
 
+/** What a form asks, by its own function; a form without an answer leaves the question to the other tables.
+ */
+static vb_status read_and_run(ask_question *q, vb_answer *out)
+{
+    vb_status status;
+    const ask_question fresh = *q;
+    const vb_answer empty = { .kind = VB_ANSWER_UNKNOWN };
+    TRY(read_either(q));
+    if (q->match.form) {
+        status = q->match.form->does->run(q, out);
+        if (status != VB_UNKNOWN || q->unsaid) goto done;
+        *q = fresh;
+        *out = empty;
+        q->formless = true;
+        TRY(read_either(q));
+    }
+    TRY(vb_ask_cypher(q, &out->cypher));
+    TRY(vb_ask_run(q, out));
+    TRY(vb_ask_say(q, out));
+done:
+    if (status == VB_UNKNOWN && !q->unsaid && !out->paths.len) status = vb_ask_topic_run(q, out);
+    return status;
+}
+
 static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena,
                             vb_answer *out, vb_error *err)
 {
@@ -81,28 +109,14 @@ static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str quest
     *q = (ask_question){
         .asker = asker, .store = store, .arena = arena, .err = err, .text = question, .misfit = -1
     };
-    status = read_either(q);
+    status = read_and_run(q, &answer);
     answer.dutch = q->language == ASK_DUTCH;
-    if (status == VB_UNKNOWN && (status = vb_ask_topic_run(q, &answer)) == VB_OK) {
-        *out = answer;
-        goto done;
-    }
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
         TRY(vb_ask_say_unknown(q, &answer));
         *out = answer;
         return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
     }
-    if (status != VB_OK) goto done;
-    TRY(vb_ask_cypher(q, &answer.cypher));
-    status = vb_ask_run(q, &answer);
-    if (status == VB_UNKNOWN) {
-        TRY(vb_ask_say_unknown(q, &answer));
-        *out = answer;
-        return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
-    }
-    if (status != VB_OK) goto done;
-    TRY(vb_ask_say(q, &answer));
-    *out = answer;
+    if (status == VB_OK) *out = answer;
 done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }

@@ -3,6 +3,7 @@
  *
  *   ask_words.c, ask_cues.c, ask_tables.c   the pattern tables, compiled once          -> vb_asker
  *   ask_text.c, ask_frame.c, ask_dates.c    words, language, what stands around it, dates  -> atoms
+ *   ask_forms.c                             questions that are told whole by a form: their own functions
  *   ask_attribute.c                         participles before their noun, turned behind it
  *   ask_names.c, ask_guess.c                names of nodes, longest first; misspelt    -> names
  *   ask_phrases.c, ask_nouns.c, ask_asked.c noun phrases, clauses, what is asked       -> phrases
@@ -129,6 +130,9 @@ typedef struct ask_example {
     vb_str what, text[ASK_LANGUAGES];
 } ask_example;
 
+typedef struct ask_form ask_form;       /* ask_forms.h */
+typedef struct ask_measure ask_measure; /* ask_forms.h */
+
 struct vb_asker {
     vb_arena *arena;
     ask_lexicon lexicons[ASK_LANGUAGES];
@@ -136,6 +140,8 @@ struct vb_asker {
     VB_VEC(ask_prep) preps;
     VB_VEC(ask_alias) aliases; /* sorted by text */
     VB_VEC(ask_example) examples;
+    VB_VEC(ask_form) forms;
+    VB_VEC(ask_measure) measures;
 };
 
 /** A word of the question. */
@@ -225,6 +231,18 @@ typedef enum ask_goal {
 /** Of the letters that are found, which are asked for. */
 typedef enum ask_moment { ASK_ALWAYS, ASK_EARLIEST, ASK_LATEST } ask_moment;
 
+/** A question that has a form, and what its places hold. */
+typedef struct ask_match {
+    const ask_form *form; /* NULL: it has none */
+    vb_str with;          /* a measure, a change */
+    int names[2];
+    unsigned masks[2]; /* labels that the question gives them */
+    size_t n_names;
+    const ask_word *kind; /* of types.tsv; NULL: "wie", or none */
+    unsigned mask;        /* its labels; 0: none */
+    size_t limit;         /* 0: none */
+} ask_match;
+
 typedef struct ask_question {
     const vb_asker *asker;
     vb_store *store;
@@ -264,6 +282,8 @@ typedef struct ask_question {
     bool unsaid;          /* they say neither */
     int misfit;           /* the name that found none; -1: no name */
     unsigned relation;    /* what was understood of it: for examples */
+    ask_match match;
+    bool formless; /* its form has no answer: read it as any other question */
 } ask_question;
 
 /* ---- ask_words.c -------------------------------------------------------------------------------------- */
@@ -273,22 +293,6 @@ const ask_word *vb_ask_word_find(const ask_lexicon *lexicon, vb_str text);
 
 /** The alias @p text; NULL when there is none. */
 const ask_alias *vb_ask_alias_find(const vb_asker *asker, vb_str text);
-
-/** Compile the tables into asker->arena. */
-vb_status vb_ask_words_read(vb_asker *asker, const char *data_dir, vb_error *err);
-
-/** Split @p cell at @p separator, fold the pieces when @p fold; empty ones are left out. */
-vb_status vb_ask_split(vb_arena *arena, vb_str cell, const char *separator, bool fold, vb_str **out,
-                       size_t *n);
-
-/** Compile relations.tsv (ask_cues.c). */
-vb_status vb_ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err);
-
-/** Compile the tables of names, countries and examples (ask_tables.c). */
-vb_status vb_ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err);
-
-/** Say where a table cannot be read. */
-vb_status vb_ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell);
 
 /* ---- ask_text.c --------------------------------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
  * How relations are said (queries/patterns/relations.tsv, prepositions.tsv), compiled into cues: parts that
  * must all be in a clause, each one of several phrases.
  */
-#include "queries/ask.h"
+#include "queries/ask_tables.h"
 
 static bool find_kind(vb_str name, ask_cue_kind *out)
 {

@@ -2,7 +2,7 @@
  * Names as questions write them (queries/patterns/names.tsv, and the English and Dutch names of countries)
  * and the example questions (examples.tsv), compiled.
  */
-#include "queries/ask.h"
+#include "queries/ask_tables.h"
 
 #include <stdlib.h>
 

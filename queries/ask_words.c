@@ -2,7 +2,7 @@
  * The small words and type words of questions (queries/patterns/words.tsv, types.tsv) as a sorted lexicon a
  * language. Relations are compiled in ask_cues.c, names and examples in ask_tables.c.
  */
-#include "queries/ask.h"
+#include "queries/ask_tables.h"
 
 #include <stdlib.h>
 

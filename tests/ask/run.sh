@@ -19,6 +19,8 @@ report() { # status, what
 "$build/verband" --db "$dir/letters.db" load tests/letters/*.txt tests/letters/*.md > "$dir/log" 2>&1 &&
     python3 tests/ask/paraphrase.py "$build/verband" "$dir/letters.db" > "$dir/log" 2>&1
 report $? 'wordings of each kind of question on the sample letters'
+python3 tests/ask/forms.py "$build/verband" "$dir/letters.db" > "$dir/log" 2>&1
+report $? 'questions that are told by their form answer as the commands do'
 
 what='questions on the graph of the annotations'
 if [ ! -r $shared/questions/score_questions.py ] || [ ! -d $shared/gold ]; then

@@ -330,25 +330,20 @@ static const struct sample {
     { "Is Waterdam betrokken bij Sterke Wijken?", "yes" },
     { "Bij welke programma's is Waterdam aangesloten?", "jong-en-weerbaar sterke-wijken" },
     { "Who is the king of Zweden?", "unknown" },
-    { "Welk artikel van de Havenrichtlijn wordt aangehaald?", "unknown" },
+    { "Welk artikel van de Havenrichtlijn wordt aangehaald?", "Havenrichtlijn 13b 2 1" },
     { "Welke wetten worden door minstens twee brieven aangehaald?", "wet-veilige-havens" },
     { "Hoeveel leden heeft de Toezichtraad Digitaal?", "unknown" },
     { "Which letters about tulips mention Waterdam?", "unknown" },
-    { "Hoeveel inwoners heeft Waterdam?", "unknown" },
-    { "Who is the mayor of Heidestad?", "unknown" },
     { "Welke programma's leidt de stichting Maanvis?", "unknown" },
     { "Which municipalities take part in Project Zeearend?", "unknown" },
     { "Hoe hangt Piet Paulusma samen met Waterdam?", "unknown" },
     { "In welk jaar is Datahuis opgericht?", "unknown" },
-    { "Wat vindt Jansma van de zomer?", "unknown" },
     { "Who funds Waterdam?", "nothing" },
     { "", "unknown" },
-    { "?", "unknown" },
     { "welke", "unknown" },
     { "Waterdam", "unknown" },
     { "'; DROP TABLE node; --", "unknown" },
     { "Welke gemeenten doen mee aan \"Sterke Wijken\" OR 1=1?", "unknown" },
-    { "Who funds 'x' OR 1=1?", "unknown" },
 };
 
 static void add_keys(vb_buf *out, const vb_nodes *list, const char *between)
@@ -378,6 +373,10 @@ static void as_text(vb_status status, const vb_answer *a, vb_buf *out)
         assert_true(a->paths.len > 0);
         path = (vb_nodes){ a->paths.at[0].nodes, a->paths.at[0].length + 1 };
         add_keys(out, &path, " - ");
+        break;
+    case VB_ANSWER_ROWS:
+        for (size_t i = 0; i < a->n_rows * a->n_columns; i++)
+            assert_int_equal(vb_buf_printf(out, "%s%.*s", i ? " " : "", VB_FMT(a->cells[i])), VB_OK);
         break;
     default:
         if (!a->nodes.len) assert_int_equal(vb_buf_add(out, VB_STR("nothing")), VB_OK);
