@@ -110,12 +110,32 @@ static const struct {
     [VB_LIST_NUMBER_ACT_AIMED] = { act_aimed, VB_COUNT(act_aimed) },
 };
 
-static uint32_t lists_of(vb_str fold)
+/** A word of the closed lists. */
+typedef struct listed {
+    vb_memo_item item;
+    uint32_t lists; /* VB_LIST_ bits */
+} listed;
+
+vb_status vb_lists_read(vb_names *names)
 {
-    uint32_t bits = 0;
+    vb_status status;
+    TRY(vb_memo_init(&names->listed, sizeof(listed)));
     for (size_t i = 0; i < VB_LIST_COUNT; i++)
-        if (vb_word_in(fold, lists[i].words, lists[i].n)) bits |= 1u << i;
-    return bits;
+        for (size_t j = 0; j < lists[i].n; j++) {
+            vb_str word = vb_str_of(lists[i].words[j]);
+            uint64_t hash = vb_memo_hash(word);
+            listed *at = vb_memo_find(&names->listed, word, hash);
+            if (!at && !(at = vb_memo_add(&names->listed, word, hash))) return VB_NO_MEMORY;
+            at->lists |= 1u << i;
+        }
+done:
+    return status;
+}
+
+static uint32_t lists_of(const vb_names *names, vb_str fold)
+{
+    const listed *at = vb_memo_find(&names->listed, fold, vb_memo_hash(fold));
+    return at ? at->lists : 0;
 }
 
 static const struct {
@@ -142,22 +162,38 @@ static const struct {
     { "besluit", VB_CUE_EU },
 };
 
+/** A bit for a letter of ASCII. */
+static uint32_t letter_bit(char c)
+{
+    return 1u << (c & 31);
+}
+
+/** Whether all letters of @p cue are among @p letters, whose bits are set: of few words they are. */
+static bool may_hold(uint32_t letters, const char *cue)
+{
+    while (*cue && (letters & letter_bit(*cue))) cue++;
+    return !*cue;
+}
+
 /** What references a word may be part of. */
 static uint32_t cues_of(vb_str lower)
 {
-    uint32_t bits = 0;
+    uint32_t bits = 0, letters = 0;
     bool digit = false;
     for (size_t i = 0; i < lower.len; i++) {
         bool before = digit;
         uint8_t is = vb_byte_is[(unsigned char)lower.at[i]];
         digit = is & VB_BYTE_DIGIT;
+        letters |= letter_bit(lower.at[i]);
         if (digit) bits |= VB_CUE_DIGIT;
         if (!before || !(is & VB_BYTE_LOWER)) continue;
         if (lower.len >= 10) bits |= VB_CUE_CELEX;
         if (lower.at[i] == 'z' || lower.at[i] == 'd') bits |= VB_CUE_ZAAK;
     }
     for (size_t i = 0; i < VB_COUNT(cues); i++)
-        if (vb_str_find(lower, vb_str_of(cues[i].letters), 0) != SIZE_MAX) bits |= cues[i].cue;
+        if (may_hold(letters, cues[i].letters) &&
+            vb_str_find(lower, vb_str_of(cues[i].letters), 0) != SIZE_MAX)
+            bits |= cues[i].cue;
     return bits;
 }
 
@@ -180,17 +216,14 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     if (!is_ascii(form->fold) && vb_fold(memo->arena, form->item.word, &form->fold) != VB_OK)
         return VB_NO_MEMORY;
     form->hash = vb_hash(form->fold);
-    for (unsigned use = 0; use < VB_KIND_USES; use++) {
-        const vb_kind *kind = vb_kind_of(names, form->fold, (vb_kind_use)use);
-        form->kinds[use] = kind ? (uint32_t)(kind - names->kinds.at) + 1 : 0;
-    }
+    vb_kinds_of(names, form->fold, form->kinds);
     const vb_role *role = vb_role_of(names, form->fold);
     form->role = role ? (uint32_t)(role - names->roles.at) + 1 : 0;
     form->opens[VB_LEX_NAMES] = vb_lexicon_opens(&names->lexicon, form->hash);
     form->opens[VB_LEX_GIVEN] = vb_lexicon_opens(&names->given, form->hash);
     form->goes_on[VB_LEX_NAMES] = vb_lexicon_goes_on(&names->lexicon, form->hash);
     form->goes_on[VB_LEX_GIVEN] = vb_lexicon_goes_on(&names->given, form->hash);
-    form->lists = lists_of(form->fold);
+    form->lists = lists_of(names, form->fold);
     form->cues = cues_of(form->item.word);
     return VB_OK;
 }

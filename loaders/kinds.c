@@ -130,21 +130,27 @@ void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *
     *end = may_end(names->kind_ends, word) ? names->kinds_from[last_letter(word) + 1] : *first;
 }
 
-const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use)
+/** Whether @p kind, which ends @p fold, says so: a short one must be the whole word: "act". */
+static bool kind_counts(const vb_kind *kind, vb_str fold)
 {
-    const vb_kind *best = NULL;
+    size_t least = kind->use == VB_KIND_BEFORE ? 7 : 4;
+    return fold.len == kind->word.len || kind->word.len >= least || vb_str_eq(kind->word, VB_STR("wet"));
+}
+
+void vb_kinds_of(const vb_names *names, vb_str fold, uint32_t out[VB_KIND_USES])
+{
     size_t first, end;
+    memset(out, 0, VB_KIND_USES * sizeof *out);
     vb_kinds_ending(names, fold, &first, &end);
     for (size_t i = first; i < end; i++) {
         const vb_kind *kind = &names->kinds.at[i];
-        if (kind->use != use || (best && kind->word.len <= best->word.len) || !vb_str_ends(fold, kind->word))
+        uint32_t best = out[kind->use];
+        if (byte_from_end(kind->word, 1) != byte_from_end(fold, 1) && kind->word.len > 1) continue;
+        if ((best && kind->word.len <= names->kinds.at[best - 1].word.len) ||
+            !vb_str_ends(fold, kind->word) || !kind_counts(kind, fold))
             continue;
-        bool whole = fold.len == kind->word.len;
-        size_t least = use == VB_KIND_BEFORE ? 7 : 4;
-        if (!whole && kind->word.len < least && !vb_str_eq(kind->word, VB_STR("wet"))) continue;
-        best = kind;
+        out[kind->use] = (uint32_t)i + 1;
     }
-    return best;
 }
 
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)

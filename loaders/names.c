@@ -32,26 +32,28 @@ vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
     vb_arena *arena = vb_arena_new();
     vb_names *names = arena ? vb_arena_get(arena, sizeof *names) : NULL;
     if (!names) {
-        status = vb_fail_memory(err);
-        goto done;
+        vb_arena_free(arena);
+        return vb_fail_memory(err);
     }
     names->arena = arena;
     TRY(vb_gazetteer_read(names, data_dir, err));
     TRY(vb_kinds_read(names, data_dir, err));
     TRY(vb_holders_read(names, data_dir, err));
     TRY(vb_party_changes_read(names, data_dir, err));
+    TRY(vb_lists_read(names));
     TRY(vb_references_new(&names->references, err));
     *out = names;
-    arena = NULL;
+    names = NULL;
 done:
-    vb_arena_free(arena);
-    return status;
+    vb_names_free(names);
+    return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }
 
 void vb_names_free(vb_names *names)
 {
     if (!names) return;
     vb_references_free(names->references);
+    vb_memo_clear(&names->listed);
     vb_arena_free(names->arena);
 }
 

@@ -120,6 +120,9 @@ uint64_t vb_word_joined(const vb_word *word);
  * letters, ASCII's in lower case; @p hash: their vb_memo_hash(). @return NULL when there is no memory. */
 const vb_form *vb_form_new(const struct vb_names *names, vb_memo *memo, vb_str lower, uint64_t hash);
 
+/** Make names->listed of the closed lists. @return VB_NO_MEMORY. */
+vb_status vb_lists_read(vb_names *names);
+
 /** Whether a word is on one of the lists whose bits @p lists has. */
 static inline bool vb_word_is(const vb_word *word, uint32_t lists)
 {
@@ -228,6 +231,15 @@ typedef struct vb_lex_hit {
 size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
                         vb_lex_hit *out, size_t max);
 
+/** Whether a name may begin with @p word: of most words none does, and they need not be matched. */
+static inline bool vb_lexicon_may_begin(const vb_lexicon *lexicon, const vb_word *word)
+{
+    if (word->flags & VB_WORD_BROKEN) return true;
+    if (lexicon->of < VB_LEX_FORMS) return word->form->opens[lexicon->of] != VB_NONE;
+    uint64_t bit = word->hash & (lexicon->n_bits - 1);
+    return lexicon->opens[bit >> 3] >> (bit & 7) & 1;
+}
+
 /* ---- candidates --------------------------------------------------------------------------------------- */
 
 /** A span that a source proposes to be a mention. */
@@ -287,6 +299,7 @@ struct vb_names {
     VB_VEC(vb_holder) holders;
     VB_VEC(vb_party_change) changes;
     vb_lexicon given; /* given names */
+    vb_memo listed;   /* the words of the closed lists */
 };
 
 /** What a gazetteer says of a word of the text, where it is sure. */
@@ -368,10 +381,11 @@ vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err
 void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
 
-/** The kind of that use that ends @p fold, the longest; NULL. A short one must be the whole word: "act". */
-const vb_kind *vb_kind_of(const vb_names *names, vb_str fold, vb_kind_use use);
+/** Of each use the kind that ends @p fold, the longest: 1 + its index, 0 for none. A short one must be the
+ *  whole word: "act". */
+void vb_kinds_of(const vb_names *names, vb_str fold, uint32_t out[VB_KIND_USES]);
 
-/** The same of word @p at, which its form knows. */
+/** The kind of that use that ends word @p at, which its form knows; NULL. */
 static inline const vb_kind *vb_kind_at(const vb_finding *f, size_t at, vb_kind_use use)
 {
     uint32_t kind = f->words.at[at].form->kinds[use];

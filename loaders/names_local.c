@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { LOCAL_SLOTS = 64 };
+enum { LOCAL_SLOTS = 256 };
 
 /** An abbreviation as one defines it: two capitals at least, short, one word. */
 static bool is_abbreviation(const vb_finding *f, size_t at)
@@ -423,6 +423,7 @@ static vb_status seek(vb_finding *f, const local *l)
     vb_lex_hit hits[8];
     for (size_t at = 0; at < f->words.len; at++) {
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
+        if (!vb_lexicon_may_begin(&l->lexicon, &f->words.at[at])) continue;
         size_t n = vb_lexicon_match(&l->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
         for (size_t i = 0; i < n; i++) {
             const vb_found *meant = &l->defined.at[l->lexicon.names.at[hits[i].name].known].meant;

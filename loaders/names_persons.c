@@ -338,6 +338,7 @@ static vb_status find_given(vb_finding *f, size_t at)
 {
     person_name n;
     vb_lex_hit hit;
+    if (!vb_lexicon_may_begin(&f->names->given, &f->words.at[at])) return VB_OK;
     if (!vb_lexicon_match(&f->names->given, f->text, &f->words, at, &hit, 1)) return VB_OK;
     if (at && (vb_finding_hyphen(f, at) ||
                (f->words.at[at - 1].flags & VB_WORD_CAPITAL && vb_finding_blank(f, at) &&

@@ -12,7 +12,6 @@ vb_status vb_view_make(const vb_source *source, vb_arena *arena, vb_view *out, v
         return vb_fail(err, VB_TOO_LARGE, "text of more than %zu MiB", VB_TEXT_MAX >> 20);
     TRY(vb_view_marks(&w));
     TRY(vb_view_lines(&w));
-    TRY(vb_view_words(&w));
     TRY(vb_view_turns(&w));
     TRY(vb_view_notes(&w));
     vb_view_roles(&w);

@@ -108,7 +108,6 @@ typedef struct vb_work {
     VB_VEC(vb_piece) pieces;
 } vb_work;
 
-vb_status vb_view_words(vb_work *w);
 vb_status vb_view_turns(vb_work *w);
 vb_status vb_view_marks(vb_work *w);
 vb_status vb_view_lines(vb_work *w);
@@ -135,10 +134,13 @@ vb_status vb_question_number(vb_arena *arena, vb_str s, vb_str *out);
 /** Cut the blocks of @p v into tokens and sentences. */
 vb_status vb_view_sentences(vb_view *v, vb_arena *arena);
 
-/** How often @p word stands in the source, by itself or as a part of a hyphenated word. */
+/** After vb_view_count(): how often @p word stands in the source, by itself or as a part of a hyphenated
+ * word.
+ */
 uint32_t vb_words_count(const vb_words *words, vb_str word);
 
-/** Count the words of the source, whatever its wrapping. @return VB_NO_MEMORY. Cost: O(length). */
+/** Count the words of the source, unless that was done: few documents ask for it. @return VB_NO_MEMORY. Cost:
+ *  O(length), once. */
 vb_status vb_view_count(vb_work *w);
 
 /** Whether @p word is one of the short words that stand before names: "van", "het". */

@@ -353,26 +353,28 @@ static vb_status put_piece(writer *o, size_t at, size_t end)
 }
 
 /** Between two pieces: a blank, or what a hyphen asks for. */
-static void put_join(writer *o, const vb_piece *p, const vb_piece *next)
+static vb_status put_join(writer *o, const vb_piece *p, const vb_piece *next)
 {
-    const vb_work *w = o->w;
+    vb_work *w = o->w;
     size_t end = p->end;
     bool hyphen = o->len > o->block_start && o->text[o->len - 1] == '-' && o->origin[o->len - 1] + 1 == end;
     bool after_blank = o->len < o->block_start + 2 || o->text[o->len - 2] == ' ';
     if (!hyphen || after_blank) {
         put_blank(o, end);
-        return;
+        return VB_OK;
     }
+    if (vb_view_count(w) != VB_OK) return VB_NO_MEMORY;
     switch (hyphen_at(w, p->start, end - 1, next->start, next->end)) {
     case HYPHEN_GOES:
         o->len--;
-        return;
+        break;
     case HYPHEN_AND_BLANK:
         put_blank(o, end);
-        return;
+        break;
     case HYPHEN_STAYS:
-        return;
+        break;
     }
+    return VB_OK;
 }
 
 static vb_status put_draft(writer *o, const vb_draft *d, vb_block *out)
@@ -382,7 +384,7 @@ static vb_status put_draft(writer *o, const vb_draft *d, vb_block *out)
     for (uint32_t i = d->first; i != VB_NONE; i = w->pieces.at[i].next) {
         const vb_piece *p = &w->pieces.at[i];
         if (put_piece(o, p->start, p->end) != VB_OK) return VB_NO_MEMORY;
-        if (p->next != VB_NONE) put_join(o, p, &w->pieces.at[p->next]);
+        if (p->next != VB_NONE && put_join(o, p, &w->pieces.at[p->next]) != VB_OK) return VB_NO_MEMORY;
     }
     while (o->len > o->block_start && o->text[o->len - 1] == ' ') o->len--;
     *out = d->block;
@@ -437,6 +439,7 @@ vb_status vb_view_text(vb_work *w, vb_view *v)
     size_t n = 0;
     uint32_t heading = VB_NONE;
     if (!o.text || !o.origin || !blocks || !drafts) goto done;
+    if (w->wrapping == VB_WRAP_GLUED) TRY(vb_view_count(w));
     for (size_t i = 0; i < w->drafts.len; i++) {
         vb_block *b = &blocks[n];
         TRY(put_draft(&o, &w->drafts.at[i], b));

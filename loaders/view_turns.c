@@ -8,7 +8,7 @@
  */
 #include "loaders/view.h"
 
-enum { LEFT_MIN = 4, RIGHT_MIN = 4, WORD_MAX = 60 };
+enum { LEFT_MIN = 4, RIGHT_MIN = 4, WORD_MAX = 60, STRIDE = 64 /* bytes looked at together */ };
 
 /** The bytes of the word around @p at. */
 static vb_str word_around(vb_str s, size_t at)
@@ -21,19 +21,41 @@ static vb_str word_around(vb_str s, size_t at)
     return vb_str_part(s, from, to);
 }
 
-/** Whether the word that turns at @p at, where its second part begins, is two. */
-static bool is_glued(const vb_work *w, size_t at)
+/** The word that turns at @p at, where its second part begins, as the two that it may be by its letters. */
+static bool may_be_two(vb_str text, size_t at, vb_str *word, vb_str *left, vb_str *right)
 {
-    vb_str word = word_around(w->text, at);
-    size_t turn = (size_t)(w->text.at + at - word.at);
-    vb_str left = vb_str_part(word, 0, turn), right = vb_str_part(word, turn, word.len);
-    if (right.len < RIGHT_MIN || word.len > WORD_MAX || vb_words_count(&w->words, word) > 1) return false;
-    for (size_t i = 1; i < right.len; i++)
-        if (vb_is_upper_at(right, i) || vb_is_digit(right.at[i])) return false;
-    for (size_t i = 0; i < left.len; i++)
-        if (!vb_is_lower_at(left, i) && (unsigned char)left.at[i] < 0x80) return false;
-    if (!vb_words_count(&w->words, right)) return false;
-    return vb_text_before_names(left) || (left.len >= LEFT_MIN && vb_words_count(&w->words, left));
+    *word = word_around(text, at);
+    size_t turn = (size_t)(text.at + at - word->at);
+    *left = vb_str_part(*word, 0, turn);
+    *right = vb_str_part(*word, turn, word->len);
+    if (right->len < RIGHT_MIN || word->len > WORD_MAX) return false;
+    for (size_t i = 1; i < right->len; i++)
+        if (vb_is_upper_at(*right, i) || vb_is_digit(right->at[i])) return false;
+    for (size_t i = 0; i < left->len; i++)
+        if (!vb_is_lower_at(*left, i) && (unsigned char)left->at[i] < 0x80) return false;
+    return left->len >= LEFT_MIN || vb_text_before_names(*left);
+}
+
+/** Whether it is, by the document's words. */
+static vb_status is_glued(vb_work *w, size_t at, bool *out)
+{
+    vb_str word, left, right;
+    *out = false;
+    if (!may_be_two(w->text, at, &word, &left, &right)) return VB_OK;
+    if (vb_view_count(w) != VB_OK) return VB_NO_MEMORY;
+    *out = vb_words_count(&w->words, word) <= 1 && vb_words_count(&w->words, right) &&
+           (vb_text_before_names(left) || vb_words_count(&w->words, left));
+    return VB_OK;
+}
+
+/** Whether a small letter of ASCII is followed by a capital in [at, at + STRIDE); at > 0. */
+static bool turns_within(const unsigned char *at)
+{
+    unsigned any = 0;
+    for (size_t i = 0; i < STRIDE; i++)
+        any |=
+            (unsigned)((unsigned char)(at[i] - 'A') < 26) & (unsigned)((unsigned char)(at[i - 1] - 'a') < 26);
+    return any;
 }
 
 vb_status vb_view_turns(vb_work *w)
@@ -42,12 +64,17 @@ vb_status vb_view_turns(vb_work *w)
     const uint8_t *is = vb_byte_is;
     const unsigned char *at = (const unsigned char *)w->text.at;
     if (w->wrapping == VB_WRAP_GLUED) return VB_OK;
-    for (size_t i = 1; i < w->text.len; i++) {
-        if (!(is[at[i]] & VB_BYTE_UPPER) || !(is[at[i - 1]] & VB_BYTE_LOWER)) continue;
-        if (!w->words.n) TRY(vb_view_count(w));
-        if (!is_glued(w, i)) continue;
-        TRY(vb_push(w->arena, &w->turns));
-        w->turns.at[w->turns.len - 1] = (uint32_t)i;
+    for (size_t from = 1, to; from < w->text.len; from = to) {
+        to = from + STRIDE < w->text.len ? from + STRIDE : w->text.len;
+        if (to - from == STRIDE && !turns_within(at + from)) continue;
+        for (size_t i = from; i < to; i++) {
+            bool glued;
+            if (!(is[at[i]] & VB_BYTE_UPPER) || !(is[at[i - 1]] & VB_BYTE_LOWER)) continue;
+            TRY(is_glued(w, i, &glued));
+            if (!glued) continue;
+            TRY(vb_push(w->arena, &w->turns));
+            w->turns.at[w->turns.len - 1] = (uint32_t)i;
+        }
     }
 done:
     return status;

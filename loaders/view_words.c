@@ -43,15 +43,11 @@ uint32_t vb_words_count(const vb_words *words, vb_str word)
     return words->n ? words->n[slot(words, vb_memo_hash(word))] : 0;
 }
 
-vb_status vb_view_words(vb_work *w)
-{
-    return w->wrapping == VB_WRAP_NONE ? VB_OK : vb_view_count(w);
-}
-
 vb_status vb_view_count(vb_work *w)
 {
     vb_str s = w->text;
     size_t n_parts = 1, n;
+    if (w->words.n) return VB_OK;
     for (size_t i = 0; i < s.len; i++)
         n_parts += (unsigned)(s.at[i] == ' ') | (unsigned)(s.at[i] == '\n') | (unsigned)(s.at[i] == '-');
     size_t size = 64;
