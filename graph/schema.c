@@ -3,6 +3,7 @@
  * new version of Verband adds a step at the end and never changes an old one, so that any older file can be
  * brought up to date.
  */
+#include "graph/corrections.h"
 #include "graph/store.h"
 
 // clang-format off
@@ -133,6 +134,11 @@ static const char *const sums[] = {
     "-- an older version.\n"
     "ALTER TABLE document_text ADD COLUMN sum INTEGER;\n",
 };
+
+static const char *const numbers[] = {
+    "-- correction: whose evidence it is, of a person's; NULL elsewhere.\n"
+    "ALTER TABLE evidence ADD COLUMN correction INTEGER;\n",
+};
 // clang-format on
 
 /** A step: the scripts that lead one version on. */
@@ -143,7 +149,8 @@ static const struct step {
               { second_step, VB_COUNT(second_step) },
               { corrections, VB_COUNT(corrections) },
               { duplicates, VB_COUNT(duplicates) },
-              { sums, VB_COUNT(sums) } };
+              { sums, VB_COUNT(sums) },
+              { numbers, VB_COUNT(numbers) } };
 
 int vb_schema_version(void)
 {
@@ -172,6 +179,25 @@ done:
     return status;
 }
 
+/**
+ * What corrections changed, recorded anew: an older record knows other columns, and cannot be added to. Older
+ * ones also ended the names of rules, which evidence and mentions refer to: for that they get an index.
+ */
+static vb_status record_anew(vb_store *store, vb_error *err)
+{
+    vb_status status;
+    int64_t any = 0;
+    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM correction WHERE undone IS NULL)", &any));
+    if (!any) goto done;
+    TRY(run_script(store, "CREATE INDEX e ON evidence(rule); CREATE INDEX m ON mention(rule)", err));
+    TRY(vb_corrections_lift(store, err));
+    TRY(run_script(store, "DROP INDEX e; DROP INDEX m", err));
+    TRY(vb_corrections_apply(store, err));
+    TRY(vb_words_flush(store, err));
+done:
+    return status;
+}
+
 vb_status vb_schema_migrate(vb_store *store, vb_error *err)
 {
     vb_status status;
@@ -190,9 +216,11 @@ vb_status vb_schema_migrate(vb_store *store, vb_error *err)
         TRY(run_script(store, pragma, err));
     }
     TRY(vb_schema_ontology(store, err));
+    TRY(vb_store_learn(store, err));
+    if (version > 0 && version < vb_schema_version()) TRY(record_anew(store, err));
     TRY(run_script(store, "COMMIT", err));
     open = false;
 done:
-    if (open) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (open) vb_store_rollback(store);
     return status;
 }

@@ -98,9 +98,8 @@ static const struct rule {
       "SELECT printf('correction %d', c.id) FROM correction c WHERE c.kind = 0 AND c.undone IS NULL AND "
       "c.idle"
       " IS NULL AND c.relation IS NOT NULL AND NOT EXISTS(SELECT 1 FROM correction o WHERE o.id > c.id AND"
-      " o.undone IS NULL AND o.kind BETWEEN 1 AND 3) AND NOT EXISTS(SELECT 1 FROM evidence v JOIN rule r ON "
-      "r.id ="
-      " v.rule WHERE r.name = 'assert ' || c.id) AND NOT EXISTS(SELECT 1 FROM document d WHERE d.file = "
+      " o.undone IS NULL AND o.kind BETWEEN 1 AND 3) AND NOT EXISTS(SELECT 1 FROM evidence v"
+      " WHERE v.correction = c.id) AND NOT EXISTS(SELECT 1 FROM document d WHERE d.file = "
       "c.document)" },
     { "labels of the ontology",
       "SELECT printf('%s: %d nodes', s.labels, count(*)) FROM node n JOIN label_set s ON s.id = n.labels"

@@ -8,12 +8,18 @@
 
 #include "graph/store.h"
 
+/** A document that may have nothing to say of a node any more. */
+typedef struct vb_fix_lost {
+    int64_t document, node;
+} vb_fix_lost;
+
 /** A correction on its way into the graph. */
 typedef struct vb_fix {
     vb_store *store;
     vb_arena *arena; /* its own */
     const vb_correction *what;
-    vb_put sweep;     /* edges, nodes and names that may have no reason to live now */
+    vb_put sweep; /* edges, nodes and names that may have no reason to live now */
+    VB_VEC(vb_fix_lost) lost;
     vb_ids documents; /* rows of documents whose figures change */
     const char *idle; /* why it does nothing; NULL where it does */
 } vb_fix;
@@ -50,7 +56,13 @@ vb_status vb_fix_own(vb_fix *f, int64_t node, vb_error *err);
 /** Note what may have no reason to live now: an edge of documents or persons, a node, a name. */
 vb_status vb_fix_doubt(vb_fix *f, vb_ids *list, int64_t id, vb_error *err);
 
-/** The documents that have a say in a node: that mention it, say an edge of it, or are it. */
+/** Note that what documents (not 0: this one) say of an edge is about to end, which may be all that they say
+ * of its ends; or all that one says of a node. */
+vb_status vb_fix_lose_edge(vb_fix *f, int64_t edge, int64_t document, vb_error *err);
+vb_status vb_fix_lose(vb_fix *f, int64_t document, int64_t node, vb_error *err);
+
+/** The documents that have a say in a node, and no others give it names: that mention it, say an edge of it,
+ * or are it. */
 vb_status vb_fix_documents(vb_fix *f, int64_t node, vb_ids *out, vb_error *err);
 
 /** The edges with this node as an end; with @p document only those that it has a say in. */

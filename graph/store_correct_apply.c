@@ -105,6 +105,74 @@ done:
     return status;
 }
 
+/* ---- what documents have no more to say of ------------------------------------------------------------ */
+
+vb_status vb_fix_lose(vb_fix *f, int64_t document, int64_t node, vb_error *err)
+{
+    if (vb_push(f->arena, &f->lost) != VB_OK) return vb_fail_memory(err);
+    f->lost.at[f->lost.len - 1] = (vb_fix_lost){ .document = document, .node = node };
+    return VB_OK;
+}
+
+vb_status vb_fix_lose_edge(vb_fix *f, int64_t edge, int64_t document, vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_sql_bind(
+        f->store, err, &stmt,
+        "SELECT DISTINCT v.document, e.source, e.target FROM edge e JOIN evidence v ON v.edge = e.id"
+        " WHERE e.id = ?1 AND v.document IS NOT NULL AND ?2 IN (0, v.document)",
+        "ii", edge, document));
+    while ((status = vb_sql_row(f->store, err, stmt, &row)) == VB_OK && row)
+        for (int end = 1; end <= 2; end++)
+            TRY(vb_fix_lose(f, sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, end), err));
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+/** The names that a document gives a node. */
+static vb_status end_names(vb_fix *f, int64_t document, int64_t node, vb_error *err)
+{
+    vb_status status;
+    vb_ids names = { 0 };
+    TRY(vb_sql_ids(
+        f->store, err, f->arena, &names,
+        "SELECT x.alias FROM alias a CROSS JOIN alias_document x ON x.alias = a.id AND x.document = ?"
+        " WHERE a.node = ?",
+        "ii", document, node));
+    for (size_t i = 0; i < names.len; i++) {
+        TRY(vb_sql_do(f->store, err, "DELETE FROM alias_document WHERE document = ? AND alias = ?", "ii",
+                      document, names.at[i]));
+        TRY(vb_sql_do(f->store, err, "UPDATE alias SET documents = documents - 1 WHERE id = ?", "i",
+                      names.at[i]));
+        TRY(vb_fix_doubt(f, &f->sweep.old_aliases, names.at[i], err));
+    }
+done:
+    return status;
+}
+
+/** Who says nothing of a node any more gives it no names. */
+static vb_status end_lost(vb_fix *f, vb_error *err)
+{
+    vb_status status = VB_OK;
+    for (size_t i = 0; i < f->lost.len; i++) {
+        const vb_fix_lost *l = &f->lost.at[i];
+        int64_t says = 0;
+        TRY(vb_sql_id(
+            f->store, err, &says,
+            "SELECT 1 FROM document d WHERE d.id = ?1 AND (d.node = ?2 OR EXISTS(SELECT 1 FROM edge WHERE"
+            " source = d.node AND type = ?3 AND target = ?2) OR EXISTS(SELECT 1 FROM evidence v JOIN edge e"
+            " ON e.id = v.edge WHERE v.document = ?1 AND ?2 IN (e.source, e.target)))",
+            "iii", l->document, l->node, f->store->relations[VB_REL_MENTIONS]));
+        if (!says) TRY(end_names(f, l->document, l->node, err));
+    }
+    f->lost.len = 0;
+done:
+    return status;
+}
+
 /** Note the documents that have a say in an edge: they count it. */
 static vb_status note_documents(vb_fix *f, int64_t edge, vb_error *err)
 {
@@ -144,20 +212,6 @@ done:
     return status;
 }
 
-/** The rule that stands at a person's evidence: the correction's number. */
-static vb_status find_rule(vb_fix *f, int64_t *out, vb_error *err)
-{
-    vb_status status;
-    vb_str name;
-    TRY(vb_arena_printf(f->arena, &name, "assert %lld", (long long)f->what->id) == VB_OK
-            ? VB_OK
-            : vb_fail_memory(err));
-    TRY(vb_sql_do(f->store, err, "INSERT INTO rule(name) VALUES(?) ON CONFLICT DO NOTHING", "s", name));
-    TRY(vb_sql_id(f->store, err, out, "SELECT id FROM rule WHERE name = ?", "s", name));
-done:
-    return status;
-}
-
 /** Where the text that a person quotes stands in the document; -1: it does not. */
 static vb_status find_quote(vb_fix *f, int64_t document, int64_t *start, vb_error *err)
 {
@@ -177,23 +231,22 @@ static vb_status add_evidence(vb_fix *f, int64_t edge, vb_error *err)
 {
     vb_status status;
     const vb_correction *w = f->what;
-    int64_t document = 0, start = -1, rule = 0;
+    int64_t document = 0, start = -1;
     TRY(find_document(f, &document, err));
     TRY(find_quote(f, document, &start, err));
-    TRY(find_rule(f, &rule, err));
     if (start >= 0) {
         TRY(vb_sql_do(
             f->store, err,
-            "INSERT INTO evidence(edge, document, start, length, rule, origin) VALUES(?, ?, ?, ?, ?, 2)"
+            "INSERT INTO evidence(edge, document, start, length, correction, origin) VALUES(?, ?, ?, ?, ?, 2)"
             " ON CONFLICT DO NOTHING",
-            "iiiii", edge, document, start, (int64_t)w->text.len, rule));
+            "iiiii", edge, document, start, (int64_t)w->text.len, w->id));
         TRY(vb_fix_doubt(f, &f->documents, document, err));
     } else {
         vb_str by = w->source.len ? w->source : w->document;
         TRY(vb_sql_do(f->store, err,
-                      "INSERT INTO evidence(edge, start, length, rule, origin, said_in, text)"
+                      "INSERT INTO evidence(edge, start, length, correction, origin, said_in, text)"
                       " VALUES(?, -1, 0, ?, 2, ?, ?)",
-                      "iinn", edge, rule, by, w->text));
+                      "iinn", edge, w->id, by, w->text));
     }
     TRY(vb_edge_count_anew(f->store, edge, err));
 done:
@@ -225,6 +278,7 @@ static vb_status end_edge(vb_fix *f, int64_t edge, int64_t document, vb_error *e
     vb_status status;
     int64_t imported = 0;
     TRY(note_documents(f, edge, err));
+    TRY(vb_fix_lose_edge(f, edge, document, err));
     TRY(vb_sql_id(f->store, err, &imported, "SELECT 1 FROM edge WHERE id = ? AND origin = 3", "i", edge));
     TRY(document ? vb_sql_do(f->store, err, "DELETE FROM evidence WHERE edge = ? AND document = ?", "ii",
                              edge, document)
@@ -246,25 +300,14 @@ done:
 static vb_status end_mentions(vb_fix *f, int64_t document, int64_t node, vb_error *err)
 {
     vb_status status;
-    vb_ids names = { 0 }, edges = { 0 };
+    vb_ids edges = { 0 };
     TRY(vb_sql_do(f->store, err, "DELETE FROM mention WHERE document = ? AND node = ?", "ii", document,
                   node));
     TRY(vb_sql_do(f->store, err,
                   "DELETE FROM edge WHERE target = ?1 AND type = ?2 AND source = (SELECT node FROM document"
                   " WHERE id = ?3)",
                   "iii", node, f->store->relations[VB_REL_MENTIONS], document));
-    TRY(vb_sql_ids(
-        f->store, err, f->arena, &names,
-        "SELECT x.alias FROM alias a CROSS JOIN alias_document x ON x.alias = a.id AND x.document = ?"
-        " WHERE a.node = ?",
-        "ii", document, node));
-    for (size_t i = 0; i < names.len; i++) {
-        TRY(vb_sql_do(f->store, err, "DELETE FROM alias_document WHERE document = ? AND alias = ?", "ii",
-                      document, names.at[i]));
-        TRY(vb_sql_do(f->store, err, "UPDATE alias SET documents = documents - 1 WHERE id = ?", "i",
-                      names.at[i]));
-        TRY(vb_fix_doubt(f, &f->sweep.old_aliases, names.at[i], err));
-    }
+    TRY(end_names(f, document, node, err));
     TRY(vb_fix_edges(f, node, document, &edges, err));
     for (size_t i = 0; i < edges.len; i++) TRY(end_edge(f, edges.at[i], document, err));
     TRY(vb_fix_doubt(f, &f->sweep.old_nodes, node, err));
@@ -288,6 +331,7 @@ static vb_status reject_node(vb_fix *f, int64_t node, vb_error *err)
     for (size_t i = 0; i < documents.len; i++) TRY(end_mentions(f, documents.at[i], node, err));
     TRY(vb_fix_edges(f, node, 0, &edges, err));
     for (size_t i = 0; i < edges.len; i++) TRY(end_edge(f, edges.at[i], 0, err));
+    TRY(end_lost(f, err));
     TRY(vb_put_sweep(&f->sweep, err));
     f->sweep.old_edges.len = f->sweep.old_aliases.len = f->sweep.old_nodes.len = 0;
     TRY(vb_sql_ids(f->store, err, f->arena, &names, "SELECT id FROM alias WHERE node = ?", "i", node));
@@ -371,32 +415,38 @@ static vb_status (*const kinds[VB_CORRECTION_KINDS])(vb_fix *, vb_error *) = {
     [VB_SPLIT] = vb_fix_split, [VB_RENAME] = rename_node,
 };
 
-/** End what lost its reason to live, and count anew what documents gave. */
-static vb_status settle(vb_fix *f, vb_error *err)
+/** Count anew what these documents gave. */
+static vb_status count_documents(vb_store *store, vb_ids *documents, vb_error *err)
 {
-    vb_status status;
-    vb_ids_unique(&f->sweep.old_edges);
-    TRY(vb_put_sweep(&f->sweep, err));
-    vb_ids_unique(&f->documents);
-    for (size_t i = 0; i < f->documents.len; i++)
+    vb_status status = VB_OK;
+    vb_ids_unique(documents);
+    for (size_t i = 0; i < documents->len; i++)
         TRY(vb_sql_do(
-            f->store, err,
+            store, err,
             "UPDATE document SET mentions = (SELECT count(*) FROM mention WHERE document = ?1), edges ="
             " (SELECT count(DISTINCT edge) FROM evidence WHERE document = ?1 AND start >= 0)"
             " WHERE id = ?1 AND (hash <> 0 OR bytes <> 0)",
-            "i", f->documents.at[i]));
+            "i", documents->at[i]));
 done:
     return status;
 }
 
-vb_status vb_fix_apply(vb_store *store, const vb_correction *what, vb_error *err)
+/** Apply one, and add to @p documents (in @p keep) those whose figures are to be counted. */
+static vb_status apply(vb_store *store, const vb_correction *what, vb_arena *keep, vb_ids *documents,
+                       vb_error *err)
 {
     vb_status status;
     vb_arena *arena = vb_arena_new();
     vb_fix f = { .store = store, .arena = arena, .what = what, .sweep = { .store = store, .arena = arena } };
     if (!arena) return vb_fail_memory(err);
     TRY(kinds[what->kind](&f, err));
-    TRY(settle(&f, err));
+    TRY(end_lost(&f, err));
+    vb_ids_unique(&f.sweep.old_edges);
+    TRY(vb_put_sweep(&f.sweep, err));
+    for (size_t i = 0; i < f.documents.len; i++) {
+        TRY(vb_push(keep, documents) == VB_OK ? VB_OK : vb_fail_memory(err));
+        documents->at[documents->len - 1] = f.documents.at[i];
+    }
     vb_str idle = vb_str_of(f.idle);
     if (!vb_str_eq(idle, what->idle))
         TRY(vb_sql_do(store, err, "UPDATE correction SET idle = ? WHERE id = ?", "ni", idle, what->id));
@@ -405,10 +455,23 @@ done:
     return status;
 }
 
+vb_status vb_fix_apply(vb_store *store, const vb_correction *what, vb_error *err)
+{
+    vb_status status;
+    vb_ids documents = { 0 };
+    vb_arena *arena = vb_arena_new();
+    if (!arena) return vb_fail_memory(err);
+    TRY(apply(store, what, arena, &documents, err));
+    TRY(count_documents(store, &documents, err));
+done:
+    vb_arena_free(arena);
+    return status;
+}
+
 vb_status vb_fix_apply_all(vb_store *store, vb_error *err)
 {
     vb_status status;
-    vb_ids ids = { 0 };
+    vb_ids ids = { 0 }, documents = { 0 };
     vb_arena *arena = vb_arena_new();
     if (!arena) return vb_fail_memory(err);
     TRY(vb_sql_ids(store, err, arena, &ids, "SELECT id FROM correction WHERE undone IS NULL ORDER BY id",
@@ -424,8 +487,9 @@ vb_status vb_fix_apply_all(vb_store *store, vb_error *err)
         status = vb_fix_read(stmt, arena, &what, err);
         sqlite3_reset(stmt);
         TRY(status);
-        TRY(vb_fix_apply(store, &what, err));
+        TRY(apply(store, &what, arena, &documents, err));
     }
+    TRY(count_documents(store, &documents, err));
 done:
     vb_arena_free(arena);
     return status;

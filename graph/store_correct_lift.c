@@ -14,8 +14,8 @@
 #include <time.h>
 
 /** The tables that corrections write; what refers to others stands before them. */
-static const char *const tables[] = { "evidence", "mention",  "alias_document", "alias",
-                                      "edge",     "document", "node",           "rule" };
+static const char *const tables[] = { "evidence", "mention", "alias_document", "alias", "edge",
+                                      "document", "node" };
 
 static double now_ms(void)
 {
@@ -163,6 +163,84 @@ done:
     return status;
 }
 
+/* ---- in order ------------------------------------------------------------------------------------------ */
+
+/** SQLite's number of one to nine bytes, the most significant first. @return where it ends; 0: not within @p
+ * n. */
+static size_t read_number(const unsigned char *at, size_t n, size_t i, uint64_t *out)
+{
+    *out = 0;
+    for (size_t k = 0; k < 9 && i < n; k++) {
+        *out = k == 8 ? *out << 8 | at[i] : *out << 7 | (at[i] & 0x7f);
+        if (at[i++] < 0x80 || k == 8) return i;
+    }
+    return 0;
+}
+
+/** Past a value: its type, then nothing (none, NULL), eight bytes (a number), or a length and bytes. */
+static size_t skip_value(const unsigned char *at, size_t n, size_t i)
+{
+    enum { NONE, INTEGER, REAL, TEXT, BLOB, NOTHING };
+    uint64_t len = 0;
+    if (i >= n) return 0;
+    unsigned type = at[i++];
+    if (type == INTEGER || type == REAL) len = 8;
+    if (type == TEXT || type == BLOB) i = read_number(at, n, i, &len);
+    return type <= NOTHING && i && len <= n - i ? i + (size_t)len : 0;
+}
+
+/** Where the changes of one table end, and its name. 0: this is no such thing. */
+static size_t skip_table(const unsigned char *at, size_t n, size_t i, const char **name)
+{
+    uint64_t columns;
+    if (i >= n || at[i] != 'T' || !(i = read_number(at, n, i + 1, &columns)) || columns >= n - i) return 0;
+    i += (size_t)columns; /* whether each is of the key */
+    const unsigned char *end = memchr(at + i, 0, n - i);
+    if (!end) return 0;
+    *name = (const char *)at + i;
+    i = (size_t)(end - at) + 1;
+    while (i && i < n && at[i] != 'T') { /* what was done, whether by a trigger, values */
+        uint64_t values = at[i] == SQLITE_UPDATE ? 2 * columns : columns;
+        for (i += 2; i && values; values--) i = skip_value(at, n, i);
+    }
+    return i;
+}
+
+/**
+ * The same changes, those of a table that refers to others before theirs: else the end of an edge would end
+ * its sentences, before they were given back to the edge that they came from. A record that was put together
+ * has its tables as they came. The format is that of SQLite's session extension ("changeset format" in
+ * ext/session/sqlite3session.c).
+ */
+static vb_status put_in_order(const void *changes, int size, void **out, vb_error *err)
+{
+    vb_status status = VB_OK;
+    const unsigned char *from = changes;
+    size_t n = (size_t)size, used = 0, end;
+    const char *name;
+    unsigned char *to = malloc(n + 1);
+    if (!to) return vb_fail_memory(err);
+    for (size_t t = 0; t <= VB_COUNT(tables); t++) /* the last: of tables that are not corrected any more */
+        for (size_t i = 0; i < n; i = end) {
+            size_t which = 0;
+            end = skip_table(from, n, i, &name);
+            if (!end) {
+                status =
+                    vb_fail(err, VB_STORE, "the store is damaged: what corrections changed is no record");
+                goto done;
+            }
+            while (which < VB_COUNT(tables) && strcmp(tables[which], name) != 0) which++;
+            if (which != t) continue;
+            memcpy(to + used, from + i, end - i);
+            used += end - i;
+        }
+    *out = to;
+    to = NULL;
+done:
+    free(to);
+    return status;
+}
+
 /* ---- taking off --------------------------------------------------------------------------------------- */
 
 /**
@@ -227,15 +305,17 @@ done:
 static vb_status go_back(vb_store *store, const void *changes, int n, vb_error *err)
 {
     vb_status status;
-    void *inverse = NULL;
+    void *inverse = NULL, *ordered = NULL;
     int n_inverse = 0;
     vb_ids ended = { 0 };
     vb_arena *arena = vb_arena_new();
     if (!arena) return vb_fail_memory(err);
     TRY(follow_names(store, changes, n, arena, &ended, err));
     int code = sqlite3changeset_invert(n, changes, &n_inverse, &inverse);
-    if (code == SQLITE_OK)
-        code = sqlite3changeset_apply(store->db, n_inverse, inverse, NULL, on_conflict, NULL);
+    if (code == SQLITE_OK) {
+        TRY(put_in_order(inverse, n_inverse, &ordered, err));
+        code = sqlite3changeset_apply(store->db, n_inverse, ordered, NULL, on_conflict, NULL);
+    }
     if (code == SQLITE_ABORT || (code & 0xff) == SQLITE_CONSTRAINT)
         status = vb_fail(err, VB_STORE,
                          "this stands in the way of a correction (see `verband corrections`): it builds on a"
@@ -246,6 +326,7 @@ static vb_status go_back(vb_store *store, const void *changes, int n, vb_error *
         TRY(vb_words_add_alias(store, ended.at[i], err));
 done:
     sqlite3_free(inverse);
+    free(ordered);
     vb_arena_free(arena);
     return status;
 }

@@ -115,6 +115,7 @@ static vb_status add_mentions(vb_fix *f, int64_t from, int64_t to, vb_error *err
 static vb_status drop_edge(vb_fix *f, int64_t edge, vb_error *err)
 {
     vb_status status;
+    TRY(vb_fix_lose_edge(f, edge, 0, err));
     TRY(vb_sql_do(f->store, err, "DELETE FROM evidence WHERE edge = ?", "i", edge));
     TRY(vb_sql_ids(f->store, err, f->arena, &f->sweep.old_nodes,
                    "SELECT source FROM edge WHERE id = ?1 UNION ALL SELECT target FROM edge WHERE id = ?1",
@@ -243,6 +244,7 @@ vb_status vb_fix_merge(vb_fix *f, vb_error *err)
     TRY(vb_fix_edges(f, a, 0, &edges, err));
     for (size_t i = 0; i < edges.len; i++) TRY(move_edge(f, edges.at[i], a, b, err));
     TRY(move_names(f, &documents, a, b, err));
+    for (size_t i = 0; i < documents.len; i++) TRY(vb_fix_lose(f, documents.at[i], b, err));
     TRY(vb_sql_do(f->store, err, "UPDATE document SET node = ? WHERE node = ?", "ii", b, a));
     TRY(vb_sql_do(
         f->store, err,

@@ -172,7 +172,8 @@ typedef struct said {
     int64_t id, edge, start, length;
 } said;
 
-static vb_status move_one(split *s, const said *what, const places *list, bool all, vb_error *err)
+static vb_status move_one(split *s, int64_t document, const said *what, const places *list, bool all,
+                          vb_error *err)
 {
     vb_status status = VB_OK;
     vb_fix *f = s->fix;
@@ -181,6 +182,7 @@ static vb_status move_one(split *s, const said *what, const places *list, bool a
     bool goes = sentence_goes(s, list, what->start, what->length);
     if (!goes && !(what->start < 0 && all)) goto done;
     TRY(vb_fix_doubt(f, &f->sweep.old_edges, what->edge, err));
+    TRY(vb_fix_lose_edge(f, what->edge, document, err));
     if (goes) {
         TRY(vb_fix_edge_read(f, what->edge, &edge, err));
         if (edge.origin == VB_ORIGIN_IMPORT) {
@@ -220,7 +222,8 @@ static vb_status move_sentences(split *s, int64_t document, const places *list, 
         rows.at[rows.len - 1] = (said){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
                                         sqlite3_column_int64(stmt, 2), sqlite3_column_int64(stmt, 3) };
     }
-    for (size_t i = 0; status == VB_OK && i < rows.len; i++) TRY(move_one(s, &rows.at[i], list, all, err));
+    for (size_t i = 0; status == VB_OK && i < rows.len; i++)
+        TRY(move_one(s, document, &rows.at[i], list, all, err));
 done:
     if (stmt) sqlite3_reset(stmt);
     return status;

@@ -90,9 +90,10 @@ done:
 /** Sentences of an edge that are looked at for the best ones: its latest documents'. */
 #define BEST_OF "500"
 
-#define EVIDENCE_COLUMNS                                                                               \
-    "v.document, d.file, v.said_in, d.date, v.start, v.length, v.text, r.name, v.origin, v.certainty," \
-    " v.since, v.until, v.amount, v.amount_per, v.cue, v.cue_length, v.source_at, v.source_length,"    \
+#define RULE "iif(v.correction IS NULL, r.name, 'assert ' || v.correction)"
+#define EVIDENCE_COLUMNS                                                                                 \
+    "v.document, d.file, v.said_in, d.date, v.start, v.length, v.text, " RULE ", v.origin, v.certainty," \
+    " v.since, v.until, v.amount, v.amount_per, v.cue, v.cue_length, v.source_at, v.source_length,"      \
     " v.target_at, v.target_length"
 #define EVIDENCE_TABLES " LEFT JOIN document d ON d.id = v.document LEFT JOIN rule r ON r.id = v.rule "
 #define HAS_SENTENCE    "(start >= 0 OR text IS NOT NULL)"
@@ -153,7 +154,8 @@ static vb_status without_sentence(vb_store *store, vb_arena *arena, vb_edge *edg
     *v = (vb_evidence){ .start = -1, .end = -1, .origin = edge->origin, .certainty = edge->certainty };
     for (int i = 0; i < VB_MARKS; i++) v->marks[i] = (vb_place){ -1, -1 };
     TRY(vb_sql_bind(store, err, &stmt,
-                    "SELECT r.name FROM evidence v JOIN rule r ON r.id = v.rule WHERE v.edge = ? LIMIT 1",
+                    "SELECT " RULE
+                    " FROM evidence v LEFT JOIN rule r ON r.id = v.rule WHERE v.edge = ? LIMIT 1",
                     "i", edge->id));
     TRY(vb_sql_row(store, err, stmt, &row));
     if (row && vb_sql_copy(stmt, 0, arena, &v->rule) != VB_OK) {

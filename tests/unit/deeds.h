@@ -163,13 +163,15 @@ static const char first_version[] =
     "ALTER TABLE evidence DROP COLUMN amount_per; ALTER TABLE evidence DROP COLUMN cue;"
     "ALTER TABLE evidence DROP COLUMN cue_length; ALTER TABLE evidence DROP COLUMN source_at;"
     "ALTER TABLE evidence DROP COLUMN source_length; ALTER TABLE evidence DROP COLUMN target_at;"
-    "ALTER TABLE evidence DROP COLUMN target_length; DROP TABLE document_sketch; DROP TABLE duplicate;"
+    "ALTER TABLE evidence DROP COLUMN target_length; ALTER TABLE evidence DROP COLUMN correction;"
+    "DROP TABLE document_sketch; DROP TABLE duplicate;"
     "DROP INDEX document_number; PRAGMA user_version = 1";
 
 typedef struct deed {
     const char *name;
     vb_status (*run)(const char *path, size_t part, vb_error *err);
     size_t parts;      /* states after the first: so many of its parts are done */
+    const char *file;  /* a store of the repository; NULL: one that is made */
     const char *first; /* SQL that the store goes through before; NULL: none */
     bool corrected;    /* the store has corrections before */
     bool empty;        /* it has no letters before */
@@ -183,6 +185,10 @@ static const deed deeds[] = {
     { .name = "undo", .run = do_undo, .parts = 1, .corrected = true },
     { .name = "query", .run = do_query, .parts = 1, .corrected = true },
     { .name = "migrate", .run = do_open, .parts = 1, .first = first_version },
+    { .name = "migrate corrections",
+      .run = do_open,
+      .parts = 1,
+      .file = "tests/unit/stores/version-5.store" },
     { .name = "restore", .run = do_restore, .parts = 1, .corrected = true },
 };
 
@@ -280,8 +286,9 @@ UNUSED static course course_begin(const deed *d)
 {
     course c = { .deed = d };
     vb_error err = { 0 };
-    make_store(place("deed.db"), !d->empty, d->corrected, d->first);
-    assert_int_equal(vb_buf_read(place("deed.db"), 1 << 26, &c.before, NULL), VB_OK);
+    if (!d->file) make_store(place("deed.db"), !d->empty, d->corrected, d->first);
+    assert_int_equal(vb_buf_read(d->file ? d->file : place("deed.db"), 1 << 26, &c.before, NULL), VB_OK);
+    rewind_to(&c, "deed.db");
     c.states[0] = state_of(place("deed.db"));
     for (size_t part = 1; part <= d->parts; part++) {
         rewind_to(&c, "deed.db");

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "graph/corrections.h"
 #include "tests/unit/correct_world.h"
+
+#include <unistd.h>
 
 /* ---- any order ---------------------------------------------------------------------------------------- */
 
@@ -58,6 +61,30 @@ static void load_some(world *w, world *plain, unsigned *seed)
     assert_int_equal(findings(w), 0);
 }
 
+/** The rows of corrections of one store, in another that has none; and there applied. */
+static void copy_corrections(world *from, world *to)
+{
+    sqlite3_stmt *read = NULL, *write = NULL;
+    static const char every[] = "SELECT * FROM correction ORDER BY id";
+    static const char one[] =
+        "INSERT INTO correction VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    assert_int_equal(sqlite3_prepare_v2(vb_store_sqlite(from->store), every, -1, &read, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(vb_store_sqlite(to->store), one, -1, &write, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_column_count(read), sqlite3_bind_parameter_count(write));
+    assert_int_equal(vb_store_begin(to->store, &to->err), VB_OK);
+    while (sqlite3_step(read) == SQLITE_ROW) {
+        for (int i = 0; i < sqlite3_column_count(read); i++)
+            assert_int_equal(sqlite3_bind_value(write, i + 1, sqlite3_column_value(read, i)), SQLITE_OK);
+        assert_int_equal(sqlite3_step(write), SQLITE_DONE);
+        sqlite3_reset(write);
+    }
+    sqlite3_finalize(read);
+    sqlite3_finalize(write);
+    assert_int_equal(vb_corrections_lift(to->store, &to->err), VB_OK);
+    assert_int_equal(vb_store_commit(to->store, &to->err), VB_OK);
+    assert_int_equal(findings(to), 0);
+}
+
 /** Corrections and loads by chance; then all is taken back by chance: as if nothing had been corrected. */
 static void any_order(void **state)
 {
@@ -90,6 +117,46 @@ static void any_order(void **state)
         end_world((void **)&plain);
     }
     assert_true(n_made > 60);
+}
+
+/**
+ * Corrections and loads by chance, step by step, against the same letters loaded first and the corrections
+ * that hold applied to them at once: every row of every table is the same, with its number.
+ */
+static void step_by_step_or_at_once(void **state)
+{
+    (void)state;
+    unsigned rounds = getenv("VERBAND_THOROUGH") ? 400 : 16;
+    size_t n_active = 0;
+    for (unsigned round = 1; round <= rounds; round++) {
+        unsigned seed = 7777 * round;
+        world *w = NULL, *once = NULL;
+        int64_t ids[40];
+        size_t n = 0;
+        assert_int_equal(make_letters((void **)&w), 0);
+        assert_int_equal(make_letters((void **)&once), 0);
+        for (int k = 0; k < 24; k++) {
+            vb_correction_request r = request_of(&pool[next_random(&seed) % VB_COUNT(pool)]);
+            unsigned what = next_random(&seed) % 8;
+            int64_t id = 0;
+            if (what < 3) load_some(w, once, &seed);
+            if (what >= 3 && what < 7 && vb_correct(w->store, &r, 1, take_id, &id, NULL) == VB_OK)
+                ids[n++] = id;
+            if (what == 7 && n) {
+                size_t at = next_random(&seed) % n;
+                undo(w, ids[at]);
+                ids[at] = ids[--n];
+            }
+        }
+        load_some(w, once, &seed); /* puts all corrections on anew */
+        n_active += n;
+        copy_corrections(w, once);
+        vb_buf want = dump(once), got = dump(w);
+        assert_same(&want, &got);
+        end_world((void **)&w);
+        end_world((void **)&once);
+    }
+    assert_true(n_active > 4 * rounds);
 }
 
 static void a_number_given_out_anew(void **state)
@@ -195,10 +262,43 @@ static void damage_is_found(void **state)
     assert_int_equal(vb_store_put(w->store, &b, NULL, &w->err), VB_STORE);
 }
 
+/** A store of the fifth schema, whose corrections were recorded with the rules that they made. */
+static void an_older_record(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/verband-older-XXXXXX";
+    const int64_t all[] = { 1, 2, 3, 4, 5, 6, 7, 8, 10 };
+    vb_buf bytes = { 0 };
+    world w = { .arena = vb_arena_new() };
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(vb_buf_read("tests/unit/stores/version-5.store", 1 << 20, &bytes, NULL), VB_OK);
+    assert_int_equal(write(fd, bytes.at, bytes.len), (ssize_t)bytes.len);
+    close(fd);
+    vb_buf_clear(&bytes);
+    assert_int_equal(vb_store_open(path, VB_OPEN_WRITE, &w.store, &w.err), VB_OK);
+    assert_int_equal(findings(&w), 0);
+    assert_int_equal(count(&w, "SELECT count(correction) FROM evidence"), 3);
+    assert_int_equal(count(&w, "SELECT count(*) FROM rule WHERE name GLOB 'assert *'"), 0);
+    assert_int_equal(correct(&w, &(step){ .kind = VB_RENAME, .a = "Oxfam Novib", .b = "Oxfam" }), 10);
+    assert_int_equal(nodes(&w, "el-fasher"), 0);
+    assert_int_equal(vb_undo(w.store, all, VB_COUNT(all), VB_STR("piet"), VB_STR(WHEN), VB_STR(""), &w.err),
+                     VB_OK);
+    assert_int_equal(findings(&w), 0);
+    assert_int_equal(nodes(&w, "el-fasher"), 1);
+    assert_int_equal(nodes(&w, "bond-x"), 0);
+    assert_int_equal(count(&w, "SELECT count(*) FROM evidence WHERE origin = 2"), 0);
+    vb_store_close(w.store);
+    vb_arena_free(w.arena);
+    assert_int_equal(unlink(path), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order),
+        cmocka_unit_test(step_by_step_or_at_once),
+        cmocka_unit_test(an_older_record),
         LETTERS(a_number_given_out_anew),
         LETTERS(batches),
         LETTERS(queries_write_too),

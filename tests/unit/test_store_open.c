@@ -133,7 +133,7 @@ static void an_older_schema(void **state)
         "ALTER TABLE evidence DROP COLUMN source_length;"
         "ALTER TABLE evidence DROP COLUMN target_at;"
         "ALTER TABLE evidence DROP COLUMN target_length; DROP TABLE correction; DROP TABLE correction_effect;"
-        "ALTER TABLE document_text DROP COLUMN sum;"
+        "ALTER TABLE document_text DROP COLUMN sum; ALTER TABLE evidence DROP COLUMN correction;"
         "DROP TABLE document_sketch; DROP TABLE duplicate; DROP INDEX document_number;"
         "PRAGMA user_version = 1");
     assert_int_equal(try_open(file("older"), VB_OPEN_READ, &err), VB_STORE);
