@@ -80,6 +80,8 @@ static vb_status no_table(const char *path, vb_error *err)
     for (size_t i = 0; i < n && at < sizeof list; i++)
         at += (size_t)snprintf(list + at, sizeof list - at, "%s%s", i ? ", " : "",
                                strrchr(tables[i].path, '/') + 1);
+    for (size_t i = 0; vb_word_table_file(i) && at < sizeof list; i++)
+        at += (size_t)snprintf(list + at, sizeof list - at, ", %s", vb_word_table_file(i));
     return vb_fail(err, VB_NOT_FOUND, "%s: no gazetteer has this name; those there are: %s", path, list);
 }
 
@@ -358,7 +360,8 @@ vb_status vb_gazetteer_lint(const char *path, vb_lint_fn fn, void *context, size
     vb_buf bytes = { 0 };
     lint l = { .path = path, .table = table_of(path), .arena = vb_arena_new(), .fn = fn, .context = context };
     if (!l.arena) return vb_fail_memory(err);
-    if (!l.table) {
+    const vb_word_table *words = vb_word_table_of(path);
+    if (!l.table && !words) {
         status = no_table(path, err);
         goto done;
     }
@@ -370,8 +373,12 @@ vb_status vb_gazetteer_lint(const char *path, vb_lint_fn fn, void *context, size
         goto done;
     }
     TRY(vb_names_new(NULL, &l.names, err));
-    TRY(read_ordinary(&l, err));
-    TRY(check_text(&l, vb_buf_view(&bytes)));
+    if (words) {
+        TRY(vb_word_table_check(words, l.names, vb_buf_view(&bytes), l.arena, fn, context, &l.n));
+    } else {
+        TRY(read_ordinary(&l, err));
+        TRY(check_text(&l, vb_buf_view(&bytes)));
+    }
     if (n_findings) *n_findings = l.n;
 done:
     vb_names_free(l.names);

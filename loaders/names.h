@@ -277,7 +277,7 @@ typedef struct vb_role {
 /** Somebody who held an office: a row of office_holders.tsv. */
 typedef struct vb_holder {
     vb_str name, surname;          /* surname as a slug */
-    vb_str ministry, since, until; /* its key; first and last day */
+    vb_str ministry, since, until; /* its key; first and last day, empty: in office */
     vb_str party;                  /* its key */
     bool minister;                 /* or a state secretary */
 } vb_holder;
@@ -373,6 +373,17 @@ const vb_gazetteer_table *vb_gazetteer_tables(size_t *n);
 
 /** Take the marks off a name and put what they say into *flags. @return false: it is not matched. */
 bool vb_gazetteer_marks(vb_str *name, uint8_t *flags);
+
+/** A table that lint-gazetteer knows and that names nothing by a key: "kinds.tsv". */
+typedef struct vb_word_table vb_word_table;
+
+/** That of the file's base name; NULL: none. The base name of the i-th; NULL: there are no more. */
+const vb_word_table *vb_word_table_of(const char *path);
+const char *vb_word_table_file(size_t i);
+
+/** Tell @p fn what is wrong in @p text; *n: how many things. */
+vb_status vb_word_table_check(const vb_word_table *table, const vb_names *names, vb_str text, vb_arena *arena,
+                              vb_lint_fn fn, void *context, size_t *n);
 
 /** Read the gazetteers into names->lexicon. */
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);

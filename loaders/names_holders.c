@@ -28,7 +28,7 @@ vb_status vb_holders_read(vb_names *names, const char *data_dir, vb_error *err)
     vb_tsv row = { .name = "loaders/gazetteer/office_holders.tsv" };
     TRY(vb_data_read(data_dir, row.name, names->arena, &row.text, err));
     while (vb_tsv_next(&row)) {
-        const char *columns[] = { "name", "surname", "ministry", "valid_from", "valid_to" };
+        const char *columns[] = { "name", "surname", "ministry", "valid_from" };
         for (size_t i = 0; i < VB_COUNT(columns); i++)
             if (!vb_tsv_get(&row, columns[i]).len) {
                 if (err) err->line = row.line;
@@ -85,7 +85,7 @@ static bool may_be(const vb_holder *holder, vb_str key)
 
 static bool in_office(const vb_holder *holder, vb_str day)
 {
-    return vb_str_cmp(holder->since, day) <= 0 && vb_str_cmp(day, holder->until) <= 0;
+    return vb_str_cmp(holder->since, day) <= 0 && (!holder->until.len || vb_str_cmp(day, holder->until) <= 0);
 }
 
 /** The one who is meant by a mention of @p entity; NULL: none, or more than one may be. */

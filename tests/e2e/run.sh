@@ -149,6 +149,22 @@ ends 3 'a gazetteer that is not there' lint-gazetteer mine/laws.tsv
 printf 'key\tname\n\377\n' > mine/laws.tsv
 ends 3 'a gazetteer that is no UTF-8' lint-gazetteer mine/laws.tsv && says 'a gazetteer that is no UTF-8: the byte' 'byte 9'
 
+printf 'word\tlabel\tuse\twithin\nloket\tOrganisation\tinside\t\nLoket\tThing\twithin\t12\nloket\tOrganisation\tinside\t\n' > mine/kinds.tsv
+ends 3 'a table of words with faults' lint-gazetteer mine/kinds.tsv
+for fault in ':3: word "Loket"' ':3: label "Thing"' ':3: use "within"' ':3: within "12"' ':4: the same as'; do
+    grep -qF "$fault" err
+    verdict $? "a table of words with faults: $fault"
+done
+printf 'name\tsurname\toffice\tministry\tparty\tvalid_from\tvalid_to\nAn de Wit\tDe Wit\tminister\tjenv\tvvd\t2020-01-01\t\n' > mine/office_holders.tsv
+ends 0 'a sound table of office holders' lint-gazetteer mine/office_holders.tsv && [ ! -s err ]
+verdict $? 'a sound table of office holders: nothing is said'
+printf 'An de Wit\tBakker\tpremier\txyz\tabc\t2020-13-01\t2019-01-01\n' >> mine/office_holders.tsv
+ends 3 'a table of office holders with faults' lint-gazetteer mine/office_holders.tsv
+for fault in 'office "premier"' 'ministry "xyz"' 'party "abc"' 'valid_from "2020-13-01"' 'does not end in the surname' 'the last day'; do
+    grep -qF ":3: $fault" err || grep -qF ":3: the name $fault" err || grep -qF ":3: $fault is" err
+    verdict $? "a table of office holders with faults: $fault"
+done
+
 # ---- why an edge is what it is
 "$verband" edges --format jsonl > plain.jsonl
 ends 0 'edges --explain' edges --explain --format jsonl && cp out explained.jsonl && python3 - > out 2>&1 <<'END'
