@@ -346,10 +346,9 @@ double vb_sketch_resemblance(vb_str a, vb_str b);
 vb_status vb_store_has(vb_store *store, vb_str file, uint64_t hash, bool *out, vb_error *err);
 
 /**
- * Store one document wholly or not at all (a savepoint of its own), replacing what the same file said before.
- * Inside vb_store_begin() ... vb_store_commit() it is part of that batch, else it commits by itself.
- * Refuses an edge outside its relation's domain and range (VB_BAD_INPUT).
- */
+ * Store one document wholly or not at all, replacing what its file said before; part of the batch, or one of
+ * its own. A record that breaks a rule (VB_BAD_INPUT, VB_BAD_UTF8, VB_TOO_LARGE) is left out of the batch;
+ * any other failure ends it: nothing of it is stored. */
 vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome *outcome, vb_error *err);
 vb_status vb_store_begin(vb_store *store, vb_error *err);
 vb_status vb_store_commit(vb_store *store, vb_error *err);

@@ -3,7 +3,7 @@
  * schema.c; what a document becomes there in store_put.c; the way back in store_read.c and store_visit.c.
  */
 #include "graph/corrections.h"
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -256,6 +256,7 @@ void vb_store_close(vb_store *store)
     if (store->batch) vb_store_rollback(store);
     disconnect(store);
     vb_known_free(store->known);
+    vb_pending_free(store->pending);
     free(store);
 }
 
@@ -315,7 +316,8 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
         vb_store_rollback(store);
         return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
     }
-    vb_status status = vb_known_flush(store, err);
+    vb_status status = vb_pending_write(store, err);
+    if (status == VB_OK) status = vb_known_flush(store, err);
     if (store->lifted) vb_known_forget(store); /* corrections end nodes and names */
     if (status == VB_OK) status = vb_corrections_apply(store, err);
     if (status == VB_OK) status = vb_words_flush(store, err);
@@ -326,10 +328,17 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
     return status;
 }
 
-void vb_store_rollback(vb_store *store)
+void vb_store_end_batch(vb_store *store)
 {
     if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    store->batch = store->lifted = false;
+    store->lifted = false;
     vb_known_drop(store);
+    vb_pending_drop(store);
     store->new_passages = store->new_aliases = 0;
+}
+
+void vb_store_rollback(vb_store *store)
+{
+    vb_store_end_batch(store);
+    store->batch = false;
 }

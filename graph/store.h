@@ -34,13 +34,14 @@ typedef struct vb_cell {
     int64_t n;
 } vb_cell;
 
-/** Rows on their way into a table: n times as many cells as columns, at most 16. See store_rows.c. */
+/** Rows on their way into a table: n times as many cells as columns, at most 17. See store_rows.c. */
 typedef struct vb_rows {
     vb_cell *cells;
     size_t n, columns;
 } vb_rows;
 
 typedef struct vb_known vb_known;
+typedef struct vb_pending vb_pending;
 
 struct vb_store {
     sqlite3 *db;
@@ -58,6 +59,8 @@ struct vb_store {
     uint16_t by_pointer[VB_POINTERS]; /* where a text of that address was last; a hint */
     vb_rows rows;                     /* what verband_rows holds while a statement runs */
     vb_known *known;                  /* store_known.c; NULL until there is something */
+    vb_pending *pending;              /* store_pending.c; NULL until there is something */
+    bool putting;                     /* who reads the tables now knows what waits beside them */
     int64_t labels[VB_LABEL_COUNT];   /* ids in label_set; 0: the file does not know it */
     int64_t relations[VB_REL_COUNT];  /* ids in relation */
 };
@@ -71,6 +74,9 @@ void vb_store_wait(vb_store *store, bool wait);
 
 /** Learn the ids of the ontology's labels and relations in this file. */
 vb_status vb_store_learn(vb_store *store, vb_error *err);
+
+/** Roll back all of a batch that failed, which stays open: vb_store_commit() will say that it is no more. */
+void vb_store_end_batch(vb_store *store);
 
 /** End the statements that are kept. */
 void vb_store_statements_end(vb_store *store);
@@ -91,8 +97,11 @@ vb_status vb_sql_do_list(vb_store *store, vb_error *err, const char *sql, const 
 /** Make verband_rows known to SQL. */
 vb_status vb_rows_register(vb_store *store, vb_error *err);
 
-/** Room for @p n rows, none of them there yet. @return VB_NO_MEMORY. */
-vb_status vb_rows_make(vb_arena *arena, size_t n, size_t columns, vb_rows *out);
+/** A text; the same, or nothing where it is empty; a number, or nothing where it is 0; and a cell's text. */
+vb_cell vb_cell_of(vb_str s);
+vb_cell vb_cell_text(vb_str s);
+vb_cell vb_cell_some(int64_t n);
+vb_str vb_cell_str(const vb_cell *cell);
 
 /** Run a statement that reads verband_rows, bound as by vb_sql_bind(); nothing when there are none. */
 vb_status vb_rows_put(vb_store *store, const vb_rows *rows, vb_error *err, const char *sql, const char *kinds,
@@ -100,18 +109,25 @@ vb_status vb_rows_put(vb_store *store, const vb_rows *rows, vb_error *err, const
 
 /* ---- store_known.c ------------------------------------------------------------------------------------- */
 
-/** What a name is looked up among: rules; the nodes of a label; names of a node (its id); whether a node has
- * nothing to learn from a gazetteer that gives it this name; and, of no name, whether all names of a node are
- * known. */
-#define VB_KNOWN_RULE        ((int64_t)-1)
-#define VB_KNOWN_NODE(label) (-2 - (int64_t)(label))
-#define VB_KNOWN_NAME(node)  (node)
-#define VB_KNOWN_MET(node)   (INT64_MIN + (node))
-#define VB_KNOWN_ALL(node)   (INT64_MIN / 2 + (node))
+/** What a name is looked up among: rules; files, and numbers, of this batch's documents; the nodes of a
+ * label; names of a node (its id); whether a node has nothing to learn from a gazetteer that gives it this
+ * name; and, of no name, whether all names of a node are known, and whether it is a document of this batch.
+ */
+#define VB_KNOWN_RULE         ((int64_t)-1)
+#define VB_KNOWN_FILE         ((int64_t)-1000)
+#define VB_KNOWN_NUMBER       ((int64_t)-1001)
+#define VB_KNOWN_LETTER(node) (INT64_MIN / 4 + (node))
+#define VB_KNOWN_NODE(label)  (-2 - (int64_t)(label))
+#define VB_KNOWN_NAME(node)   (node)
+#define VB_KNOWN_MET(node)    (INT64_MIN + (node))
+#define VB_KNOWN_ALL(node)    (INT64_MIN / 2 + (node))
 
-/** The id that was learnt; 0: none was. Inside a batch only; a name that cannot be kept is not learnt. */
+/** The id that was learnt; 0: none was. Inside a batch only. @return VB_NO_MEMORY. */
 int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name);
-void vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id);
+vb_status vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id, vb_error *err);
+
+/** Whether it is time to forget, once nothing waits. */
+bool vb_known_is_full(const vb_store *store);
 
 /** Forget an id: its row ends. Forget every id. */
 void vb_known_unlearn(vb_store *store, int64_t of, vb_str name);
@@ -120,8 +136,9 @@ void vb_known_forget(vb_store *store);
 /** So many documents more give this name. @return VB_NO_MEMORY, never when taking back what was given. */
 vb_status vb_known_give(vb_store *store, int64_t alias, int64_t n);
 
-/** What the row of a name does not tell yet. */
+/** What the row of a name does not tell yet; and the same for a row that will tell it. */
 int64_t vb_known_given(const vb_store *store, int64_t alias);
+int64_t vb_known_take(vb_store *store, int64_t alias);
 
 /** Bring alias.documents up to date. */
 vb_status vb_known_flush(vb_store *store, vb_error *err);
@@ -165,25 +182,22 @@ void vb_ids_unique(vb_ids *ids);
 
 /* ---- store_put*.c ------------------------------------------------------------------------------------- */
 
-/** A name that got more documents, or lost them. */
-typedef struct vb_put_given {
-    int64_t alias, n;
-} vb_put_given;
-
 /** One document on its way into the store. */
 typedef struct vb_put {
     vb_store *store;
     const vb_record *record;
     vb_arena *arena;
-    int64_t document; /* row in document; 0 until it is there */
+    int64_t document; /* row in document; 0 until it has one */
+    bool changed;     /* it is a new version of one that was there */
+    vb_str key;       /* of its node */
     int64_t self;     /* its node */
-    int64_t *nodes;   /* node of each of the record's nodes; 0 until it is used */
-    int64_t new_node; /* the first node that this document made: those from here on are new; 0: none is */
+    vb_cell *row;     /* of the document, which waits */
+    int64_t *nodes;   /* node of each of the record's nodes; 0 until it is used; and its key */
+    vb_str *keys;
     vb_ids old_edges; /* edges that the former version said */
     vb_ids old_nodes; /* nodes that may be without a reason to live now */
     vb_ids old_aliases;
-    vb_ids names;               /* rows of alias that this document gives */
-    VB_VEC(vb_put_given) given; /* what vb_known_give() was told, to be taken back on failure */
+    vb_ids names; /* rows of alias that this document gives */
 } vb_put;
 
 /** Refuse a record that breaks a rule of the store. */
@@ -199,11 +213,10 @@ vb_status vb_put_sweep(vb_put *p, vb_error *err);
  */
 int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n);
 
-/** Find or make the document's own node and row. */
+/** Find or make the document's own node; every node that it speaks of; and its row. */
+vb_status vb_put_self(vb_put *p, vb_error *err);
+vb_status vb_put_nodes(vb_put *p, vb_error *err);
 vb_status vb_put_document(vb_put *p, vb_error *err);
-
-/** The node of the record's node @p i (or VB_SELF): found or made, with its aliases. */
-vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err);
 
 /** The node of that label and key; 0: none. */
 vb_status vb_put_find(vb_store *store, vb_label label, vb_str key, int64_t *out, vb_error *err);
@@ -218,9 +231,6 @@ vb_status vb_put_alias(vb_put *p, int64_t node, vb_str name, vb_error *err);
 /** Write down which names the document gives. */
 vb_status vb_put_names(vb_put *p, vb_error *err);
 
-/** Add to the documents that give a name. */
-vb_status vb_put_give(vb_put *p, int64_t alias, int64_t n, vb_error *err);
-
 /** Make @p name the node's own name. */
 vb_status vb_put_rename(vb_put *p, int64_t node, vb_str name, vb_error *err);
 
@@ -233,9 +243,6 @@ vb_status vb_put_sketch(vb_put *p, vb_error *err);
 
 /** The id of a rule's name, made when it is new; none of an empty name. */
 vb_status vb_put_rule(vb_put *p, vb_str rule, vb_cell *out, vb_error *err);
-
-/** A text, or nothing where it is empty. */
-vb_cell vb_cell_text(vb_str s);
 
 vb_status vb_put_mentions(vb_put *p, vb_error *err);
 vb_status vb_put_edges(vb_put *p, vb_error *err);

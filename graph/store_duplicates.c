@@ -7,7 +7,7 @@
  * much two texts share, whatever their lengths, within a few hundredths. Source: Broder 1997, "On the
  * resemblance and containment of documents", doi:10.1109/SEQUEN.1997.666900.
  */
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 enum { RUN = 3, SKETCH = 64 }; /* words in a run, hashes in a sketch */
 
@@ -86,21 +86,40 @@ done:
     return status;
 }
 
+/** The same among documents of this batch, whose rows wait. */
+static int64_t find_waiting(const vb_put *p)
+{
+    const vb_record *r = p->record;
+    const vb_rows *sketches = &p->store->pending->rows[VB_PENDING_SKETCH];
+    for (size_t i = 0; i < sketches->n; i++) {
+        const vb_cell *sketch = &sketches->cells[i * sketches->columns];
+        const vb_cell *row = vb_pending_document(p->store, sketch[0].n);
+        if (row && vb_str_eq(vb_cell_str(&row[VB_DOCUMENT_NUMBER]), r->number) &&
+            vb_str_eq(vb_cell_str(&row[VB_DOCUMENT_KIND]), r->kind) &&
+            vb_sketch_resemblance(r->sketch, vb_cell_str(&sketch[1])) >= alike)
+            return sketch[0].n;
+    }
+    return 0;
+}
+
 vb_status vb_put_duplicate(vb_put *p, bool *is, vb_error *err)
 {
-    vb_status status;
+    vb_status status = VB_OK;
     const vb_record *r = p->record;
     int64_t other = 0;
     *is = false;
-    TRY(vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE file = ?", "s", r->file));
-    if (p->document) /* a document stays one; what it changed to its duplicates are compared with anew */
+    if (p->changed) /* a document stays one; what it changed to its duplicates are compared with anew */
         return vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE document = ?", "i", p->document);
     if (!r->number.len || !r->sketch.len) return VB_OK;
     TRY(find_same(p, &other, err));
+    if (!other && vb_known_id(p->store, VB_KNOWN_NUMBER, r->number)) other = find_waiting(p);
+    *is = other != 0;
     if (!other) return VB_OK;
-    TRY(vb_sql_do(p->store, err, "INSERT INTO duplicate(file, path, hash, document) VALUES(?, ?, ?, ?)",
-                  "ssii", r->file, r->path, (int64_t)r->hash, other));
-    *is = true;
+    const vb_cell row[] = {
+        vb_cell_of(r->file), vb_cell_of(r->path), { .n = (int64_t)r->hash }, { .n = other }
+    };
+    TRY(vb_pending_add(p->store, VB_PENDING_DUPLICATE, row, NULL, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_FILE, r->file, other, err));
 done:
     return status;
 }
@@ -108,16 +127,13 @@ done:
 vb_status vb_put_sketch(vb_put *p, vb_error *err)
 {
     const vb_record *r = p->record;
-    sqlite3_stmt *stmt = NULL;
-    vb_status status;
-    bool row;
-    TRY(vb_sql_do(p->store, err, "DELETE FROM document_sketch WHERE document = ?", "i", p->document));
+    vb_status status = VB_OK;
+    if (p->changed)
+        TRY(vb_sql_do(p->store, err, "DELETE FROM document_sketch WHERE document = ?", "i", p->document));
     if (!r->number.len || !r->sketch.len) return VB_OK;
-    TRY(vb_store_prepare(p->store, "INSERT INTO document_sketch(document, sketch) VALUES(?, ?)", &stmt, err));
-    if (sqlite3_bind_int64(stmt, 1, p->document) != SQLITE_OK ||
-        sqlite3_bind_blob64(stmt, 2, r->sketch.at, r->sketch.len, SQLITE_STATIC) != SQLITE_OK)
-        return vb_store_fail(p->store, err, "binding a value");
-    TRY(vb_sql_row(p->store, err, stmt, &row));
+    const vb_cell row[] = { { .n = p->document }, vb_cell_of(r->sketch) };
+    TRY(vb_pending_add(p->store, VB_PENDING_SKETCH, row, NULL, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_NUMBER, r->number, p->document, err));
 done:
     return status;
 }

@@ -18,7 +18,7 @@ vb_status vb_put_forget(vb_put *p, vb_error *err)
     };
     vb_status status = VB_OK;
     int64_t node = 0, mentions = p->store->relations[VB_REL_MENTIONS];
-    if (!p->document) goto done;
+    if (!p->changed) goto done;
     TRY(vb_sql_id(p->store, err, &node, "SELECT node FROM document WHERE id = ?", "i", p->document));
     TRY(vb_sql_ids(p->store, err, p->arena, &p->old_edges, "SELECT edge FROM evidence WHERE document = ?",
                    "i", p->document));
@@ -81,7 +81,7 @@ static vb_status drop_alias(vb_put *p, int64_t alias, vb_error *err)
     TRY(vb_sql_row(p->store, err, stmt, &row));
     if (row) vb_known_unlearn(p->store, VB_KNOWN_NAME(sqlite3_column_int64(stmt, 0)), vb_sql_text(stmt, 1));
     sqlite3_reset(stmt);
-    if (given) TRY(vb_put_give(p, alias, -given, err));
+    if (given) (void)vb_known_take(p->store, alias);
     TRY(vb_words_drop_alias(p->store, alias, err));
 done:
     return status;

@@ -2,7 +2,8 @@
  * What a load has looked up already: the ids of nodes, of their names and of rules. A letter names mostly
  * what letters before it named, and asking SQLite for a row costs ten times a look into memory. Kept from one
  * batch to the next as long as nobody else wrote (PRAGMA data_version tells of other programs, SQLite's count
- * of changes of ourselves); bounded: a full memory starts anew.
+ * of changes of ourselves); bounded: a full memory starts anew with the next document. What waits to be
+ * written (store_pending.c) is known here, all of it.
  *
  * And how often documents of this batch gave a name: a column of alias, brought up to date once a batch
  * rather than once a document, by vb_known_flush(), before anything else reads it.
@@ -77,12 +78,6 @@ static vb_known *memory_of(vb_store *store)
 /** Room for one more; false where there is no memory for it. */
 static bool make_room(vb_known *k)
 {
-    if (k->n_used >= KNOWN_MOST || k->bytes >= BYTES_MOST) {
-        memset(k->slots, 0, k->n_slots * sizeof *k->slots);
-        vb_arena_free(k->arena);
-        k->arena = NULL;
-        k->n_used = k->bytes = 0;
-    }
     if (!k->arena && !(k->arena = vb_arena_new())) return false;
     if (k->n_used * 2 < k->n_slots) return true;
     size_t n = k->n_slots ? k->n_slots * 2 : SLOTS_FIRST;
@@ -96,19 +91,21 @@ static bool make_room(vb_known *k)
     return true;
 }
 
-void vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id)
+vb_status vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id, vb_error *err)
 {
     vb_known *k = memory_of(store);
     known row = { .of = of, .hash = hash_of(of, name), .id = id };
-    if (!store->batch || !k) return;
-    if (!make_room(k) || vb_arena_copy(k->arena, name, &row.name) != VB_OK) {
-        vb_known_forget(store); /* or a node whose names are all known would have one more */
-        return;
-    }
+    if (!k || !make_room(k) || vb_arena_copy(k->arena, name, &row.name) != VB_OK) return vb_fail_memory(err);
     known *slot = find(k->slots, k->n_slots, row.hash, of, name);
     k->n_used += !slot->id;
     k->bytes += name.len + 1;
     *slot = row;
+    return VB_OK;
+}
+
+bool vb_known_is_full(const vb_store *store)
+{
+    return store->known && (store->known->n_used >= KNOWN_MOST || store->known->bytes >= BYTES_MOST);
 }
 
 void vb_known_forget(vb_store *store)
@@ -152,6 +149,15 @@ vb_status vb_known_give(vb_store *store, int64_t alias, int64_t n)
     *find_given(k->given, k->n_given, alias) = (given){ .alias = alias, .n = n };
     k->given_used++;
     return VB_OK;
+}
+
+int64_t vb_known_take(vb_store *store, int64_t alias)
+{
+    vb_known *k = store->known;
+    given *slot = k && k->given_used ? find_given(k->given, k->n_given, alias) : NULL;
+    int64_t n = slot ? slot->n : 0;
+    if (slot) slot->n = 0;
+    return n;
 }
 
 int64_t vb_known_given(const vb_store *store, int64_t alias)

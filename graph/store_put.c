@@ -1,11 +1,11 @@
 /**
  * A document into the store, wholly or not at all: what its file said before is taken out, what it says now
  * is put in, and what lost its last reason to live ends. The parts are in store_put_nodes.c (the document's
- * node, other nodes, their names), store_put_edges.c (mentions, edges, passages) and store_forget.c (the way
- * out).
+ * node, other nodes, their names), store_put_edges.c (edges), store_put_text.c (mentions, passages) and
+ * store_forget.c (the way out). What is put in waits in store_pending.c for the other documents of its batch.
  */
 #include "graph/corrections.h"
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 static bool on_boundary(vb_str text, uint32_t at)
 {
@@ -113,83 +113,100 @@ done:
     return status;
 }
 
-vb_status vb_store_has(vb_store *store, vb_str file, uint64_t hash, bool *out, vb_error *err)
+/** What the store has of a file: its document, or the one that it repeats; those of this batch too. */
+static vb_status find_file(vb_store *store, vb_str file, int64_t *document, int64_t *hash, bool *duplicate,
+                           vb_error *err)
 {
-    int64_t id = 0;
-    vb_status status =
-        vb_sql_id(store, err, &id,
-                  "SELECT id FROM document WHERE file = ?1 AND hash = ?2"
-                  " UNION ALL SELECT document FROM duplicate WHERE file = ?1 AND hash = ?2 LIMIT 1",
-                  "si", file, (int64_t)hash);
-    if (status == VB_OK) *out = id != 0;
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    *document = *hash = 0;
+    if (vb_known_id(store, VB_KNOWN_FILE, file)) TRY(vb_pending_write(store, err));
+    TRY(vb_sql_bind(store, err, &stmt,
+                    "SELECT id, hash, 0 FROM document WHERE file = ?1"
+                    " UNION ALL SELECT document, hash, 1 FROM duplicate WHERE file = ?1 LIMIT 1",
+                    "s", file));
+    TRY(vb_sql_row(store, err, stmt, &row));
+    *duplicate = row && sqlite3_column_int(stmt, 2);
+    if (row) {
+        *document = sqlite3_column_int64(stmt, 0);
+        *hash = sqlite3_column_int64(stmt, 1);
+    }
+    sqlite3_reset(stmt);
+done:
     return status;
 }
 
-/** Everything of one document, inside its savepoint. */
+vb_status vb_store_has(vb_store *store, vb_str file, uint64_t hash, bool *out, vb_error *err)
+{
+    int64_t document = 0, former = 0;
+    bool duplicate = false, putting = store->putting;
+    store->putting = true; /* another file's rows may go on waiting */
+    vb_status status = find_file(store, file, &document, &former, &duplicate, err);
+    store->putting = putting;
+    if (status == VB_OK) *out = document && former == (int64_t)hash;
+    return status;
+}
+
+/** Everything of one document. What its new version no longer says goes by SQL, which needs all of it there.
+ */
 static vb_status put_inside(vb_put *p, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
     const vb_record *r = p->record;
-    bool same = false;
+    int64_t hash = 0;
+    bool duplicate = false, same = false;
     p->nodes = vb_arena_array(p->arena, r->n_nodes, sizeof *p->nodes);
-    if (!p->nodes) {
+    p->keys = vb_arena_array(p->arena, r->n_nodes, sizeof *p->keys);
+    if (!p->nodes || !p->keys) {
         status = vb_fail_memory(err);
         goto done;
     }
-    TRY(vb_sql_id(p->store, err, &p->document, "SELECT id FROM document WHERE file = ?", "s", r->file));
-    *outcome = p->document ? VB_LOAD_CHANGED : VB_LOAD_NEW;
+    TRY(find_file(p->store, r->file, &p->document, &hash, &duplicate, err));
+    if (duplicate) TRY(vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE file = ?", "s", r->file));
+    if (duplicate) p->document = 0;
+    p->changed = p->document != 0;
+    *outcome = p->changed ? VB_LOAD_CHANGED : VB_LOAD_NEW;
+    if (p->changed) TRY(vb_pending_write(p->store, err));
+    TRY(vb_pending_begin(p->store, err));
     TRY(vb_put_duplicate(p, &same, err));
     if (same) {
         *outcome = VB_LOAD_DUPLICATE;
         goto done;
     }
     TRY(vb_put_forget(p, err));
+    TRY(vb_put_self(p, err));
+    TRY(vb_put_nodes(p, err));
     TRY(vb_put_document(p, err));
     TRY(vb_put_sketch(p, err));
     TRY(vb_put_mentions(p, err));
     TRY(vb_put_edges(p, err));
     TRY(vb_put_passages(p, err));
     TRY(vb_put_names(p, err));
+    if (p->changed) TRY(vb_pending_write(p->store, err));
     TRY(vb_put_sweep(p, err));
 done:
     return status;
 }
 
-/** Undo to the savepoint; SQLite may have rolled back everything by itself (disk full, no memory). */
-static void undo(vb_put *p)
-{
-    vb_store *store = p->store;
-    for (size_t i = 0; i < p->given.len; i++)
-        (void)vb_known_give(store, p->given.at[i].alias, -p->given.at[i].n);
-    vb_known_forget(store);
-    if (!sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, "ROLLBACK TO put; RELEASE put", NULL, NULL, NULL);
-    if (sqlite3_get_autocommit(store->db)) store->lifted = false;
-}
-
-/** A document, inside a batch. */
-static vb_status put_saved(vb_put *p, vb_load_outcome *outcome, vb_error *err)
+/** A document, inside a batch. What goes wrong from here on is not the record's fault: it ends the batch. */
+static vb_status put_gathered(vb_put *p, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
     vb_store *store = p->store;
-    int64_t passages = store->new_passages, aliases = store->new_aliases;
-    bool open = false;
     p->arena = vb_arena_new();
-    if (!p->arena) return vb_fail_memory(err);
+    store->putting = true;
+    if (!p->arena) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
     TRY(vb_corrections_lift(store, err));
     if (store->lifted) /* going back and forth may leave a row without the one that it refers to */
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
-    TRY(vb_sql_do(store, err, "SAVEPOINT put", ""));
-    open = true;
     TRY(put_inside(p, outcome, err));
-    TRY(vb_sql_do(store, err, "RELEASE put", ""));
-    open = false;
 done:
-    if (open) {
-        undo(p);
-        store->new_passages = passages;
-        store->new_aliases = aliases;
-    }
+    store->putting = false;
+    if (status != VB_OK) vb_store_end_batch(store);
     vb_arena_free(p->arena);
     return status;
 }
@@ -201,6 +218,8 @@ vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome
     vb_load_outcome result = VB_LOAD_SAME;
     vb_put p = { .store = store, .record = record };
 
+    if (store->batch && sqlite3_get_autocommit(store->db))
+        return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
     TRY(vb_store_has(store, record->file, record->hash, &same, err));
     if (same) goto done;
     TRY(vb_put_validate(record, err));
@@ -208,7 +227,7 @@ vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome
         TRY(vb_store_begin(store, err));
         own = true;
     }
-    TRY(put_saved(&p, &result, err));
+    TRY(put_gathered(&p, &result, err));
     if (own) TRY(vb_store_commit(store, err));
     own = false;
 done:

@@ -6,7 +6,7 @@
  * A document's edges are gathered first, the same ones side by side, so that each is looked up, made or
  * brought up to date once.
  */
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 #include <stdlib.h>
 
@@ -71,10 +71,31 @@ static int by_edge_and_place(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/** The ends of every edge: nodes found or made in the order of the record. */
-static vb_status find_ends(vb_put *p, gathered *g, vb_error *err)
+/** What a symmetric edge is ordered by: the label and the key of an end. */
+static void end_of(const vb_put *p, uint32_t i, vb_str *label, vb_str *key)
 {
-    vb_status status = VB_OK;
+    *label = vb_str_of(vb_label_name(i == VB_SELF ? VB_LABEL_DOCUMENT : p->record->nodes[i].label));
+    *key = i == VB_SELF ? p->key : p->keys[i];
+}
+
+/** As vb_edge_order_ends(), from what is known of the record's nodes. */
+static void order_ends(const vb_put *p, said *s)
+{
+    vb_str labels[2], keys[2];
+    int64_t first = s->source;
+    end_of(p, s->says->source, &labels[0], &keys[0]);
+    end_of(p, s->says->target, &labels[1], &keys[1]);
+    int order = vb_str_cmp(labels[0], labels[1]);
+    if (!order) order = vb_str_cmp(keys[0], keys[1]);
+    s->turned = order > 0;
+    if (!s->turned) return;
+    s->source = s->target;
+    s->target = first;
+}
+
+/** The ends of every edge. */
+static void find_ends(const vb_put *p, gathered *g)
+{
     for (size_t i = 0; i < g->n_said; i++) {
         said *s = &g->said[i];
         const vb_rec_edge *e = s->says = &p->record->edges[i];
@@ -83,14 +104,11 @@ static vb_status find_ends(vb_put *p, gathered *g, vb_error *err)
         s->start = text ? (int64_t)e->start : -1;
         s->length = text ? (int64_t)(e->end - e->start) : 0;
         s->certainty = e->certainty;
-        TRY(vb_put_node(p, e->source, &s->source, err));
-        TRY(vb_put_node(p, e->target, &s->target, err));
-        if (vb_relation_get(e->type)->symmetric)
-            TRY(vb_edge_order_ends(p->store, &s->source, &s->target, &s->turned, err));
+        s->source = e->source == VB_SELF ? p->self : p->nodes[e->source];
+        s->target = e->target == VB_SELF ? p->self : p->nodes[e->target];
+        if (vb_relation_get(e->type)->symmetric) order_ends(p, s);
         g->order[i] = s;
     }
-done:
-    return status;
 }
 
 /** Add a sentence to what the document says of an edge. */
@@ -131,41 +149,6 @@ static int by_first(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
-/** A number; nothing where it is 0. */
-static vb_cell some(int64_t n)
-{
-    return (vb_cell){ .n = n ? n : VB_CELL_NULL };
-}
-
-/** Make the edges that are new, in the order in which the record says them: their ids grow by one. */
-static vb_status add_edges(vb_put *p, edge **new_edges, size_t n, vb_error *err)
-{
-    vb_status status;
-    vb_rows rows;
-    TRY(vb_rows_make(p->arena, n, 8, &rows) == VB_OK ? VB_OK : vb_fail_memory(err));
-    if (n) qsort(new_edges, n, sizeof(edge *), by_first);
-    for (size_t i = 0; i < n; i++) {
-        const edge *e = new_edges[i];
-        vb_cell *row = &rows.cells[rows.n++ * rows.columns];
-        row[0].n = e->first->type;
-        row[1].n = e->first->source;
-        row[2].n = e->first->target;
-        row[3].n = e->origin;
-        row[4] = some(e->certainty);
-        row[5] = some(e->sentences);
-        row[6] = vb_cell_text(e->sentences ? p->record->date : (vb_str){ 0 });
-        row[7] = some(e->amount);
-    }
-    TRY(vb_rows_put(p->store, &rows, err,
-                    "INSERT OR FAIL INTO edge(type, source, target, origin, certainty, weight, first, last,"
-                    " amount) SELECT a, b, c, d, e, f, g, g, h FROM verband_rows",
-                    ""));
-    for (size_t i = 0; i < n; i++)
-        new_edges[i]->id = sqlite3_last_insert_rowid(p->store->db) - (int64_t)(n - 1 - i);
-done:
-    return status;
-}
-
 static bool among(const vb_ids *ids, int64_t id)
 {
     size_t low = 0, high = ids->len;
@@ -179,45 +162,67 @@ static bool among(const vb_ids *ids, int64_t id)
     return low < ids->len && ids->at[low] == id;
 }
 
-/** Add what this document says to what an edge comes to. */
-static vb_status bring_up_to_date(vb_put *p, const edge *e, vb_error *err)
-{
-    return vb_sql_do(p->store, err,
-                     "UPDATE edge SET weight = nullif(ifnull(weight, 0) + ?2, 0),"
-                     " first = iif(?2, ifnull(min(first, ?3), ifnull(first, ?3)), first),"
-                     " last = iif(?2, ifnull(max(last, ?3), ifnull(last, ?3)), last),"
-                     " certainty = nullif(min(ifnull(certainty, 0), ?4), 0), origin = min(origin, ?5),"
-                     " amount = nullif(max(ifnull(amount, 0), ?6), 0) WHERE id = ?1",
-                     "iiniii", e->id, e->sentences, p->record->date, (int64_t)e->certainty,
-                     (int64_t)e->origin, e->amount);
-}
-
 /** The edge that texts and gazetteers say between two nodes; 0: there is none yet. */
 static vb_status find_edge(vb_put *p, const said *s, int64_t *out, vb_error *err)
 {
     *out = 0;
-    if (p->new_node && (s->source >= p->new_node || s->target >= p->new_node)) return VB_OK;
+    if (vb_pending_node(p->store, s->source) || vb_pending_node(p->store, s->target)) return VB_OK;
     return vb_sql_id(
         p->store, err, out,
         "SELECT id FROM edge WHERE source = ? AND type = ? AND target = ? AND origin <= 1 LIMIT 1", "iii",
         s->source, s->type, s->target);
 }
 
-static vb_status put_gathered(vb_put *p, gathered *g, vb_error *err)
+/** Dates in order: an edge is said from the first one to the last one. */
+static vb_status add_date(vb_put *p, vb_said *s, vb_str date, vb_error *err)
 {
-    vb_status status;
-    size_t n_new = 0;
-    edge **new_edges = vb_arena_array(p->arena, g->n_edges, sizeof(edge *));
-    if (!new_edges) return vb_fail_memory(err);
-    for (size_t i = 0; i < g->n_edges; i++) {
-        edge *e = &g->edges[i];
-        TRY(find_edge(p, e->first, &e->id, err));
-        if (!e->id)
-            new_edges[n_new++] = e;
-        else if (!among(&p->old_edges, e->id)) /* which lost a sentence and is counted anew in the sweep */
-            TRY(bring_up_to_date(p, e, err));
-    }
-    TRY(add_edges(p, new_edges, n_new, err));
+    bool first = !s->first.len || vb_str_cmp(date, s->first) < 0;
+    bool last = !s->last.len || vb_str_cmp(date, s->last) > 0;
+    vb_str copy;
+    if (!date.len || (!first && !last)) return VB_OK;
+    if (vb_arena_copy(p->store->pending->arena, date, &copy) != VB_OK) return vb_fail_memory(err);
+    if (first) s->first = copy;
+    if (last) s->last = copy;
+    return VB_OK;
+}
+
+/** An edge, found or made, with what this document says of it. */
+static vb_status put_edge(vb_put *p, edge *e, vb_error *err)
+{
+    vb_status status = VB_OK;
+    const said *s = e->first;
+    vb_said *all = vb_pending_said(p->store, s->source, s->type, s->target);
+    if (!all) TRY(find_edge(p, s, &e->id, err));
+    if (e->id && among(&p->old_edges, e->id)) goto done; /* it lost a sentence: the sweep counts it anew */
+    if (!all)
+        TRY(vb_pending_say(p->store,
+                           &(vb_said){ .source = s->source,
+                                       .type = s->type,
+                                       .relation = s->says->type,
+                                       .target = s->target,
+                                       .id = e->id,
+                                       .certainty = e->certainty,
+                                       .origin = e->origin },
+                           &all, err));
+    e->id = all->id;
+    all->sentences += e->sentences;
+    if (e->amount > all->amount) all->amount = e->amount;
+    if ((int64_t)e->certainty < all->certainty) all->certainty = e->certainty;
+    if ((int64_t)e->origin < all->origin) all->origin = e->origin;
+    if (e->sentences) TRY(add_date(p, all, p->record->date, err));
+done:
+    return status;
+}
+
+/** New edges get their ids in the order in which the record says them. */
+static vb_status put_all(vb_put *p, gathered *g, vb_error *err)
+{
+    vb_status status = VB_OK;
+    edge **edges = vb_arena_array(p->arena, g->n_edges, sizeof(edge *));
+    if (!edges) return vb_fail_memory(err);
+    for (size_t i = 0; i < g->n_edges; i++) edges[i] = &g->edges[i];
+    if (g->n_edges) qsort(edges, g->n_edges, sizeof *edges, by_first);
+    for (size_t i = 0; i < g->n_edges; i++) TRY(put_edge(p, edges[i], err));
 done:
     return status;
 }
@@ -230,48 +235,28 @@ static void mark_cells(const vb_span *mark, vb_cell *out)
     out[1].n = is ? (int64_t)(mark->end - mark->start) : VB_CELL_NULL;
 }
 
-static vb_status evidence_row(vb_put *p, const said *s, int64_t edge_id, vb_cell *row, vb_error *err)
-{
-    const vb_rec_edge *e = s->says;
-    row[0].n = edge_id;
-    row[1].n = s->start;
-    row[2].n = s->length;
-    row[4].n = e->origin;
-    row[5].n = s->certainty;
-    row[6] = vb_cell_text(e->since);
-    row[7] = vb_cell_text(e->until);
-    row[8] = some(e->amount > 0 ? e->amount : 0);
-    row[9] = vb_cell_text(e->yearly ? VB_STR("year") : (vb_str){ 0 });
-    mark_cells(&e->marks[VB_MARK_CUE], &row[10]);
-    mark_cells(&e->marks[s->turned ? VB_MARK_TARGET : VB_MARK_SOURCE], &row[12]);
-    mark_cells(&e->marks[s->turned ? VB_MARK_SOURCE : VB_MARK_TARGET], &row[14]);
-    return vb_put_rule(p, e->rule, &row[3], err);
-}
-
-static vb_status put_evidence(vb_put *p, const gathered *g, vb_error *err)
+static vb_status put_evidence(vb_put *p, const said *s, int64_t edge_id, vb_error *err)
 {
     vb_status status;
-    vb_rows rows;
-    TRY(vb_rows_make(p->arena, g->n_said, 16, &rows) == VB_OK ? VB_OK : vb_fail_memory(err));
-    for (size_t i = 0; i < g->n_said; i++) {
-        const said *s = &g->said[i];
-        TRY(evidence_row(p, s, g->edges[s->edge].id, &rows.cells[rows.n * rows.columns], err));
-        rows.n += !s->again;
-    }
-    TRY(vb_rows_put(p->store, &rows, err,
-                    "INSERT OR FAIL INTO evidence(edge, document, start, length, rule, origin, certainty,"
-                    " since, until, amount, amount_per, cue, cue_length, source_at, source_length, target_at,"
-                    " target_length) SELECT a, ?, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p"
-                    " FROM verband_rows",
-                    "i", p->document));
+    const vb_rec_edge *e = s->says;
+    vb_cell row[17] = {
+        { .n = edge_id },   { .n = p->document },  { .n = s->start },      { .n = s->length },    { .n = 0 },
+        { .n = e->origin }, { .n = s->certainty }, vb_cell_text(e->since), vb_cell_text(e->until)
+    };
+    row[9] = vb_cell_some(e->amount > 0 ? e->amount : 0);
+    row[10] = vb_cell_text(e->yearly ? VB_STR("year") : (vb_str){ 0 });
+    mark_cells(&e->marks[VB_MARK_CUE], &row[11]);
+    mark_cells(&e->marks[s->turned ? VB_MARK_TARGET : VB_MARK_SOURCE], &row[13]);
+    mark_cells(&e->marks[s->turned ? VB_MARK_SOURCE : VB_MARK_TARGET], &row[15]);
+    TRY(vb_put_rule(p, e->rule, &row[4], err));
+    TRY(vb_pending_add(p->store, VB_PENDING_EVIDENCE, row, NULL, err));
 done:
     return status;
 }
 
 vb_status vb_put_edges(vb_put *p, vb_error *err)
 {
-    vb_status status;
-    int64_t n_said = 0;
+    vb_status status = VB_OK;
     gathered g = { .n_said = p->record->n_edges };
     g.said = vb_arena_array(p->arena, g.n_said, sizeof *g.said);
     g.order = vb_arena_array(p->arena, g.n_said, sizeof *g.order);
@@ -280,13 +265,12 @@ vb_status vb_put_edges(vb_put *p, vb_error *err)
         status = vb_fail_memory(err);
         goto done;
     }
-    TRY(find_ends(p, &g, err));
+    find_ends(p, &g);
     gather(&g);
-    TRY(put_gathered(p, &g, err));
-    TRY(put_evidence(p, &g, err));
-    for (size_t i = 0; i < g.n_edges; i++) n_said += g.edges[i].sentences > 0;
-    TRY(vb_sql_do(p->store, err, "UPDATE document SET mentions = ?, edges = ? WHERE id = ?", "iii",
-                  (int64_t)p->record->n_mentions, n_said, p->document));
+    TRY(put_all(p, &g, err));
+    for (size_t i = 0; i < g.n_said; i++)
+        if (!g.said[i].again) TRY(put_evidence(p, &g.said[i], g.edges[g.said[i].edge].id, err));
+    for (size_t i = 0; i < g.n_edges; i++) p->row[VB_DOCUMENT_EDGES].n += g.edges[i].sentences > 0;
 done:
     return status;
 }

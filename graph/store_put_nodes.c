@@ -5,7 +5,7 @@
  * key already, the cited node is the document from now on. Where another loaded file has it, the second one
  * keeps a node of its own with the slug of its file name as key, numbered when that is taken as well.
  */
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 /* ---- names -------------------------------------------------------------------------------------------- */
 
@@ -16,7 +16,7 @@ static vb_status find_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, 
     *out = vb_known_id(p->store, VB_KNOWN_NAME(node), name);
     if (*out || vb_known_id(p->store, VB_KNOWN_ALL(node), (vb_str){ 0 })) goto done;
     TRY(vb_sql_id(p->store, err, out, "SELECT id FROM alias WHERE node = ? AND name = ?", "is", node, name));
-    if (*out) vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out);
+    if (*out) TRY(vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out, err));
 done:
     return status;
 }
@@ -26,11 +26,10 @@ static vb_status add_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, v
     vb_status status;
     vb_str folded;
     TRY(vb_fold(p->arena, name, &folded) == VB_OK ? VB_OK : vb_fail_memory(err));
-    TRY(vb_sql_do(p->store, err, "INSERT INTO alias(node, folded, name) VALUES(?, ?, ?)", "iss", node, folded,
-                  name));
-    *out = sqlite3_last_insert_rowid(p->store->db);
-    vb_words_note(&p->store->new_aliases, *out);
-    vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out);
+    *out = p->store->pending->alias++;
+    const vb_cell row[] = { { .n = *out }, { .n = node }, vb_cell_of(folded), vb_cell_of(name), { .n = 0 } };
+    TRY(vb_pending_add(p->store, VB_PENDING_ALIAS, row, NULL, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out, err));
 done:
     return status;
 }
@@ -55,32 +54,15 @@ done:
     return status;
 }
 
-vb_status vb_put_give(vb_put *p, int64_t alias, int64_t n, vb_error *err)
-{
-    vb_status status = VB_OK;
-    if (vb_push(p->arena, &p->given) != VB_OK) return vb_fail_memory(err);
-    if (vb_known_give(p->store, alias, n) == VB_OK) {
-        p->given.at[p->given.len - 1] = (vb_put_given){ .alias = alias, .n = n };
-    } else {
-        p->given.len--;
-        status = vb_fail_memory(err);
-    }
-    return status;
-}
-
 vb_status vb_put_names(vb_put *p, vb_error *err)
 {
-    vb_status status;
-    vb_rows rows;
+    vb_status status = VB_OK;
     vb_ids_unique(&p->names);
-    TRY(vb_rows_make(p->arena, p->names.len, 1, &rows) == VB_OK ? VB_OK : vb_fail_memory(err));
     for (size_t i = 0; i < p->names.len; i++) {
-        rows.cells[rows.n++] = (vb_cell){ .n = p->names.at[i] };
-        TRY(vb_put_give(p, p->names.at[i], 1, err));
+        const vb_cell row[] = { { .n = p->document }, { .n = p->names.at[i] } };
+        TRY(vb_pending_add(p->store, VB_PENDING_ALIAS_DOCUMENT, row, NULL, err));
+        TRY(vb_known_give(p->store, p->names.at[i], 1) == VB_OK ? VB_OK : vb_fail_memory(err));
     }
-    TRY(vb_rows_put(p->store, &rows, err,
-                    "INSERT OR FAIL INTO alias_document(document, alias) SELECT ?, a FROM verband_rows", "i",
-                    p->document));
 done:
     return status;
 }
@@ -91,6 +73,7 @@ vb_status vb_put_rename(vb_put *p, int64_t node, vb_str name, vb_error *err)
     int64_t former = 0, alias = 0;
     sqlite3_stmt *stmt = NULL;
     bool row;
+    TRY(vb_pending_write(p->store, err)); /* the node, or its name, may wait */
     TRY(vb_sql_bind(p->store, err, &stmt,
                     "SELECT a.id, n.name FROM alias a JOIN node n ON n.id = a.node AND n.name = a.name"
                     " WHERE n.id = ?",
@@ -118,7 +101,7 @@ vb_status vb_put_find(vb_store *store, vb_label label, vb_str key, int64_t *out,
     if (*out) goto done;
     TRY(vb_sql_id(store, err, out, "SELECT id FROM node WHERE labels = ? AND key = ?", "is",
                   store->labels[label], key));
-    if (*out) vb_known_learn(store, VB_KNOWN_NODE(label), key, *out);
+    if (*out) TRY(vb_known_learn(store, VB_KNOWN_NODE(label), key, *out, err));
 done:
     return status;
 }
@@ -128,14 +111,34 @@ static vb_status add_node(vb_put *p, vb_label label, vb_str key, vb_str name, vb
 {
     vb_status status;
     int64_t alias;
-    TRY(vb_sql_do(p->store, err, "INSERT INTO node(labels, key, name, origin) VALUES(?, ?, ?, ?)", "issi",
-                  p->store->labels[label], key, name, (int64_t)origin));
-    *out = sqlite3_last_insert_rowid(p->store->db);
-    if (!p->new_node) p->new_node = *out;
-    vb_known_learn(p->store, VB_KNOWN_NODE(label), key, *out);
-    vb_known_learn(p->store, VB_KNOWN_ALL(*out), (vb_str){ 0 }, *out);
+    *out = p->store->pending->node++;
+    const vb_cell row[] = {
+        { .n = *out }, { .n = p->store->labels[label] }, vb_cell_of(key), vb_cell_of(name), { .n = origin }
+    };
+    TRY(vb_pending_add(p->store, VB_PENDING_NODE, row, NULL, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_NODE(label), key, *out, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_ALL(*out), (vb_str){ 0 }, *out, err));
     TRY(add_alias(p, *out, name, &alias, err));
 done:
+    return status;
+}
+
+/** Whether a node has its name for good: of a person, an import or the gazetteer itself, or it is a document.
+ */
+static vb_status is_settled(vb_put *p, int64_t id, vb_str name, bool *out, vb_error *err)
+{
+    int64_t settled = 0;
+    const vb_cell *row = vb_pending_node(p->store, id);
+    *out = vb_known_id(p->store, VB_KNOWN_LETTER(id), (vb_str){ 0 }) ||
+           (row && row[VB_NODE_ORIGIN].n == VB_ORIGIN_GAZETTEER &&
+            vb_str_eq(vb_cell_str(&row[VB_NODE_NAME]), name));
+    if (*out || row) return VB_OK;
+    vb_status status =
+        vb_sql_id(p->store, err, &settled,
+                  "SELECT id FROM node WHERE id = ?1 AND (origin > 1 OR (origin = 1 AND name = ?2)"
+                  " OR EXISTS(SELECT 1 FROM document WHERE node = ?1))",
+                  "is", id, name);
+    *out = settled != 0;
     return status;
 }
 
@@ -144,14 +147,11 @@ done:
 static vb_status meet_node(vb_put *p, const vb_rec_node *n, vb_str name, int64_t id, vb_error *err)
 {
     vb_status status = VB_OK;
-    int64_t settled = 0;
+    bool settled = false;
     if (!n->gazetteer || vb_known_id(p->store, VB_KNOWN_MET(id), name)) goto done;
-    TRY(vb_sql_id(p->store, err, &settled,
-                  "SELECT id FROM node WHERE id = ?1 AND (origin > 1 OR (origin = 1 AND name = ?2)"
-                  " OR EXISTS(SELECT 1 FROM document WHERE node = ?1))",
-                  "is", id, name));
+    TRY(is_settled(p, id, name, &settled, err));
     if (settled) {
-        vb_known_learn(p->store, VB_KNOWN_MET(id), name, id);
+        TRY(vb_known_learn(p->store, VB_KNOWN_MET(id), name, id, err));
         goto done;
     }
     TRY(vb_put_rename(p, id, name, err));
@@ -160,25 +160,19 @@ done:
     return status;
 }
 
-vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err)
+/** The record's node @p i: found or made, with its aliases. */
+static vb_status put_node(vb_put *p, uint32_t i, vb_error *err)
 {
     vb_status status = VB_OK;
     int64_t id = 0;
-    if (i == VB_SELF) {
-        *out = p->self;
-        goto done;
-    }
-    if (p->nodes[i]) {
-        *out = p->nodes[i];
-        goto done;
-    }
+    if (i == VB_SELF || p->nodes[i]) goto done;
     const vb_rec_node *n = &p->record->nodes[i];
-    vb_str name = vb_str_trim(n->name);
+    vb_str name = vb_str_trim(n->name), key = n->key;
     if (!name.len) name = n->key;
     if (n->label == VB_LABEL_DOCUMENT && vb_str_eq(n->key, p->record->key)) {
         id = p->self; /* by its own number a letter means itself, also when another file has the key */
+        key = p->key;
     } else {
-        vb_str key = n->key;
         if (n->label == VB_LABEL_PERSON && n->person) TRY(vb_put_person(p, n, &key, err));
         TRY(vb_put_find(p->store, n->label, key, &id, err));
         if (id)
@@ -190,7 +184,20 @@ vb_status vb_put_node(vb_put *p, uint32_t i, int64_t *out, vb_error *err)
     if (!n->gazetteer) TRY(vb_put_alias(p, id, name, err)); /* a gazetteer's name needs nobody to give it */
     for (size_t a = 0; a < n->n_aliases; a++) TRY(vb_put_alias(p, id, n->aliases[a], err));
     p->nodes[i] = id;
-    *out = id;
+    p->keys[i] = key;
+done:
+    return status;
+}
+
+vb_status vb_put_nodes(vb_put *p, vb_error *err)
+{
+    vb_status status = VB_OK;
+    const vb_record *r = p->record;
+    for (size_t i = 0; i < r->n_mentions; i++) TRY(put_node(p, r->mentions[i].node, err));
+    for (size_t i = 0; i < r->n_edges; i++) {
+        TRY(put_node(p, r->edges[i].source, err));
+        TRY(put_node(p, r->edges[i].target, err));
+    }
 done:
     return status;
 }
@@ -204,7 +211,9 @@ static vb_status key_is_free(vb_put *p, vb_str key, bool *free, int64_t *node, v
     int64_t other = 0;
     *node = 0;
     TRY(vb_put_find(p->store, VB_LABEL_DOCUMENT, key, node, err));
-    if (*node)
+    other = *node ? vb_known_id(p->store, VB_KNOWN_LETTER(*node), (vb_str){ 0 }) : 0;
+    if (other == p->document) other = 0;
+    if (*node && !other)
         TRY(vb_sql_id(p->store, err, &other, "SELECT id FROM document WHERE node = ? AND id <> ?", "ii",
                       *node, p->document));
     *free = !other;
@@ -241,42 +250,48 @@ int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n)
     return (int64_t)sum;
 }
 
-static vb_status write_row(vb_put *p, vb_error *err)
-{
-    vb_status status;
-    const vb_record *r = p->record;
-    const vb_str fields[] = { r->file, r->path, r->title, r->date, r->kind, r->sender, r->number };
-    TRY(vb_sql_do(
-        p->store, err,
-        "INSERT INTO document(id, node, file, path, hash, title, date, kind, sender, number, bytes)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET node = excluded.node,"
-        " path = excluded.path, hash = excluded.hash, title = excluded.title, date = excluded.date,"
-        " kind = excluded.kind, sender = excluded.sender, number = excluded.number,"
-        " bytes = excluded.bytes, mentions = 0, edges = 0",
-        "dissinnnnni", p->document ? p->document : (int64_t)-1, p->self, r->file, r->path, (int64_t)r->hash,
-        r->title, r->date, r->kind, r->sender, r->number, (int64_t)r->text.len));
-    if (!p->document) p->document = sqlite3_last_insert_rowid(p->store->db);
-    TRY(vb_sql_do(p->store, err,
-                  "INSERT INTO document_text(document, text, sum) VALUES(?, ?, ?)"
-                  " ON CONFLICT(document) DO UPDATE SET text = excluded.text, sum = excluded.sum",
-                  "isi", p->document, r->text, vb_document_sum(r->text, fields, VB_COUNT(fields))));
-done:
-    return status;
-}
-
 vb_status vb_put_document(vb_put *p, vb_error *err)
 {
     vb_status status;
     const vb_record *r = p->record;
-    vb_str key, name = vb_str_trim(r->title);
-    bool met;
+    const vb_str fields[] = { r->file, r->path, r->title, r->date, r->kind, r->sender, r->number };
+    if (!p->changed) p->document = p->store->pending->document++;
+    const vb_cell row[] = { { .n = p->document },
+                            { .n = p->self },
+                            vb_cell_of(r->file),
+                            vb_cell_of(r->path),
+                            { .n = (int64_t)r->hash },
+                            vb_cell_text(r->title),
+                            vb_cell_text(r->date),
+                            vb_cell_text(r->kind),
+                            vb_cell_text(r->sender),
+                            vb_cell_text(r->number),
+                            { .n = (int64_t)r->text.len },
+                            { .n = (int64_t)r->n_mentions },
+                            { .n = 0 } };
+    const vb_cell text[] = { { .n = p->document },
+                             vb_cell_of(r->text),
+                             { .n = vb_document_sum(r->text, fields, VB_COUNT(fields)) } };
+    TRY(vb_pending_add(p->store, VB_PENDING_DOCUMENT, row, &p->row, err));
+    TRY(vb_pending_add(p->store, VB_PENDING_TEXT, text, NULL, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_FILE, r->file, p->document, err));
+    TRY(vb_known_learn(p->store, VB_KNOWN_LETTER(p->self), (vb_str){ 0 }, p->document, err));
+done:
+    return status;
+}
+
+vb_status vb_put_self(vb_put *p, vb_error *err)
+{
+    vb_status status;
+    const vb_record *r = p->record;
+    vb_str name = vb_str_trim(r->title);
     if (!name.len) name = vb_str_trim(r->number);
     if (!name.len) name = r->file;
-    TRY(choose_key(p, &key, &p->self, err));
-    met = p->self != 0;
-    if (!met) TRY(add_node(p, VB_LABEL_DOCUMENT, key, name, VB_ORIGIN_TEXT, &p->self, err));
-    TRY(write_row(p, err));
-    if (met) TRY(vb_put_rename(p, p->self, name, err));
+    TRY(choose_key(p, &p->key, &p->self, err));
+    if (p->self)
+        TRY(vb_put_rename(p, p->self, name, err));
+    else
+        TRY(add_node(p, VB_LABEL_DOCUMENT, p->key, name, VB_ORIGIN_TEXT, &p->self, err));
     TRY(vb_put_alias(p, p->self, r->file, err));
     TRY(vb_put_alias(p, p->self, r->number, err));
     for (size_t i = 0; i < r->n_aliases; i++) TRY(vb_put_alias(p, p->self, r->aliases[i], err));

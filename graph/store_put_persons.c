@@ -6,13 +6,52 @@
  * goes a letter that says nothing but the surname.
  */
 #include "graph/persons.h"
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 static bool in_list(const vb_str *list, size_t n, vb_str one)
 {
     for (size_t i = 0; i < n; i++)
         if (vb_str_eq(list[i], one)) return true;
     return false;
+}
+
+/** The key of a party, by its node; empty of a node that is none. */
+static vb_status party_key(vb_put *p, int64_t node, vb_str *out, vb_error *err)
+{
+    vb_status status = VB_OK;
+    sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    int64_t party = p->store->labels[VB_LABEL_PARTY];
+    const vb_cell *waits = vb_pending_node(p->store, node);
+    *out = (vb_str){ 0 };
+    if (waits) {
+        if (waits[VB_NODE_LABELS].n == party) *out = vb_cell_str(&waits[VB_NODE_KEY]);
+        return VB_OK;
+    }
+    TRY(vb_sql_bind(p->store, err, &stmt, "SELECT key FROM node WHERE id = ? AND labels = ?", "ii", node,
+                    party));
+    TRY(vb_sql_row(p->store, err, stmt, &row));
+    if (row && vb_sql_copy(stmt, 0, p->arena, out) != VB_OK) status = vb_fail_memory(err);
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+/** As compare_parties(), of what documents of this batch say. */
+static vb_status compare_waiting(vb_put *p, int64_t node, const vb_rec_person *who, bool *said, bool *fits,
+                                 vb_error *err)
+{
+    vb_status status = VB_OK;
+    const vb_said *s = NULL;
+    while ((s = vb_pending_next(p->store, VB_REL_MEMBER_OF, s)) != NULL) {
+        vb_str key;
+        if (s->source != node) continue;
+        TRY(party_key(p, s->target, &key, err));
+        *said = *said || key.len;
+        *fits = *fits || (key.len && in_list(who->parties, who->n_parties, key));
+    }
+done:
+    return status;
 }
 
 /** Whether documents say parties of the node, and one of them fits. */
@@ -49,6 +88,12 @@ static vb_status has_other_name(vb_store *store, int64_t node, const vb_rec_pers
         int64_t given = sqlite3_column_int64(stmt, 1) + vb_known_given(store, sqlite3_column_int64(stmt, 0));
         *out = *out || (given > 0 && in_list(who->others, who->n_others, vb_sql_text(stmt, 2)));
     }
+    const vb_rows *names = &store->pending->rows[VB_PENDING_ALIAS];
+    for (size_t i = 0; i < names->n; i++) {
+        const vb_cell *cells = &names->cells[i * names->columns];
+        if (cells[VB_ALIAS_NODE].n == node && vb_known_given(store, cells[0].n) > 0)
+            *out = *out || in_list(who->others, who->n_others, vb_cell_str(&cells[VB_ALIAS_NAME]));
+    }
 done:
     if (stmt) sqlite3_reset(stmt);
     return status;
@@ -81,6 +126,7 @@ vb_status vb_put_person(vb_put *p, const vb_rec_node *n, vb_str *key, vb_error *
     TRY(vb_put_find(p->store, n->label, who->base, &node, err));
     if (!node || !who->n_parties) goto done;
     TRY(compare_parties(p->store, node, who, &said, &fits, err));
+    TRY(compare_waiting(p, node, who, &said, &fits, err));
     TRY(has_other_name(p->store, node, who, &other, err));
     if ((said && !fits) || other)
         TRY(key_apart(p, who, 0, key, err));

@@ -4,16 +4,16 @@
  * in memory are a table of their own to SQL, `verband_rows` with the columns a, b, c and so on, which a
  * statement reads from:
  *
- *     INSERT OR FAIL INTO passage(document, start, length, stems) SELECT ?, a, b, c FROM verband_rows
+ *     INSERT OR FAIL INTO mention(document, start, length, node) SELECT a, b, c, d FROM verband_rows
  *
- * OR FAIL, for what fails is undone by the savepoint around it: SQLite then keeps no journal of its own.
+ * OR FAIL, for what fails ends the batch: SQLite then keeps no journal of its own.
  * Source: virtual tables, https://www.sqlite.org/vtab.html (eponymous-only ones).
  */
 #include "graph/store.h"
 
 #include <stdarg.h>
 
-static const char declaration[] = "CREATE TABLE x(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)";
+static const char declaration[] = "CREATE TABLE x(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q)";
 
 typedef struct rows_table {
     sqlite3_vtab base;
@@ -133,13 +133,24 @@ vb_status vb_rows_register(vb_store *store, vb_error *err)
     return vb_store_fail(store, err, "opening the store");
 }
 
-vb_status vb_rows_make(vb_arena *arena, size_t n, size_t columns, vb_rows *out)
+vb_cell vb_cell_of(vb_str s)
 {
-    if (columns && n > SIZE_MAX / columns) return VB_NO_MEMORY;
-    out->cells = vb_arena_array(arena, n * columns, sizeof *out->cells);
-    out->n = 0;
-    out->columns = columns;
-    return out->cells ? VB_OK : VB_NO_MEMORY;
+    return (vb_cell){ s.at ? s.at : "", (int64_t)s.len };
+}
+
+vb_cell vb_cell_text(vb_str s)
+{
+    return s.len ? vb_cell_of(s) : (vb_cell){ .n = VB_CELL_NULL };
+}
+
+vb_cell vb_cell_some(int64_t n)
+{
+    return (vb_cell){ .n = n ? n : VB_CELL_NULL };
+}
+
+vb_str vb_cell_str(const vb_cell *cell)
+{
+    return (vb_str){ cell->text, cell->text ? (size_t)cell->n : 0 };
 }
 
 vb_status vb_rows_put(vb_store *store, const vb_rows *rows, vb_error *err, const char *sql, const char *kinds,

@@ -2,7 +2,7 @@
  * Short ways to SQLite for the store's files: kept statements, binding by a string of kinds, running, and the
  * one place where SQLite's codes become ours.
  */
-#include "graph/store.h"
+#include "graph/store_pending.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -69,6 +69,10 @@ static vb_statement *kept(vb_store *store, const char *sql, uint64_t *hash)
 vb_status vb_store_prepare(vb_store *store, const char *sql, sqlite3_stmt **out, vb_error *err)
 {
     uint64_t hash = 0;
+    if (store->pending && store->pending->bytes && !store->putting && !store->pending->writing) {
+        vb_status status = vb_pending_write(store, err); /* or the query would not see it */
+        if (status != VB_OK) return status;
+    }
     vb_statement *known = kept(store, sql, &hash);
     if (known) {
         sqlite3_reset(known->stmt); /* its code repeats the last step's, which was told then */

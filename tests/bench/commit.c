@@ -9,7 +9,7 @@
 #include <libgen.h>
 #include <time.h>
 
-enum { BATCH = 64 };
+enum { BATCH = 512 };
 
 enum part { READING, ANALYSIS, STORING, PARTS };
 
