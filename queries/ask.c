@@ -44,6 +44,7 @@ static vb_status read_question(ask_question *q)
     TRY(vb_ask_names_find(q));
     vb_ask_frame_moments(q);
     vb_ask_text_dates(q);
+    vb_ask_each_period(q);
     if (vb_ask_forms_find(q)) goto done;
     TRY(vb_ask_guess_names(q));
     if (vb_ask_forms_find(q)) goto done;
@@ -92,6 +93,10 @@ static vb_status read_and_run(ask_question *q, vb_answer *out)
         TRY(read_either(q));
     }
     TRY(vb_ask_cypher(q, &out->cypher));
+    if (q->each >= 0 || q->period) {
+        TRY(vb_ask_each_run(q, out));
+        goto done;
+    }
     TRY(vb_ask_run(q, out));
     TRY(vb_ask_say(q, out));
 done:
@@ -107,7 +112,7 @@ static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str quest
     ask_question *q = vb_arena_get(arena, sizeof *q);
     if (!q) return vb_fail_memory(err);
     *q = (ask_question){
-        .asker = asker, .store = store, .arena = arena, .err = err, .text = question, .misfit = -1
+        .asker = asker, .store = store, .arena = arena, .err = err, .text = question, .misfit = -1, .each = -1
     };
     status = read_and_run(q, &answer);
     answer.dutch = q->language == ASK_DUTCH;

@@ -50,7 +50,7 @@ typedef enum ask_language { ASK_DUTCH, ASK_ENGLISH, ASK_LANGUAGES } ask_language
     ROW(number) ROW(article) ROW(top) ROW(and_als) ROW(itself) ROW(whereby) ROW(outside) \
     ROW(strange) ROW(howoften) ROW(how) ROW(greet) ROW(polite) ROW(tell) ROW(if) ROW(tail) \
     ROW(when) ROW(year) ROW(first) ROW(last) ROW(oldest) ROW(newest) ROW(each) ROW(without) ROW(atleast) ROW(morethan) ROW(atmost) ROW(lessthan) ROW(exactly) \
-    ROW(several) ROW(ormore)
+    ROW(several) ROW(ormore) ROW(per)
 // clang-format on
 typedef enum ask_class {
 #define ASK_AS_ENUM(name) ASK_##name,
@@ -193,6 +193,7 @@ typedef struct ask_phrase {
     bool gone;    /* became part of another phrase or of a verb */
     bool linked;  /* has its place in the query */
     bool outside; /* denied: \"buiten Limburg\" */
+    bool each;    /* "per provincie": an answer for each of them */
     bool about;   /* stands for the documents about it */
     unsigned mask;
     unsigned claimed; /* what the question calls it, where the store knows it as something else */
@@ -270,6 +271,8 @@ typedef struct ask_question {
     ask_goal goal;
     int root;             /* phrase that is asked for */
     size_t limit;         /* of a superlative */
+    int each;             /* phrase of which each one gets a row; -1: none */
+    size_t period;        /* rows by date: so many bytes of it, 4 a year, 7 a month; 0: none */
     bool ordered;         /* "noem …": whatever it is, it asks for no yes or no */
     bool listed;          /* "…, en welke?" */
     bool whether;         /* "ik wil weten of …" */
@@ -416,6 +419,9 @@ bool vb_ask_is_to(vb_str prep);
 /** Add a link; its phrases have their place then. @return VB_TOO_LARGE. */
 vb_status vb_ask_link_add(ask_question *q, ask_link link);
 
+/** A phrase for the members of the party that phrase @p party is; -1: there are too many phrases. */
+int vb_ask_member_of(ask_question *q, int party);
+
 /** Add what a reading says. */
 vb_status vb_ask_link_apply(ask_question *q, const ask_reading *r);
 
@@ -438,6 +444,17 @@ bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);
 
 /** Answer the query from the store. */
 vb_status vb_ask_run(ask_question *q, vb_answer *out);
+
+/* ---- ask_each.c: a row for each ------------------------------------------------------------------------ */
+
+/** Take "per jaar", "per maand" out of the question. */
+void vb_ask_each_period(ask_question *q);
+
+/** Note which phrase gets a row for each of it. @return VB_UNKNOWN when nothing can be counted for it. */
+vb_status vb_ask_each_find(ask_question *q);
+
+/** Count what is asked for, for each; the sentence too. */
+vb_status vb_ask_each_run(ask_question *q, vb_answer *out);
 
 /* ---- ask_topic.c -------------------------------------------------------------------------------------- */
 
@@ -476,6 +493,10 @@ static inline bool ask_is_whole(ask_goal goal)
 /* ---- ask_cypher.c, ask_say.c -------------------------------------------------------------------------- */
 
 vb_status vb_ask_cypher(const ask_question *q, vb_str *out);
+
+/** What a thing with this label is called, one or many of them. */
+const char *vb_ask_say_label(const ask_question *q, vb_label label, bool many);
+
 vb_status vb_ask_say(const ask_question *q, vb_answer *answer);
 
 /** A name, a long one cut at a word. */

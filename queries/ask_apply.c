@@ -68,8 +68,8 @@ static vb_status part_list(ask_question *q, ask_link *link)
     return VB_OK;
 }
 
-/** "Welke partij stelde vragen": its members did; a phrase of their own for them. */
-static int member_of(ask_question *q, int party)
+/* "Welke partij stelde vragen": its members did. */
+int vb_ask_member_of(ask_question *q, int party)
 {
     if (q->n_phrases == ASK_PHRASES_MAX) return -1;
     size_t at = q->phrases[party].end;
@@ -207,7 +207,7 @@ vb_status vb_ask_link_apply(ask_question *q, const ask_reading *r)
         !q->phrases[r->target].asked && !q->atoms[q->phrases[r->target].prep_at].used)
         link.target = documents_about(q, relation, r->target);
     if (papers && link.source >= 0 && q->phrases[link.source].mask == VB_MASK_PARTY)
-        link.source = member_of(q, link.source);
+        link.source = vb_ask_member_of(q, link.source);
     if (r->cue->question && link.target >= 0 && !q->phrases[link.target].n_items)
         q->phrases[link.target].note = ASK_QUESTION;
     link.weak = link.source < 0 || link.target < 0;

@@ -62,11 +62,36 @@ done:
     return status;
 }
 
-/** "(n0)-[r:LEADS|DEVELOPED]->(n1)" */
-static vb_status add_step(vb_buf *out, const ask_link *link, int from, int to, bool forth)
+/** A ministry's letters are also those of who held its office in them (ask_set.c). */
+static bool through_office(const ask_question *q, const ask_link *link)
+{
+    return link->relations == 1u << VB_REL_AUTHORED && link->source >= 0 &&
+           q->phrases[link->source].mask == VB_MASK_MINISTRY;
+}
+
+/** "(n0)<-[r1:AUTHORED]-()-[h1:HOLDS_OFFICE*0..1]->(n1)", of which the letter n0 itself says the office. */
+static vb_status add_office(vb_buf *out, int from, int to, bool forth, bool *first)
+{
+    vb_status status;
+    int letter = forth ? to : from;
+    *first = false;
+    TRY(vb_buf_printf(out,
+                      forth ? "(n%d)<-[h%d:HOLDS_OFFICE*0..1]-()-[r%d:AUTHORED]->(n%d)"
+                            : "(n%d)<-[r%d:AUTHORED]-()-[h%d:HOLDS_OFFICE*0..1]->(n%d)",
+                      from, to, to, to));
+    TRY(vb_buf_printf(out, " WHERE all(h IN h%d WHERE any(e IN evidence(h) WHERE e.document = n%d.document))",
+                      to, letter));
+done:
+    return status;
+}
+
+/** "(n0)-[r:LEADS|DEVELOPED]->(n1)"; *first: no WHERE stands behind it. */
+static vb_status add_step(const ask_question *q, vb_buf *out, const ask_link *link, int from, int to,
+                          bool forth, bool *first)
 {
     vb_status status;
     bool any = false, symmetric = true;
+    if (through_office(q, link)) return add_office(out, from, to, forth, first);
     TRY(vb_buf_printf(out, "(n%d)", from));
     for (unsigned r = 0; r < VB_REL_COUNT; r++)
         if (link->relations & (1u << r)) symmetric &= vb_relation_get((vb_relation)r)->symmetric;
@@ -112,6 +137,14 @@ static vb_status add_own(const ask_question *q, vb_buf *out, int i, int var, int
         TRY(vb_buf_printf(out, "(EXISTS { (n%d)<-[:ASKED]-() } OR n%d.kind IN ['answer', 'questions'])", var,
                           var));
     }
+    if (p->note == ASK_LETTER && !p->n_items) {
+        TRY(add_and(out, first));
+        TRY(vb_buf_printf(out, "n%d.document IS NOT NULL", var));
+    }
+    if (p->note == ASK_OFFICE && !p->n_items) {
+        TRY(add_and(out, first));
+        TRY(vb_buf_printf(out, "EXISTS { MATCH (n%d)-[:HOLDS_OFFICE]->() }", var));
+    }
     if (p->note == ASK_PROVINCE) {
         TRY(add_and(out, first));
         TRY(vb_buf_printf(out, "n%d.key STARTS WITH 'NL-'", var));
@@ -134,7 +167,7 @@ done:
 }
 
 static vb_status add_phrase(const ask_question *q, vb_buf *out, int i, int var, int item, uint64_t done_links,
-                            int *next, int depth);
+                            int *next, int depth, bool first);
 
 static vb_status add_condition(const ask_question *q, vb_buf *out, size_t k, int i, int var, int item,
                                bool negated, uint64_t seen, int *next, int depth)
@@ -149,8 +182,9 @@ static vb_status add_condition(const ask_question *q, vb_buf *out, size_t k, int
     TRY(vb_buf_add(out, amount    ? VB_STR("COUNT { MATCH ")
                         : negated ? VB_STR("NOT EXISTS { MATCH ")
                                   : VB_STR("EXISTS { MATCH ")));
-    TRY(add_step(out, link, var, to, forth));
-    if (other >= 0) TRY(add_phrase(q, out, other, to, item, seen, next, depth + 1));
+    bool first = true;
+    TRY(add_step(q, out, link, var, to, forth, &first));
+    if (other >= 0) TRY(add_phrase(q, out, other, to, item, seen, next, depth + 1, first));
     TRY(vb_buf_add(out, VB_STR(" }")));
     if (amount)
         TRY(vb_buf_printf(out,
@@ -186,10 +220,9 @@ done:
 }
 
 static vb_status add_phrase(const ask_question *q, vb_buf *out, int i, int var, int item, uint64_t seen,
-                            int *next, int depth)
+                            int *next, int depth, bool first)
 {
     vb_status status;
-    bool first = true;
     if (depth > DEEPEST) return VB_TOO_LARGE;
     if (depth > 0 && q->dated && vb_ask_dated_phrase(q) < 0) {
         char since[32], until[32];
@@ -287,6 +320,53 @@ static vb_status add_return(const ask_question *q, vb_buf *out)
     }
 }
 
+/** The links from phrase @p at to what is counted, in their order; 0: there is no way within @p room links.
+ */
+static size_t way_to_root(const ask_question *q, int at, uint64_t seen, size_t *way, size_t room)
+{
+    for (size_t k = 0; k < q->n_links && room; k++) {
+        const ask_link *link = &q->links[k];
+        if ((seen & (UINT64_C(1) << k)) || link->negated || (link->source != at && link->target != at))
+            continue;
+        int other = link->source == at ? link->target : link->source;
+        way[0] = k;
+        if (other == q->root) return 1;
+        size_t n = other < 0 ? 0 : way_to_root(q, other, seen | UINT64_C(1) << k, way + 1, room - 1);
+        if (n) return n + 1;
+    }
+    return 0;
+}
+
+/** "MATCH (n0) … MATCH (n0)<-[…]-(n1) … RETURN n0.name AS each, count(DISTINCT n1) AS number" */
+static vb_status add_each(const ask_question *q, vb_buf *out)
+{
+    vb_status status;
+    size_t way[ASK_LINKS_MAX] = { 0 };
+    size_t n = q->each >= 0 ? way_to_root(q, q->each, 0, way, ASK_LINKS_MAX) : 0;
+    uint64_t seen = 0;
+    int at = q->each >= 0 ? q->each : q->root, next = (int)n + 1;
+    for (size_t i = 0; i < n; i++) seen |= UINT64_C(1) << way[i];
+    TRY(vb_buf_add(out, VB_STR("MATCH (n0)")));
+    TRY(add_phrase(q, out, at, 0, -1, seen, &next, 0, true));
+    for (size_t i = 0; i < n; i++) {
+        const ask_link *link = &q->links[way[i]];
+        bool forth = link->source == at, first = true;
+        TRY(vb_buf_add(out, VB_STR(" MATCH ")));
+        TRY(add_step(q, out, link, (int)i, (int)i + 1, forth, &first));
+        at = forth ? link->target : link->source;
+        TRY(add_phrase(q, out, at, (int)i + 1, -1, seen, &next, 1, first));
+    }
+    if (q->each >= 0)
+        TRY(vb_buf_printf(out, " RETURN n0.name AS each, count(DISTINCT n%zu) AS number ORDER BY number DESC",
+                          n));
+    else
+        TRY(vb_buf_printf(
+            out, " RETURN substring(n0.date, 0, %zu) AS each, count(DISTINCT n0) AS number ORDER BY each",
+            q->period));
+done:
+    return status;
+}
+
 vb_status vb_ask_cypher(const ask_question *q, vb_str *out)
 {
     vb_status status;
@@ -298,11 +378,13 @@ vb_status vb_ask_cypher(const ask_question *q, vb_str *out)
         vb_str sides[2];
         TRY(vb_ask_diff_sides(q, sides));
         TRY(vb_buf_printf(&text, "verband diff \"%.*s\" \"%.*s\"", VB_FMT(sides[0]), VB_FMT(sides[1])));
+    } else if (q->each >= 0 || q->period) {
+        TRY(add_each(q, &text));
     } else if (q->goal == ASK_EVERYTHING) {
         TRY(add_everything(q, &text));
     } else {
         TRY(vb_buf_add(&text, VB_STR("MATCH (n0)")));
-        TRY(add_phrase(q, &text, q->root, 0, -1, 0, &next, 0));
+        TRY(add_phrase(q, &text, q->root, 0, -1, 0, &next, 0, true));
         TRY(add_return(q, &text));
     }
     TRY(vb_arena_copy(q->arena, vb_buf_view(&text), out));

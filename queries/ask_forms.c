@@ -278,7 +278,7 @@ static bool matches(const ask_question *q, const ask_form *form, size_t t, size_
 
 bool vb_ask_forms_find(ask_question *q)
 {
-    if (q->formless || q->when || q->moment || q->whether) return false;
+    if (q->formless || q->period || q->when || q->moment || q->whether) return false;
     for (size_t k = 0; k < q->asker->forms.len; k++) {
         const ask_form *form = &q->asker->forms.at[k];
         ask_match m = { .form = form, .with = form->with };

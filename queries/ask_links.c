@@ -110,6 +110,9 @@ static vb_status attach(ask_question *q, size_t far)
     if (score >= 50 && q->clause_subject[f->clause] != near) link.negated = false;
     if (f->outside) link.negated = true;
     if (vb_ask_is_about(f->prep)) f->about = true;
+    const unsigned papers = 1u << VB_REL_ASKED | 1u << VB_REL_AUTHORED;
+    if ((link.relations & papers) && q->phrases[link.source].mask == VB_MASK_PARTY)
+        link.source = vb_ask_member_of(q, link.source);
     return vb_ask_link_add(q, link);
 }
 
@@ -341,6 +344,7 @@ vb_status vb_ask_links_find(ask_question *q)
     TRY(drop_weak(q));
     choose_goal(q);
     TRY(vb_ask_moment_find(q));
+    TRY(vb_ask_each_find(q));
     TRY(vb_ask_check(q));
 done:
     return status;

@@ -32,10 +32,11 @@ ask_phrase *vb_ask_reader_phrase(ask_reader *r, size_t first, size_t end)
                        .except = r->except,
                        .mask = VB_MASK_ANY };
     p->outside = r->outside;
+    p->each = r->each;
     p->least = r->least;
     p->most = r->most;
     r->least = r->most = 0;
-    r->asked = r->except = r->outside = false;
+    r->asked = r->except = r->outside = r->each = false;
     if (r->negated) q->clause_negated[r->clause] = true;
     vb_ask_reader_forget(r);
     return p;

@@ -158,6 +158,15 @@ static bool starts_amount(ask_reader *r, const ask_atom *a)
     return found || ask_is(a, ASK_several) || ask_is(a, ASK_ormore);
 }
 
+/** "per provincie"; and "elke partij" of what is counted. */
+static bool is_each(const ask_reader *r, const ask_atom *a)
+{
+    size_t next = r->at + (a->word_len ? a->word_len : 1);
+    bool kind = next < r->q->n_atoms && ask_is(&r->q->atoms[next], ASK_type) && r->q->atoms[next].name < 0;
+    bool all = vb_str_eq(a->text, VB_STR("alle"));
+    return kind && (ask_is(a, ASK_per) || (ask_is(a, ASK_each) && !all && r->q->goal == ASK_COUNT));
+}
+
 static vb_status read_small(ask_reader *r)
 {
     ask_question *q = r->q;
@@ -168,6 +177,13 @@ static vb_status read_small(ask_reader *r)
     if (ask_is(a, ASK_howoften)) q->goal = ASK_OFTEN;
     if (starts_amount(r, a)) {
         for (size_t i = 0; i < len; i++) q->atoms[r->at + i].used = true;
+        r->at += len;
+        return VB_OK;
+    }
+    if (is_each(r, a)) {
+        for (size_t i = 0; i < len; i++) q->atoms[r->at + i].used = true;
+        if (ask_is(a, ASK_per)) r->prep = VB_STR("per"), r->prep_at = r->at;
+        r->each = true;
         r->at += len;
         return VB_OK;
     }

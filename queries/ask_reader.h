@@ -14,7 +14,7 @@ typedef struct ask_reader {
     vb_str prep;
     size_t prep_at;
     const ask_name *adjective;
-    bool asked, except, negated, both, either, outside;
+    bool asked, except, negated, both, either, outside, each;
     size_t asked_at;     /* the question word */
     ask_class amount;    /* "minstens", "meer dan" before a number; 0: none */
     size_t least, most;  /* what a number has set for the noun behind it */

@@ -200,30 +200,83 @@ done:
     return status;
 }
 
-/** Mentions are counted, of other relations the edges. */
+/** How many times a link's edges at a node mention what is in @p far. */
+static vb_status count_mentions(ask_question *q, const ask_link *link, int64_t node, bool forth,
+                                unsigned mask, const ask_set *far, double *out)
+{
+    vb_status status;
+    ask_set ids = { 0 };
+    TRY(vb_ask_set_edges(q, link, node, 0, forth, mask, &ids));
+    vb_ask_set_sort(&ids);
+    for (size_t i = 0; i < ids.len; i++) {
+        vb_edge edge;
+        TRY(vb_store_edge(q->store, ids.at[i], 0, q->arena, &edge, q->err));
+        if (!vb_ask_set_has(far, edge.source.id == node ? edge.target.id : edge.source.id)) continue;
+        *out += link->relations & (1u << VB_REL_MENTIONS) ? (double)edge.weight : 1;
+    }
+done:
+    return status;
+}
+
+/** "De meeste VRAGEN": the phrase that is counted, where it is not what the root itself is linked to; -1:
+ * none. */
+static int counted_phrase(const ask_question *q)
+{
+    int counted = -1;
+    for (size_t i = 0; i < q->n_phrases && counted < 0; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        size_t at = p->first;
+        if (p->gone || p->n_items || !p->typed || (int)i == q->root || !p->linked) continue;
+        while (at > 0 && vb_ask_text_inside(q, at - 1)) at--;
+        if (at > 0 && q->atoms[at - 1].name < 0 && ask_is(&q->atoms[at - 1], ASK_most)) counted = (int)i;
+    }
+    for (size_t k = 0; k < q->n_links && counted >= 0; k++)
+        if (touches(&q->links[k], q->root) && touches(&q->links[k], counted)) return -1;
+    return counted;
+}
+
+/** How many of a phrase there are when what is asked for is this node. */
+static vb_status count_behind(ask_question *q, int counted, int64_t node, double *out)
+{
+    vb_status status;
+    ask_set found;
+    vb_node one = { 0 };
+    ask_phrase *root = &q->phrases[q->root];
+    const ask_phrase before = *root;
+    TRY(vb_store_node(q->store, node, q->arena, &one, q->err));
+    root->items[0] = (ask_item){ .nodes = { &one, 1 } };
+    root->n_items = 1;
+    status = vb_ask_solve(q, counted, -1, &found);
+    *root = before;
+    if (status == VB_OK) *out = (double)found.len;
+done:
+    return status;
+}
+
+/** Mentions are counted, of other relations what is at their other ends. */
 static vb_status count_edges(ask_question *q, int64_t node, double *out)
 {
     vb_status status = VB_OK;
+    int counted = q->goal == ASK_MOST ? counted_phrase(q) : -1;
     *out = 0;
+    if (counted >= 0) return count_behind(q, counted, node, out);
     for (size_t k = 0; k < q->n_links; k++) {
         const ask_link *link = &q->links[k];
-        ask_set ids = { 0 }, far = { .all = true };
+        ask_set far = { .all = true }, one = { .at = &node, .len = 1, .cap = 1 }, near;
         if (link->negated || !touches(link, q->root)) continue;
         bool forth = link->source == q->root;
         int other = forth ? link->target : link->source;
         if (other >= 0) TRY(vb_ask_solve(q, other, (int)k, &far));
-        bool often = other < 0 ||
-                     q->phrases[other].n_items; /* "de meeste gemeenten" counts them, not their mentions */
+        /* "de meeste gemeenten" counts them, not their mentions */
+        bool often = other < 0 || q->phrases[other].n_items;
         unsigned mask = other >= 0 ? q->phrases[other].mask : VB_MASK_ANY;
-        TRY(vb_ask_set_edges(q, link, node, 0, forth, mask, &ids));
-        vb_ask_set_sort(&ids);
-        for (size_t i = 0; i < ids.len; i++) {
-            vb_edge edge;
-            TRY(vb_store_edge(q->store, ids.at[i], 0, q->arena, &edge, q->err));
-            int64_t end = edge.source.id == node ? edge.target.id : edge.source.id;
-            if (!vb_ask_set_has(&far, end)) continue;
-            *out += often && link->relations & (1u << VB_REL_MENTIONS) ? (double)edge.weight : 1;
+        if (often && (link->relations & (1u << VB_REL_MENTIONS))) {
+            TRY(count_mentions(q, link, node, forth, mask, &far, out));
+            continue;
         }
+        TRY(vb_ask_set_step(q, link, &one, forth, mask, &near));
+        if (!far.all) vb_ask_set_keep(&near, &far, false);
+        *out += (double)near.len;
     }
 done:
     return status;

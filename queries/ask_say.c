@@ -12,7 +12,7 @@ static const char *pick(const ask_question *q, const char *dutch, const char *en
 }
 
 /** What a thing with this label is called, one or many of them. */
-static const char *word_for(const ask_question *q, vb_label label, bool many)
+const char *vb_ask_say_label(const ask_question *q, vb_label label, bool many)
 {
     static const char *const words[VB_LABEL_COUNT][2][2] = {
         [VB_LABEL_MINISTRY] = { { "ministerie", "ministeries" }, { "ministry", "ministries" } },
@@ -36,7 +36,7 @@ static const char *noun(const ask_question *q, const vb_nodes *nodes, bool many)
     bool same = nodes->len && vb_label_find(nodes->at[0].label, &label);
     for (size_t i = 1; same && i < nodes->len; i++)
         same = vb_label_find(nodes->at[i].label, &other) && other == label;
-    return same ? word_for(q, label, many) : pick(q, "gevonden", "found");
+    return same ? vb_ask_say_label(q, label, many) : pick(q, "gevonden", "found");
 }
 
 /** A name, a long one (a title may be a whole sentence) cut at a word. */
@@ -273,7 +273,7 @@ static vb_status say_misfit(ask_question *q, vb_buf *out)
     const vb_node *node = &p->items[0].nodes.at[0];
     vb_label label;
     if (!vb_label_find(node->label, &label)) return vb_buf_add(out, node->name);
-    const char *is = word_for(q, label, false);
+    const char *is = vb_ask_say_label(q, label, false);
     unsigned want = wanted(q, p);
     TRY(vb_buf_printf(out, pick(q, "%.*s is een %s", "%.*s is %s %s"), VB_FMT(node->name),
                       q->language == ASK_DUTCH ? is
@@ -282,7 +282,8 @@ static vb_status say_misfit(ask_question *q, vb_buf *out)
                       is));
     for (int l = 0; l < VB_LABEL_COUNT && !(want & (1u << label)); l++)
         if (want == 1u << l)
-            TRY(vb_buf_printf(out, pick(q, ", geen %s", ", not a %s"), word_for(q, (vb_label)l, false)));
+            TRY(vb_buf_printf(out, pick(q, ", geen %s", ", not a %s"),
+                              vb_ask_say_label(q, (vb_label)l, false)));
     TRY(vb_buf_add(out, vb_str_of(pick(q, ". Zo kan ik de vraag niet beantwoorden.",
                                        ". I cannot answer the question this way."))));
 done:

@@ -159,6 +159,22 @@ static const char in_all_sql[] = "SELECT e.id, e.target, e.source, l.name, e.fir
                                  "JOIN edge e ON e.type = r.id JOIN node n ON n.id = e.source "
                                  "JOIN label_set l ON l.id = n.labels WHERE r.name = ?2 AND ?1 = 0";
 
+/** A ministry's letters are those of who held its office in them: the letter itself says so, or its day. */
+#define IN_OFFICE                                                                                      \
+    " FROM relation r JOIN edge e ON e.type = r.id JOIN document d ON d.node = e.target"               \
+    " JOIN relation o ON o.name = 'HOLDS_OFFICE' JOIN edge h ON h.source = e.source AND h.type = o.id" \
+    " WHERE r.name = ?2 AND EXISTS (SELECT 1 FROM evidence v WHERE v.edge = h.id AND v.document = d.id)"
+static const char office_out_sql[] = /* from the ministry ?1; the edges of an office first */
+    "SELECT e.id, h.target, e.target, 'Document', e.first, e.last FROM relation o"
+    " JOIN edge h ON h.target = ?1 AND h.type = o.id JOIN relation r ON r.name = ?2"
+    " JOIN edge e ON e.source = h.source AND e.type = r.id JOIN document d ON d.node = e.target"
+    " WHERE o.name = 'HOLDS_OFFICE' AND EXISTS"
+    " (SELECT 1 FROM evidence v WHERE v.edge = h.id AND v.document = d.id)";
+static const char office_in_sql[] =
+    "SELECT e.id, e.target, h.target, 'Ministry', e.first, e.last" IN_OFFICE " AND e.target = ?1";
+static const char office_in_all_sql[] =
+    "SELECT e.id, e.target, h.target, 'Ministry', e.first, e.last" IN_OFFICE " AND ?1 = 0";
+
 static vb_str column(sqlite3_stmt *stmt, int i)
 {
     return (vb_str){ (const char *)sqlite3_column_text(stmt, i), (size_t)sqlite3_column_bytes(stmt, i) };
@@ -177,15 +193,14 @@ static bool dates_fit(const ask_question *q, sqlite3_stmt *stmt)
 
 typedef VB_VEC(step) steps;
 
-/** The edges of one relation and direction at @p id (0: of all nodes). */
-static vb_status walk(ask_question *q, vb_relation relation, int64_t id, bool forth, unsigned mask,
-                      steps *out)
+/** Append the steps of a statement of ?1 a node, ?2 a relation. */
+static vb_status gather(ask_question *q, const char *sql, vb_relation relation, int64_t id, unsigned mask,
+                        steps *out)
 {
     vb_status status;
     sqlite3_stmt *stmt;
     int code;
-    TRY(vb_store_prepare(q->store, id ? (forth ? out_sql : in_sql) : (forth ? out_all_sql : in_all_sql),
-                         &stmt, q->err));
+    TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
     sqlite3_bind_int64(stmt, 1, id);
     sqlite3_bind_text(stmt, 2, vb_relation_get(relation)->name, -1, SQLITE_STATIC);
     while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -203,6 +218,21 @@ static vb_status walk(ask_question *q, vb_relation relation, int64_t id, bool fo
     if (status == VB_OK && code != SQLITE_DONE)
         status = vb_store_fail(q->store, q->err, "answering a question");
     sqlite3_reset(stmt);
+done:
+    return status;
+}
+
+/** The edges of one relation and direction at @p id (0: of all nodes); where ministries are asked for, their
+ *  letters too. */
+static vb_status walk(ask_question *q, vb_relation relation, int64_t id, bool forth, unsigned mask,
+                      steps *out)
+{
+    vb_status status;
+    const char *sql = id ? (forth ? out_sql : in_sql) : (forth ? out_all_sql : in_all_sql);
+    TRY(gather(q, sql, relation, id, mask, out));
+    if (relation != VB_REL_AUTHORED || (!forth && mask != VB_MASK_MINISTRY)) goto done;
+    if (forth && id) TRY(gather(q, office_out_sql, relation, id, mask, out));
+    if (!forth) TRY(gather(q, id ? office_in_sql : office_in_all_sql, relation, id, mask, out));
 done:
     return status;
 }

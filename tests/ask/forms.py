@@ -81,6 +81,19 @@ for law in sorted({name for name, _ in articles}):
     got, = ask(f"Which articles of {law} are mentioned?")
     check(law, {r[1]: int(r[2]) for r in got["rows"]} == {a: n for (name, a), n in articles.items() if name == law}, got)
 
+# ---- a row for each: the query that the answer says it became gives the same rows
+for question in ("Hoeveel brieven zijn er per ministerie?", "Hoeveel vragen stelde elke partij?", "Number of municipalities per province",
+                 "Hoeveel gemeenten doen mee aan Aardgasvrij Vooruit per provincie?", "How many questions did each party ask?",
+                 "Hoeveel brieven per jaar?", "How many letters were written per month?", "Aantal programma's per ministerie",
+                 "How many MPs are there per party?", "Hoeveel brieven schreef elke minister?", "Gemeenten per programma",
+                 "Hoeveel brieven noemen Breda per ministerie?"):
+    got, = ask(question)
+    rows = run("query", got["cypher"] or "RETURN 1", "--format", "jsonl")
+    same = {(r[0], int(r[1])) for r in got["rows"]} == {(r.get("each"), r.get("number")) for r in rows if r.get("each")}
+    check(question, got["rows"] and same, [got, rows])
+most, each = ask("Welke partij stelde de meeste vragen?", "Hoeveel vragen stelde elke partij?")
+check("most", most["nodes"] and [(n["name"], n["score"]) for n in most["nodes"]][0] == (each["rows"][0][0], int(each["rows"][0][1])), most)
+
 print("\n".join(faults[:20]))
 print(f"{asked} questions, {len(faults)} wrong")
 sys.exit(bool(faults))

@@ -71,7 +71,7 @@ Who founded Logius? | How much does OCW pay for Samen voor de Klas? | Which muni
 Which Belgian municipalities take part in Aardgasvrij Vooruit? | Who opposes the Energiewet? | Doen alle gemeenten mee aan Aardgasvrij Vooruit?
 Welke jeugdprogramma's leidt Logius? | Is Breda groter dan Delft? | Welke ziekenhuizen doen mee aan Aardgasvrij Vooruit? | Is Logius een gemeente?
 Welk percentage van de gemeenten doet mee aan Aardgasvrij Vooruit? | Wie stemde tegen de Energiewet? | What is the capital of Tsjaad?
-Werkt Logius samen met Oxfam Novib? | Does OCW support Noorwegen? | Hoeveel gemeenten per provincie doen mee aan Aardgasvrij Vooruit?""".replace("\n", " | ").split(" | ")
+Werkt Logius samen met Oxfam Novib? | Does OCW support Noorwegen? | Hoeveel inwoners per provincie heeft Aardgasvrij Vooruit?""".replace("\n", " | ").split(" | ")
 
 
 def run(arguments, text=None):
