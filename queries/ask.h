@@ -386,21 +386,7 @@ vb_status vb_ask_phrases_find(ask_question *q);
  */
 void vb_ask_asked_find(ask_question *q, bool ordered);
 
-/* ---- ask_cue.c: one verb or noun, and who stands where ------------------------------------------------- */
-
-/** A cue found in a clause, and the phrases at its ends. */
-typedef struct ask_reading {
-    const ask_cue *cue;
-    size_t clause;
-    size_t from[4], len[4]; /* atoms of its parts */
-    size_t n_words;
-    bool passive;
-    int source, target; /* phrases; -1: none */
-    int score;
-} ask_reading;
-
-/** The best reading of any cue in clause @p clause over atoms that are free. @return false: there is none. */
-bool vb_ask_cue_best(const ask_question *q, size_t clause, ask_reading *out);
+/* ---- ask_cue.c (readings: ask_reading.h) --------------------------------------------------------------- */
 
 /** Past the last atom of a clause. */
 size_t vb_ask_clause_end(const ask_question *q, size_t clause);
@@ -421,9 +407,6 @@ vb_status vb_ask_link_add(ask_question *q, ask_link link);
 
 /** A phrase for the members of the party that phrase @p party is; -1: there are too many phrases. */
 int vb_ask_member_of(ask_question *q, int party);
-
-/** Add what a reading says. */
-vb_status vb_ask_link_apply(ask_question *q, const ask_reading *r);
 
 /** Whether "niet" in a clause denies what stands at atom @p at: what stood before it stays as it was said. */
 bool vb_ask_is_denied(const ask_question *q, size_t clause, size_t at);

@@ -3,7 +3,7 @@
  * their own for what is not named: the documents about a thing, the members of a party, the questions that
  * were answered.
  */
-#include "queries/ask.h"
+#include "queries/ask_reading.h"
 
 vb_status vb_ask_link_add(ask_question *q, ask_link link)
 {

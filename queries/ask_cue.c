@@ -5,7 +5,7 @@
  * is out; the rest is weighed: prepositions that fit, voice, word order, the number of the verb (Dutch:
  * "welke organisaties steunt X" asks for the object), nearness, and how many words the cue explains.
  */
-#include "queries/ask.h"
+#include "queries/ask_reading.h"
 
 enum { IMPOSSIBLE = -100000, MISSING = -35, WORD = 30 };
 

@@ -2,7 +2,7 @@
  * The query of a question: links between its phrases, from verbs and nouns (ask_cue.c), from prepositions
  * (prepositions.tsv), from offices; and what is asked of them. What finds no place makes the question unread.
  */
-#include "queries/ask.h"
+#include "queries/ask_reading.h"
 
 /** "Wie is LID van de alliantie": of anything but a party a member need be no member of parliament. */
 static bool is_any_member(const ask_question *q, const ask_phrase *member)
