@@ -10,7 +10,7 @@
  *   relations_paper.c    which papers and laws are cited, and who wrote the papers
  *   relations_motion.c   motions and their movers
  *   relations_rules.c    reading loaders/rules/ *.rules into rules, patterns, word classes
- *   relations_acts.c     a verb's word orders, from its forms
+ *   relations_acts.c     word orders of a verb, a role, a deed, from their forms
  *   relations_time.c     since when and until when it holds
  *   relations_money.c    how much is paid
  *   relations_words.c    the rules' vocabulary: words by stem and by form
@@ -36,6 +36,10 @@
     ROW(PREPOSITION, "preposition") /* a phrase after it is no subject or object                 */  \
     ROW(JOIN, "join")               /* en, alsmede: joins names                                  */  \
     ROW(SUCH, "such")               /* zoals, waaronder: the names after it are the noun before   */ \
+    ROW(ALSO, "also")               /* ook, zowel: may stand between a preposition and its names  */ \
+    ROW(BOTH, "both")               /* zowel: joins names with the next of class AS               */ \
+    ROW(AS, "as")                   /* als                                                        */ \
+    ROW(WHERE, "where")             /* waarmee, die: opens a clause about the name before it      */ \
     ROW(VERB, "verb")               /* ends a noun phrase leftwards: is, worden, heeft           */  \
     ROW(I, "i")                     /* ik, wij: the sender                                       */  \
     ROW(MY, "my")                   /* mijn, onze                                                */  \
@@ -119,6 +123,7 @@ typedef struct vb_example {
 typedef struct vb_rule {
     const char *name, *file;
     vb_relation type;
+    unsigned from, to;                /* labels of its ends where a wording does not narrow them */
     bool announced, questions, pairs; /* pairs: all that take part, with one another */
     bool unguarded;                   /* runs in conditional sentences too */
     VB_VEC(uint32_t) unless;          /* stems that silence it */
@@ -131,6 +136,11 @@ typedef struct vb_pattern {
     VB_VEC(vb_item) items;
 } vb_pattern;
 
+/** Words that wordings name together: "$money". */
+typedef struct vb_word_set {
+    vb_str name, words; /* words: joined by '|' */
+} vb_word_set;
+
 /** A name of a ministry's work, folded: "justitie en veiligheid". */
 typedef struct vb_portfolio {
     vb_str folded, key, name;
@@ -140,6 +150,7 @@ struct vb_relations {
     vb_arena *arena;
     VB_VEC(vb_portfolio) portfolios;
     vb_vocabulary words;
+    VB_VEC(vb_word_set) sets;
     VB_VEC(vb_rule) rules;
     VB_VEC(vb_pattern) patterns;
 };
@@ -159,12 +170,21 @@ uint32_t vb_words_head(const vb_vocabulary *words, vb_str text);
 /** Fold one word: lower case in @p room (@p size bytes) for ASCII, hyphens kept; else by vb_fold(). */
 vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out);
 
+/** Lines that stand for many wordings; ACT_ON is an ACT whose object has a preposition. */
+typedef enum vb_wording {
+    VB_WORDING_ACT,
+    VB_WORDING_ACT_ON,
+    VB_WORDING_ROLE,
+    VB_WORDING_DEED
+} vb_wording;
+
 /**
- * The wordings of an `act` line: "finite / participle / infinitive / participle before a noun / particle /
- * preposition", alternatives joined by '|', any of them empty. *out and its texts live in @p arena.
+ * The wordings of a line: an `act` "finite / participle / infinitive / participle before a noun / particle /
+ * preposition", a `role` or `deed` "noun / preposition", alternatives joined by '|', any of them empty. *out
+ * and its texts live in @p arena.
  * @return VB_OK, VB_NO_MEMORY.
  */
-vb_status vb_acts_expand(vb_arena *arena, vb_str text, vb_str **out, size_t *n);
+vb_status vb_wordings_expand(vb_arena *arena, vb_wording kind, vb_str text, vb_str **out, size_t *n);
 
 /** Read one rules file into @p r. @return VB_BAD_INPUT with file and line, VB_NO_MEMORY. */
 vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, vb_stemmer *stemmer, vb_error *err);

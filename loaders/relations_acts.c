@@ -1,7 +1,9 @@
 /**
- * Verbs in all their word orders: an `act` line of a rule names a verb's forms once, and the wordings that
- * Dutch makes of them (inversion, perfect, future, subordinate clause, passive, participle) come from the
- * tables below as if they had been written as `say` lines. own.rules explains the line.
+ * Verbs and nouns in all their word orders: an `act` line of a rule names a verb's forms once, a `role` line
+ * what somebody is ("toezichthouder op"), a `deed` line what somebody does, as a noun ("uitvoering van"). The
+ * wordings that Dutch makes of them (inversion, perfect, future, subordinate clause, passive, participle,
+ * apposition) come from the tables below as if they had been written as `say` lines. own.rules explains the
+ * lines.
  */
 #include "loaders/relations.h"
 
@@ -22,9 +24,11 @@ static const char *const with_object[] = {
     "{from} .. *$V .... {to} .... $S",
     "*$V {from} .... {to} .... $S",
     "{from} .. " HAVE " ... {to} .. *$P",
-    HAVE " {from} ... {to} .. *$P",
+    HAVE " {from!} ... {to} .. *$P",
     "{from} .. " SHALL " .... {to} .. *$I",
     SHALL " {from} .... {to} .. *$I",
+    "{from} .... voornemens|plan .. {to} .. te *$I",
+    "{from} .... voornemens|plan .. {to} .. $S te *$V",
     THAT " {from} .. {to} .. *$I",
     THAT " {from} .. {to} .. *$V",
     "{from~} , die|dat|welke .. {to} .. *$I",
@@ -63,13 +67,68 @@ static const char *const with_preposition[] = {
     "{from~} die|dat .... *$I .. $R {to}",
 };
 
-static const char letters[FORMS_MOST] = "VPIASR";
+#define IS        "is|zijn|was|waren|wordt|worden|werd|werden|blijft|blijven|ben|blijf"
+#define APPOINTED "benoemd|aangesteld|gekozen|aangewezen|aangezocht|gevraagd|aangetreden"
 
-/** The place of a letter after '$' in the forms; FORMS_MOST, where an empty one stands, when it is none. */
-static size_t form_of(char letter)
+/* In these $N is the noun, $R the preposition of what it is of. */
+
+/** "De ILT is toezichthouder op ProRail" -> ilt SUPERVISES prorail */
+static const char *const of_role[] = {
+    "{from} " IS "|vormt|vormen|betreft .... *$N $R {to}",
+    IS " {from} .. *$N $R {to}",
+    "{from} .... als .. *$N $R {to}",
+    "{from~} .... " APPOINTED " tot|als .. *$N $R {to}",
+    "als|tot .. *$N $R {to} .. {from}",
+    "{from~} , .. *$N $R {to}",
+    "{from~} , die|dat .. *$N $R {to} " IS,
+    "{from~} , die|dat " IS " .. *$N $R {to}",
+    "*$N $R {to} " IS " {from}",
+    "*$N $R {to} , {from} ,",
+    "$R {to} " IS " {from} .. *$N",
+    "{to} heeft|hebben|krijgt|kreeg|kent {from} .. als *$N",
+    "{to} , met {from} als *$N",
+    "{to~} , waarvan {from} .. *$N " IS,
+};
+
+/** "De uitvoering van Kansrijke Start ligt bij het RIVM" -> rivm LEADS kansrijke-start */
+static const char *const of_deed[] = {
+    "*$N $R {to~} ligt|liggen|lag|berust|rust|" IS " .... bij {from}",
+    "*$N $R {to~} " IS " .. taak|verantwoordelijkheid|bevoegdheid van|voor {from}",
+    "*$N $R {to~} " IS " .. handen van {from}",
+    "*$N $R {to~} " IS " .. opgedragen|overgedragen|toevertrouwd|gegund|gemandateerd aan {from}",
+    "*$N $R {to~} " HAVE " .... belegd|ondergebracht|neergelegd|gelegd bij {from}",
+    "*$N $R {to~} " HAVE " .... opgedragen|overgedragen|gegund|toevertrouwd aan {from}",
+    "*$N $R {to~} " IS "|gebeurt|geschiedt|vindt|vond .... door {from}",
+    "*$N $R {to~} door {from}",
+    "{from} .... belast|verantwoordelijk|aangewezen|bevoegd met|voor|tot .. *$N $R {to~}",
+    "{from~} , .... belast|verantwoordelijk .. met|voor .. *$N $R {to~}",
+    "{from} .. draagt|dragen|droeg|draag .. zorg|verantwoordelijkheid voor .. *$N $R {to~}",
+    "{from} .. verzorgt|verzorgen|verricht|verrichten|doet|doen|doe .. *$N $R {to~}",
+    "{from} .. neemt|nemen|nam|namen|neem .. *$N $R {to~} .. op|ter|voor|over",
+    "{from} .... start|starten|startte|startten|gestart|begonnen|begint|beginnen met .. *$N $R {to~}",
+    "met|voor .. *$N $R {to~} " IS " {from} .. belast|verantwoordelijk|aangewezen|bevoegd",
+};
+
+#undef IS
+#undef APPOINTED
+
+/** A kind of line: its letters, one a form, and its wordings. */
+static const struct family {
+    const char *letters;
+    const char *const *wordings;
+    size_t n;
+} families[] = {
+    [VB_WORDING_ACT] = { "VPIASR", with_object, VB_COUNT(with_object) },
+    [VB_WORDING_ACT_ON] = { "VPIASR", with_preposition, VB_COUNT(with_preposition) },
+    [VB_WORDING_ROLE] = { "NR", of_role, VB_COUNT(of_role) },
+    [VB_WORDING_DEED] = { "NR", of_deed, VB_COUNT(of_deed) },
+};
+
+/** The place of a letter after '$' in the forms; their number, where an empty one stands, when it is none. */
+static size_t form_of(const struct family *family, char letter)
 {
     size_t i = 0;
-    while (i < FORMS_MOST && letters[i] != letter) i++;
+    while (family->letters[i] && family->letters[i] != letter) i++;
     return i;
 }
 
@@ -84,7 +143,8 @@ static size_t append(char *to, const char *before, vb_str word)
 
 /** Put the verb's forms into @p wording. *fits: it has all of them; a particle that it lacks is left out,
  * with the gap before it. */
-static vb_status expand(vb_arena *arena, const char *wording, const vb_str *forms, vb_str *out, bool *fits)
+static vb_status expand(vb_arena *arena, const struct family *family, const char *wording,
+                        const vb_str *forms, vb_str *out, bool *fits)
 {
     char line[LINE_MOST];
     size_t n = 0;
@@ -99,7 +159,7 @@ static vb_status expand(vb_arena *arena, const char *wording, const vb_str *form
         }
         if (vb_str_starts(name, VB_STR("$"))) {
             bool particle = name.at[1] == 'S';
-            word = forms[form_of(name.at[1])];
+            word = forms[form_of(family, name.at[1])];
             if (particle && !word.len) continue;
             *fits = word.len > 0;
         }
@@ -112,21 +172,37 @@ static vb_status expand(vb_arena *arena, const char *wording, const vb_str *form
     return *fits ? vb_arena_copy(arena, (vb_str){ line, n }, out) : VB_OK;
 }
 
-vb_status vb_acts_expand(vb_arena *arena, vb_str text, vb_str **out, size_t *n)
+/** "ontwikkelt|ontwikkelen" -> "ontwikkelt|ontwikkelen|ontwikkel": what "ik" does ends in no "t". */
+static vb_status add_first_person(vb_arena *arena, vb_str *finite)
+{
+    enum { SHORTEST = 5 }; /* "zit" and "zet" are all stem */
+    char line[LINE_MOST];
+    vb_str rest = *finite, word;
+    size_t n = 0;
+    while (vb_str_next(&rest, '|', &word)) {
+        bool third = word.len >= SHORTEST && vb_str_ends(word, VB_STR("t"));
+        if (n + 2 * word.len + 2 > sizeof line) return VB_NO_MEMORY;
+        n += append(line + n, n ? "|" : "", word);
+        if (third) n += append(line + n, "|", vb_str_part(word, 0, word.len - 1));
+    }
+    return vb_arena_copy(arena, (vb_str){ line, n }, finite);
+}
+
+vb_status vb_wordings_expand(vb_arena *arena, vb_wording kind, vb_str text, vb_str **out, size_t *n)
 {
     vb_status status = VB_OK;
     vb_str forms[FORMS_MOST + 1] = { { 0 } }, form;
+    const struct family *family = &families[kind];
     size_t k = 0;
-    while (k < FORMS_MOST && vb_str_next(&text, '/', &form)) forms[k++] = vb_str_trim(form);
-    bool through = forms[form_of('R')].len > 0;
-    const char *const *wordings = through ? with_preposition : with_object;
-    size_t n_wordings = through ? VB_COUNT(with_preposition) : VB_COUNT(with_object);
+    while (k < strlen(family->letters) && vb_str_next(&text, '/', &form)) forms[k++] = vb_str_trim(form);
+    if (kind == VB_WORDING_ACT) TRY(add_first_person(arena, &forms[form_of(family, 'V')]));
+    if (kind == VB_WORDING_ACT && forms[form_of(family, 'R')].len) family = &families[VB_WORDING_ACT_ON];
     *n = 0;
-    *out = vb_arena_array(arena, n_wordings, sizeof **out);
+    *out = vb_arena_array(arena, family->n, sizeof **out);
     if (!*out) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n_wordings; i++) {
+    for (size_t i = 0; i < family->n; i++) {
         bool fits;
-        TRY(expand(arena, wordings[i], forms, &(*out)[*n], &fits));
+        TRY(expand(arena, family, family->wordings[i], forms, &(*out)[*n], &fits));
         if (fits && *n) fits = !vb_str_eq((*out)[*n], (*out)[*n - 1]);
         *n += fits;
     }

@@ -66,6 +66,36 @@ static bool may_write(const vb_scene *scene, const vb_named *m)
     return label == VB_LABEL_ORGANISATION || label == VB_LABEL_PERSON || label == VB_LABEL_MINISTRY;
 }
 
+/** Whether the view from @p start to @p end holds a year: a reference has its date. */
+static bool has_year(const vb_scene *scene, uint32_t start, uint32_t end)
+{
+    vb_str text = vb_scene_text(scene, start, end);
+    for (size_t i = 0, digits = 0; i <= text.len; i++) {
+        if (i < text.len && text.at[i] >= '0' && text.at[i] <= '9') {
+            digits++;
+            continue;
+        }
+        bool year = digits == 4 && (vb_str_starts(vb_str_part(text, i - 4, i), VB_STR("20")) ||
+                                    vb_str_starts(vb_str_part(text, i - 4, i), VB_STR("19")));
+        if (year) return true;
+        digits = 0;
+    }
+    return false;
+}
+
+/** Whether a reference may begin at mention @p first of the block of @p paper: there, or dated and behind
+ * another one. */
+static bool begins_reference(const vb_scene *scene, const vb_named *first, const vb_named *last,
+                             const vb_named *paper)
+{
+    uint32_t start = block_start(scene, paper);
+    if (is_filling(scene, start, first->start)) return true;
+    vb_str before = vb_str_trim(vb_scene_text(scene, start, first->start));
+    while (before.len && before.at[before.len - 1] >= '0' && before.at[before.len - 1] <= '9') before.len--;
+    char c = before.len ? before.at[before.len - 1] : '\0';
+    return c && strchr(".;)>]?\n ", c) && has_year(scene, last->end, paper->start);
+}
+
 /** "1) De Telegraaf, 2 mei 2024, 'Titel'" -> De Telegraaf AUTHORED titel; also several authors */
 static vb_status reference_authors(vb_scene *scene, size_t i)
 {
@@ -76,7 +106,8 @@ static vb_status reference_authors(vb_scene *scene, size_t i)
            may_write(scene, &scene->a->mentions.at[first - 1]) &&
            is_filling(scene, scene->a->mentions.at[first - 1].end, scene->a->mentions.at[first].start))
         first--;
-    if (first == i || !is_filling(scene, block_start(scene, paper), scene->a->mentions.at[first].start))
+    if (first == i) return VB_OK;
+    if (!begins_reference(scene, &scene->a->mentions.at[first], &scene->a->mentions.at[i - 1], paper))
         return VB_OK;
     for (size_t k = first; k < i; k++)
         TRY(vb_scene_say(scene, VB_REL_AUTHORED, scene->a->mentions.at[k].entity, paper->entity, paper,
@@ -108,12 +139,25 @@ static bool publishes(vb_str gap)
     return (pipes || dashes) && gap.len < 40;
 }
 
-/** "'Titel' in het Nederlands Dagblad", "Titel | NOS" -> the name AUTHORED titel */
+/** Whether the name @p by stands alone, or with a date, in brackets behind a title: "'Titel' (NOS, 3 mei)".
+ */
+static bool in_brackets(const vb_scene *scene, vb_str gap, const vb_named *by)
+{
+    enum { DATE_MOST = 40 };
+    if (!vb_str_ends(gap, VB_STR("(")) || gap.len > 6) return false;
+    vb_str rest = vb_str_part(scene->a->view.text, by->end, scene->a->view.text.len);
+    size_t close =
+        vb_str_find(vb_str_part(rest, 0, rest.len < DATE_MOST ? rest.len : DATE_MOST), VB_STR(")"), 0);
+    return close != SIZE_MAX && is_filling(scene, by->end, by->end + (uint32_t)close);
+}
+
+/** "'Titel' in het Nederlands Dagblad", "Titel | NOS", "'Titel' (NRC)" -> the name AUTHORED titel */
 static vb_status publisher(vb_scene *scene, size_t i)
 {
     const vb_named *paper = &scene->a->mentions.at[i], *by = paper + 1;
     if (i + 1 >= scene->a->mentions.len || by->block != paper->block || !may_write(scene, by)) return VB_OK;
-    if (!publishes(vb_scene_text(scene, paper->end, by->start))) return VB_OK;
+    vb_str gap = vb_str_trim(vb_scene_text(scene, paper->end, by->start));
+    if (!publishes(gap) && !in_brackets(scene, gap, by)) return VB_OK;
     return vb_scene_say(scene, VB_REL_AUTHORED, by->entity, paper->entity, paper, "genre:publisher");
 }
 

@@ -5,7 +5,7 @@
  */
 #include "loaders/relations.h"
 
-enum { BRACKET_MOST = 60, PHRASE_MOST = 8, JOIN_MOST = 5 };
+enum { BRACKET_MOST = 60, PHRASE_MOST = 8, JOIN_MOST = 5, CLAUSE_MOST = 14 };
 
 static bool is_mark(const vb_atom *a, char mark)
 {
@@ -128,8 +128,16 @@ static bool repeats_preposition(const vb_scene *scene, size_t i, const vb_atom *
     return k && scene->atoms.at[k - 1].kind == VB_ATOM_WORD && scene->atoms.at[k - 1].form == a->form;
 }
 
-/** The next name joined to the one at @p i; *how is ',' or 'e' (en) or '/'; SIZE_MAX when there is none. */
-static size_t next_joined(const vb_scene *scene, size_t i, char *how)
+/** Whether "zowel" stands before the names at @p i. */
+static bool after_both(const vb_scene *scene, size_t i)
+{
+    while (i && is_word(&scene->atoms.at[i - 1], VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN))) i--;
+    return i && is_word(&scene->atoms.at[i - 1], VB_CLASS_BIT(BOTH));
+}
+
+/** The next name joined to the one at @p i; *how is ',' or 'e' (en, after "zowel" als) or '/'; SIZE_MAX when
+ * there is none. */
+static size_t next_joined(const vb_scene *scene, size_t i, bool both, char *how)
 {
     *how = 0;
     for (size_t k = i + 1; k < scene->atoms.len && k <= i + JOIN_MOST; k++) {
@@ -138,17 +146,62 @@ static size_t next_joined(const vb_scene *scene, size_t i, char *how)
             *how = ',';
         } else if (is_mark(a, '/') && !*how) {
             *how = '/';
-        } else if (is_word(a, VB_CLASS_BIT(JOIN)) && *how != '/' && *how != 'e') {
+        } else if (is_word(a, VB_CLASS_BIT(JOIN) | (both ? VB_CLASS_BIT(AS) : 0)) && *how != '/' &&
+                   *how != 'e') {
             *how = 'e';
         } else if (a->kind == VB_ATOM_GROUP) {
             return *how && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i) ? k : SIZE_MAX;
         } else if (*how == 'e' && repeats_preposition(scene, i, a)) {
             continue;
-        } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE))) {
+        } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE) |
+                                            VB_CLASS_BIT(ALSO))) {
             return SIZE_MAX;
         }
     }
     return SIZE_MAX;
+}
+
+/** Whether the atom at @p i is a word of digits: the number of a note. */
+static bool is_number(const vb_scene *scene, size_t i)
+{
+    const vb_atom *a = &scene->atoms.at[i];
+    char first = scene->a->view.text.at[a->start];
+    return a->kind == VB_ATOM_WORD && first >= '0' && first <= '9';
+}
+
+/** Whether the atom at @p i is a note that does no more than name the name at @p name again. */
+static bool repeats_name(const vb_scene *scene, size_t i, size_t name)
+{
+    if (scene->atoms.at[i].kind != VB_ATOM_GROUP) return false;
+    const vb_phrase *note = &scene->groups.at[scene->atoms.at[i].group];
+    const vb_phrase *one = &scene->groups.at[scene->atoms.at[name].group];
+    if (note->note_end <= note->note_start) return false;
+    for (uint32_t k = 0; k < note->n; k++)
+        if (scene->members.at[note->first + k].entity != scene->members.at[one->first].entity) return false;
+    return true;
+}
+
+/** The name joined to the one at @p i behind a clause about that one: "de NDM, waarmee ..., en het SCP". */
+static size_t next_behind_clause(const vb_scene *scene, size_t i)
+{
+    size_t k = i + 1;
+    while (k < scene->atoms.len && (is_number(scene, k) || repeats_name(scene, k, i))) k++;
+    if (k + 1 >= scene->atoms.len || !is_mark(&scene->atoms.at[k], ',') ||
+        !is_word(&scene->atoms.at[k + 1], VB_CLASS_BIT(WHERE)))
+        return SIZE_MAX;
+    for (k++; k < scene->atoms.len && k <= i + CLAUSE_MOST; k++) {
+        const vb_atom *a = &scene->atoms.at[k];
+        if (a->kind == VB_ATOM_GROUP) return SIZE_MAX;
+        if (a->kind == VB_ATOM_MARK) break;
+    }
+    if (k + 1 >= scene->atoms.len || !is_mark(&scene->atoms.at[k], ',') ||
+        !is_word(&scene->atoms.at[k + 1], VB_CLASS_BIT(JOIN)))
+        return SIZE_MAX;
+    k += 2;
+    while (k < scene->atoms.len && is_word(&scene->atoms.at[k], VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN)))
+        k++;
+    bool same = k < scene->atoms.len && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i);
+    return same ? k : SIZE_MAX;
 }
 
 /** Whether a list goes on after atom @p i with a word that may be a name unknown to us: "Tholen, Veere en
@@ -169,12 +222,14 @@ static vb_status join_names(vb_scene *scene)
     for (size_t i = 0; i < scene->atoms.len; i++) {
         size_t last = i, next, count = 1, sure = i;
         char how;
-        while (kind_at(scene, i) && (next = next_joined(scene, last, &how)) != SIZE_MAX) {
+        bool name = kind_at(scene, i) != 0, both = name && after_both(scene, i);
+        while (name && (next = next_joined(scene, last, both, &how)) != SIZE_MAX) {
             last = next;
             count++;
             if (how != ',' || count > 3) sure = last;
         }
         if (goes_on(scene, last)) sure = last;
+        if (name && sure == last && (next = next_behind_clause(scene, last)) != SIZE_MAX) sure = next;
         if (sure > i) TRY(join_groups(scene, i, sure + 1, false));
         scene->atoms.at[n++] = scene->atoms.at[i];
         i = sure;
@@ -232,6 +287,20 @@ static size_t phrase_lead(const vb_scene *scene, size_t at)
     return is_word(&scene->atoms.at[lead - 2], VB_CLASS_BIT(SITE)) ? phrase_start(scene, lead - 2) : lead;
 }
 
+/** From @p lead back over what stands between a preposition and its names: "bij zowel", "met onder andere";
+ * @p lead where no preposition stands there. */
+static size_t over_also(const vb_scene *scene, size_t lead)
+{
+    uint32_t also = VB_CLASS_BIT(ALSO) | VB_CLASS_BIT(SUCH);
+    size_t i = lead;
+    if (!i || !is_word(&scene->atoms.at[i - 1], also)) return lead;
+    i--;
+    if (i > 1 && is_word(&scene->atoms.at[i - 1], VB_CLASS_BIT(PREPOSITION)) &&
+        is_word(&scene->atoms.at[i - 2], VB_CLASS_BIT(PREPOSITION)))
+        i--;
+    return i && is_word(&scene->atoms.at[i - 1], VB_CLASS_BIT(PREPOSITION)) ? i : lead;
+}
+
 /** Whether a list at atom @p at with its phrase from @p lead on spells out the noun before the preposition
  * there: "onderzoek naar gebruik, zoals A en B" is about A and B as research. */
 static bool spells_out_more(const vb_scene *scene, size_t at, size_t lead)
@@ -280,7 +349,7 @@ static void find_phrases(vb_scene *scene)
         vb_phrase *g = &scene->groups.at[scene->atoms.at[i].group];
         bool mine = g->mask & VB_SLOT_MY;
         size_t lead = mine ? i : before_list(scene, phrase_lead(scene, i), g->list);
-        if (!mine) lead = over_nameless(scene, i, lead);
+        if (!mine) lead = over_also(scene, over_nameless(scene, i, lead));
         g->lead = (uint32_t)lead;
         g->at = g->last = (uint32_t)i;
         g->preposition = VB_NONE;

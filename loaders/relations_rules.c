@@ -108,7 +108,6 @@ static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, 
 {
     static const char *const roles[] = { "from", "to", "both" };
     vb_str rest = vb_str_part(text, 1, text.len - 1), name;
-    const vb_relation_info *info = vb_relation_get(rule->type);
     bool known = false;
     (void)vb_str_next(&rest, ':', &name);
     item->anywhere = vb_str_ends(name, VB_STR("~"));
@@ -121,12 +120,31 @@ static vb_status read_slot(const reading *in, const vb_rule *rule, vb_str text, 
         }
     if (!known || !vb_str_ends(text, VB_STR("}"))) return bad(in, "no slot", text);
     item->kind = VB_ITEM_SLOT;
-    item->mask = item->role == VB_ROLE_TO ? info->to : info->from;
+    item->mask = item->role == VB_ROLE_TO ? rule->to : rule->from;
     if (!rest.at) return VB_OK;
     unsigned all = item->mask;
     vb_status status = read_mask(in, rest, item);
     bool any = item->kind == VB_ITEM_FOCUS || item->mask == VB_SLOT_LIST;
     if (any && !(item->mask & VB_MASK_ANY)) item->mask |= all;
+    return status;
+}
+
+/** The words of a set, or the one that @p word is. */
+static vb_status add_words(const reading *in, vb_str word, vb_item *item)
+{
+    vb_status status = VB_OK;
+    vb_str rest = word;
+    if (vb_str_starts(word, VB_STR("$"))) {
+        size_t i = 0;
+        while (i < in->r->sets.len && !vb_str_eq(in->r->sets.at[i].name, vb_str_part(word, 1, word.len))) i++;
+        if (i == in->r->sets.len) return bad(in, "no such set", word);
+        rest = in->r->sets.at[i].words;
+    }
+    while (vb_str_next(&rest, '|', &word)) {
+        if (vb_push(in->r->arena, &item->words) != VB_OK) return no_memory(in);
+        TRY(add_word(in, word, &item->words.at[item->words.len - 1]));
+    }
+done:
     return status;
 }
 
@@ -151,10 +169,7 @@ static vb_status read_item(const reading *in, const vb_rule *rule, vb_str text, 
         text = vb_str_part(text, 0, text.len - 1);
     }
     if (text.len == 1 && strchr(",:", text.at[0])) item->mark = text.at[0];
-    while (!item->mark && vb_str_next(&text, '|', &word)) {
-        if (vb_push(in->r->arena, &item->words) != VB_OK) return no_memory(in);
-        TRY(add_word(in, word, &item->words.at[item->words.len - 1]));
-    }
+    while (!item->mark && vb_str_next(&text, '|', &word)) TRY(add_words(in, word, item));
 done:
     return status;
 }
@@ -244,6 +259,21 @@ static vb_status read_class(const reading *in, vb_rule *rule, vb_str text)
     return VB_OK;
 }
 
+/** "set money geld|euro|miljoen": "$money" is one of these. */
+static vb_status read_set(const reading *in, vb_rule *rule, vb_str text)
+{
+    (void)rule;
+    vb_word_set set = { 0 };
+    vb_str name;
+    if (!next_word(&text, &name)) return bad(in, "set of what", text);
+    if (vb_arena_copy(in->r->arena, name, &set.name) != VB_OK ||
+        vb_arena_copy(in->r->arena, vb_str_trim(text), &set.words) != VB_OK)
+        return no_memory(in);
+    if (vb_push(in->r->arena, &in->r->sets) != VB_OK) return no_memory(in);
+    in->r->sets.at[in->r->sets.len - 1] = set;
+    return VB_OK;
+}
+
 static vb_status read_focus(const reading *in, vb_rule *rule, vb_str text)
 {
     (void)rule;
@@ -274,7 +304,30 @@ static vb_status read_rule(const reading *in, vb_rule *rule, vb_str text)
 
 static vb_status read_edge(const reading *in, vb_rule *rule, vb_str text)
 {
-    return vb_relation_find(text, &rule->type) ? VB_OK : bad(in, "no such relation", text);
+    if (!vb_relation_find(text, &rule->type)) return bad(in, "no such relation", text);
+    rule->from = vb_relation_get(rule->type)->from;
+    rule->to = vb_relation_get(rule->type)->to;
+    return VB_OK;
+}
+
+/** "from Person": the wordings below it take no other label, where they do not say themselves. */
+static vb_status read_end(const reading *in, vb_rule *rule, vb_str text, unsigned *end)
+{
+    vb_item item = { 0 };
+    if (rule->type == VB_REL_COUNT) return bad(in, "labels before edge", text);
+    vb_status status = read_mask(in, text, &item);
+    if (status == VB_OK) *end = item.mask;
+    return status;
+}
+
+static vb_status read_from(const reading *in, vb_rule *rule, vb_str text)
+{
+    return read_end(in, rule, text, &rule->from);
+}
+
+static vb_status read_to(const reading *in, vb_rule *rule, vb_str text)
+{
+    return read_end(in, rule, text, &rule->to);
 }
 
 static vb_status read_say(const reading *in, vb_rule *rule, vb_str text)
@@ -282,18 +335,35 @@ static vb_status read_say(const reading *in, vb_rule *rule, vb_str text)
     return rule->type < VB_REL_COUNT ? read_pattern(in, rule, text) : bad(in, "say before edge", text);
 }
 
-/** "ontwikkelt|ontwikkelde / ontwikkeld / ontwikkelen / ontwikkelde" */
-static vb_status read_act(const reading *in, vb_rule *rule, vb_str text)
+/** A line that stands for many: "ontwikkelt|ontwikkelde / ontwikkeld / ontwikkelen / ontwikkelde" */
+static vb_status read_wordings(const reading *in, vb_rule *rule, vb_wording kind, vb_str text)
 {
     vb_status status;
     vb_str *wordings;
     size_t n;
-    if (rule->type == VB_REL_COUNT) return bad(in, "act before edge", text);
-    if (vb_acts_expand(in->r->arena, text, &wordings, &n) != VB_OK) return no_memory(in);
-    if (!n) return bad(in, "act without a verb", text);
+    if (rule->type == VB_REL_COUNT) return bad(in, "wording before edge", text);
+    if (vb_wordings_expand(in->r->arena, kind, text, &wordings, &n) != VB_OK) return no_memory(in);
+    if (!n) return bad(in, "no word in it", text);
     for (size_t i = 0; i < n; i++) TRY(read_pattern(in, rule, wordings[i]));
 done:
     return status;
+}
+
+static vb_status read_act(const reading *in, vb_rule *rule, vb_str text)
+{
+    return read_wordings(in, rule, VB_WORDING_ACT, text);
+}
+
+/** "toezichthouder|toezichthouders / op|van|voor" */
+static vb_status read_role(const reading *in, vb_rule *rule, vb_str text)
+{
+    return read_wordings(in, rule, VB_WORDING_ROLE, text);
+}
+
+/** "uitvoering|coordinatie / van" */
+static vb_status read_deed(const reading *in, vb_rule *rule, vb_str text)
+{
+    return read_wordings(in, rule, VB_WORDING_DEED, text);
 }
 
 static vb_status read_unless(const reading *in, vb_rule *rule, vb_str text)
@@ -359,7 +429,8 @@ static const struct line_kind {
     { "class", false, read_class }, { "focus", false, read_focus },  { "rule", false, read_rule },
     { "edge", true, read_edge },    { "say", true, read_say },       { "unless", true, read_unless },
     { "act", true, read_act },      { "option", true, read_option }, { "yes", true, read_yes },
-    { "no", true, read_no },
+    { "no", true, read_no },        { "role", true, read_role },     { "deed", true, read_deed },
+    { "set", false, read_set },     { "from", true, read_from },     { "to", true, read_to },
 };
 
 static vb_status read_line(const reading *in, vb_str line)
