@@ -15,6 +15,7 @@ static const struct {
     { "gazetteer", vb_find_gazetteer }, /* says which words are listed */
     { "persons", vb_find_persons },
     { "titles", vb_find_titles },
+    { "sources", vb_find_sources },
     { "appositions", vb_find_appositions },
     { "programmes", vb_find_programmes },
     { "acts", vb_find_acts },

@@ -441,6 +441,15 @@ extern const char vb_notes_pattern[];
 bool vb_references_citation(vb_finding *f, size_t form, size_t from, size_t to, vb_str *medium, vb_str *title,
                             size_t *next);
 
+/** The quotation that opens at @p at: its words are [*open, *close), *after is past its mark. */
+bool vb_title_quoted(vb_str text, size_t at, size_t limit, size_t *open, size_t *close, size_t *after);
+
+/** Propose [start, end) as a title, without the address or year in brackets that it may end in. */
+vb_status vb_title_propose(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule);
+
+/** A stop and a capital after a word: @p title is a sentence or two of running text, no title. */
+bool vb_title_runs_on(vb_str title);
+
 /** The title that a footnote at @p from begins with. */
 bool vb_references_note(vb_finding *f, size_t from, size_t to, vb_str *title);
 
@@ -488,6 +497,7 @@ vb_status vb_find_firms(vb_finding *f);      /* after the gazetteer */
 vb_status vb_find_committees(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_coalitions(vb_finding *f);
 vb_status vb_find_titles(vb_finding *f);
+vb_status vb_find_sources(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_acts(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_shapes(vb_finding *f);
 vb_status vb_find_programmes(vb_finding *f); /* after the gazetteer */

@@ -69,6 +69,18 @@ static size_t closing(vb_str text, size_t at, size_t limit, size_t q)
     return SIZE_MAX;
 }
 
+bool vb_title_quoted(vb_str text, size_t at, size_t limit, size_t *open, size_t *close, size_t *after)
+{
+    for (size_t q = 0; q < VB_COUNT(quotes); q++) {
+        if (!at_mark(text, at, quotes[q].open) || (*close = closing(text, at, limit, q)) == SIZE_MAX)
+            continue;
+        *open = at + strlen(quotes[q].open);
+        *after = *close + strlen(quotes[q].close);
+        return true;
+    }
+    return false;
+}
+
 /** What the words before a quotation say it is. @return false: nothing. */
 static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *label, unsigned *steps)
 {
@@ -125,7 +137,7 @@ static size_t without_address(vb_str text, size_t start, size_t end)
     return end;
 }
 
-static vb_status propose_title(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule)
+vb_status vb_title_propose(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule)
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
@@ -206,7 +218,7 @@ static vb_status find_quoted(vb_finding *f, const vb_block *block)
             if (!named && !opens_title(f->text, open)) break;
             last_end = (uint32_t)(end + strlen(quotes[q].close));
             last_label = label;
-            TRY(propose_title(f, open, end, label, year ? "title:footnote" : "title:quoted"));
+            TRY(vb_title_propose(f, open, end, label, year ? "title:footnote" : "title:quoted"));
             at = end;
             break;
         }
@@ -258,8 +270,7 @@ static vb_str without_medium(vb_str title, vb_str medium)
     return title;
 }
 
-/** A year and a stop in running text: what follows is a sentence or two, no title. */
-static bool runs_on(vb_str title)
+bool vb_title_runs_on(vb_str title)
 {
     for (size_t i = 2; i + 3 < title.len; i++) {
         char c = title.at[i + 2];
@@ -317,13 +328,13 @@ static vb_status find_cited(vb_finding *f, const vb_block *block, size_t form, s
     while (note && begin < block->end && f->text.at[begin] == ' ') begin++;
     for (size_t at = begin, next; at < block->end && (!note || at == begin); at = next) {
         if (!vb_references_citation(f, form, at, block->end, &medium, &title, &next)) break;
-        if (runs_on(title) || !is_citation(f, block, medium, title)) continue;
+        if (vb_title_runs_on(title) || !is_citation(f, block, medium, title)) continue;
         if (title.len > 1 && strchr(".,", title.at[title.len - 1])) title.len--;
         if (medium.len) TRY(propose_medium(f, medium));
         if (medium.len) title = without_medium(title, medium);
         if (!title.len) continue;
         size_t start = (size_t)(title.at - f->text.at);
-        TRY(propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:footnote"));
+        TRY(vb_title_propose(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:footnote"));
     }
 done:
     return status;
@@ -347,10 +358,12 @@ static vb_status find_noted(vb_finding *f, const vb_block *block)
     for (size_t i = first; i < f->words.len && f->words.at[i].start < start + title.len; i++)
         if (f->words.at[i].flags & VB_WORD_NUMBER && f->words.at[i].end - f->words.at[i].start != 4)
             cites = true;
-    if (cites || title.at[title.len - 1] == ',' || memchr(title.at, '\'', title.len)) return VB_OK;
+    if (cites || title.at[title.len - 1] == ',' || memchr(title.at, '\'', title.len) ||
+        vb_str_find(title, VB_STR(", ‘"), 0) != SIZE_MAX) /* "De Veenbode, ‘Title’" */
+        return VB_OK;
     size_t before = f->found.len;
     start = (size_t)(title.at - f->text.at);
-    vb_status status = propose_title(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:note");
+    vb_status status = vb_title_propose(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:note");
     if (f->found.len > before)
         f->found.at[before].score = 250; /* what it is elsewhere in the text it is here */
     return status;

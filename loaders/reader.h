@@ -14,6 +14,9 @@ struct vb_reader {
 vb_status vb_forms_init(vb_memo *memo);
 vb_status vb_tokens_init(vb_memo *memo);
 
+/** Whether a folded word is a month's name, an abbreviation of it or near enough: "mrt", "febuari". */
+bool vb_word_is_month(vb_str fold);
+
 /** Before a document: keep the memories small. */
 vb_status vb_reader_trim(vb_reader *reader);
 

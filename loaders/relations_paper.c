@@ -30,16 +30,19 @@ static bool is_titled(const vb_scene *scene, uint32_t entity)
 static bool is_filler(vb_str word)
 {
     static const char *const fillers[] = {
-        "januari",       "februari",     "maart",   "april",    "mei",         "juni",   "juli",
-        "augustus",      "september",    "oktober", "november", "december",    "d",      "dd",
-        "vol",           "nr",           "en",      "et",       "al",          "ea",     "eds",
-        "red",           "geraadpleegd", "op",      "z",        "website",     "online", "nieuws",
-        "nieuwsbericht", "artikel",      "via",     "bericht",  "persbericht",
+        "d",       "dd",      "vol",         "nr",           "en",
+        "et",      "al",      "ea",          "eds",          "red",
+        "z",       "op",      "van",         "geraadpleegd", "pp",
+        "zie",     "ook",     "bron",        "uitzending",   "zaak",
+        "website", "via",     "online",      "nieuws",       "nieuwsbericht",
+        "artikel", "bericht", "persbericht", "bijvoorbeeld",
     };
+    char room[16];
     if (word.len == 1) return true; /* an initial */
     for (size_t i = 0; i < VB_COUNT(fillers); i++)
         if (strlen(fillers[i]) == word.len && strncasecmp(fillers[i], word.at, word.len) == 0) return true;
-    return false;
+    for (size_t i = 0; i < word.len && i < sizeof room; i++) room[i] = (char)(word.at[i] | 32);
+    return word.len <= sizeof room && vb_word_is_month((vb_str){ room, word.len });
 }
 
 /** Whether the view from @p start to @p end holds nothing but marks, numbers and fillers. */
@@ -151,14 +154,159 @@ static bool in_brackets(const vb_scene *scene, vb_str gap, const vb_named *by)
     return close != SIZE_MAX && is_filling(scene, by->end, by->end + (uint32_t)close);
 }
 
+/** "«Titel», De Veenbode, 2 mei 2024" in a note: after the name nothing but a date or an address. */
+static bool ends_source(const vb_scene *scene, const vb_named *paper, const vb_named *by)
+{
+    enum { TAIL_MOST = 80 };
+    const vb_view *view = &scene->a->view;
+    const vb_block *b = vb_near_block(scene, by);
+    vb_str gap = vb_scene_text(scene, paper->end, by->start);
+    if (b->kind != VB_BLOCK_FOOTNOTE || !memchr(gap.at, ',', gap.len) || gap.len > 8) return false;
+    uint32_t end = by->end;
+    for (; end < b->end && end - by->end < TAIL_MOST; end++) {
+        vb_str rest = vb_str_part(view->text, end, b->end);
+        if (rest.at[0] == ';' || vb_str_starts(rest, VB_STR("http")) || vb_str_starts(rest, VB_STR("www.")))
+            break;
+    }
+    if (end - by->end == TAIL_MOST) return false;
+    return is_filling(scene, paper->end, by->start) && is_filling(scene, by->end, end);
+}
+
 /** "'Titel' in het Nederlands Dagblad", "Titel | NOS", "'Titel' (NRC)" -> the name AUTHORED titel */
 static vb_status publisher(vb_scene *scene, size_t i)
 {
     const vb_named *paper = &scene->a->mentions.at[i], *by = paper + 1;
     if (i + 1 >= scene->a->mentions.len || by->block != paper->block || !may_write(scene, by)) return VB_OK;
     vb_str gap = vb_str_trim(vb_scene_text(scene, paper->end, by->start));
-    if (!publishes(gap) && !in_brackets(scene, gap, by)) return VB_OK;
+    if (!publishes(gap) && !in_brackets(scene, gap, by) && !ends_source(scene, paper, by)) return VB_OK;
     return vb_scene_say(scene, VB_REL_AUTHORED, by->entity, paper->entity, paper, "genre:publisher");
+}
+
+/* ---- a note that gives a medium and no title ---------------------------------------------------------- */
+
+enum { TITLES_MOST = 64, ADDRESS_MOST = 512, NAMES_MOST = 1024 /* that are looked at for one note */ };
+
+/** The first address of block @p b; empty. */
+static vb_str address_in(const vb_scene *scene, const vb_block *b)
+{
+    const vb_view *view = &scene->a->view;
+    vb_str text = vb_str_part(view->text, b->start, b->end);
+    size_t at = vb_str_find(text, VB_STR("ttps:"), 0), www = vb_str_find(text, VB_STR("www."), 0);
+    if (at > www) at = www;
+    if (at == SIZE_MAX) return (vb_str){ "", 0 };
+    at -= at && text.at[at - 1] == 'h';
+    return vb_str_part(text, at, text.len - at > ADDRESS_MOST ? at + ADDRESS_MOST : text.len);
+}
+
+/** Whether @p address holds @p word; a hyphen in it counts for nothing: addresses break at them. */
+static bool holds(vb_str address, vb_str word)
+{
+    for (size_t from = 0; from + word.len <= address.len; from++) {
+        size_t k = 0;
+        for (size_t at = from; at < address.len && k < word.len; at++) {
+            if (address.at[at] == '-' && k) continue;
+            if ((address.at[at] | 32) != word.at[k]) break;
+            k++;
+        }
+        if (k == word.len) return true;
+    }
+    return false;
+}
+
+/** How an address that speaks in words agrees with the title of @p key: 1; 0 where it has no words; -1. */
+static int agrees(vb_str address, vb_str key)
+{
+    enum { WORD_LETTERS = 4, WORDS_LEAST = 3 };
+    size_t hyphens = 0, words = 0, held = 0;
+    vb_str word;
+    for (size_t i = 0; i < address.len; i++) hyphens += address.at[i] == '-';
+    if (hyphens < WORDS_LEAST) return 0;
+    while (vb_str_next(&key, '-', &word)) {
+        if (word.len < WORD_LETTERS) continue;
+        words++;
+        held += holds(address, word);
+    }
+    return held >= WORDS_LEAST && held * 3 >= words * 2 ? 1 : -1;
+}
+
+/** Index of the first mention at or after @p from. */
+static size_t first_mention(const vb_scene *scene, uint32_t from)
+{
+    size_t low = 0, high = scene->a->mentions.len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (scene->a->mentions.at[mid].start < from)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/** Of the titles named inside [from, to) the only one; VB_NONE. @p head: in the document's head. */
+static uint32_t only_title(const vb_scene *scene, uint32_t from, uint32_t to, bool head)
+{
+    uint32_t one = VB_NONE;
+    size_t i = first_mention(scene, from), end = i + NAMES_MOST;
+    for (; i < scene->a->mentions.len && i < end && scene->a->mentions.at[i].start < to; i++) {
+        const vb_named *m = &scene->a->mentions.at[i];
+        if (!is_titled(scene, m->entity)) continue;
+        if (head && vb_near_block(scene, m)->section != VB_SECTION_HEAD) continue;
+        if (one != VB_NONE && one != m->entity) return VB_NONE;
+        one = m->entity;
+    }
+    return one;
+}
+
+/** What the sentence that calls note @p b speaks of: the title that it gives, or "dit artikel", which is the
+ *  only title of the document's head. */
+static uint32_t called_title(const vb_scene *scene, const vb_block *b)
+{
+    static const char *const words[] = { "artikel", "bericht", "uitzending", "reportage", "publicatie",
+                                         "column",  "opinie",  "interview",  "podcast",   "onderzoek" };
+    const vb_view *view = &scene->a->view;
+    uint32_t i = b->caller == VB_NONE ? VB_NONE : vb_view_sentence_at(view, b->caller ? b->caller - 1 : 0);
+    if (i == VB_NONE) return VB_NONE;
+    const vb_sentence *s = &view->sentences[i];
+    uint32_t one = only_title(scene, s->start, s->end, false);
+    vb_str text = vb_str_part(view->text, s->start, s->end);
+    for (size_t k = 0; k < VB_COUNT(words) && one == VB_NONE; k++)
+        if (vb_near_has(text, words[k])) one = only_title(scene, 0, (uint32_t)view->text.len, true);
+    return one;
+}
+
+/** The title that an address spells, among the first ones of the document; VB_NONE. */
+static uint32_t spelled_title(const vb_scene *scene, vb_str address)
+{
+    size_t seen = 0;
+    size_t n = scene->a->entities.len < NAMES_MOST ? scene->a->entities.len : NAMES_MOST;
+    for (uint32_t i = 0; i < n && seen < TITLES_MOST && address.len; i++) {
+        if (!is_titled(scene, i)) continue;
+        seen++;
+        if (agrees(address, scene->a->entities.at[i].key) > 0) return i;
+    }
+    return VB_NONE;
+}
+
+/** "Bent u bekend met het artikel «Titel»?1", 1: "De Veenbode, 2 mei 2024, https://..." -> De Veenbode
+ *  AUTHORED titel; also where only the address tells the title */
+static vb_status medium_alone(vb_scene *scene, size_t i)
+{
+    const vb_named *m = &scene->a->mentions.at[i];
+    const vb_block *b = vb_near_block(scene, m);
+    size_t n = scene->a->mentions.len;
+    if (b->kind != VB_BLOCK_FOOTNOTE || vb_scene_label(scene, m->entity) != VB_LABEL_ORGANISATION ||
+        (i && m[-1].block == m->block) || (i + 1 < n && m[1].block == m->block))
+        return VB_OK;
+    vb_str address = address_in(scene, b);
+    uint32_t end = address.len ? (uint32_t)(address.at - scene->a->view.text.at) : b->end;
+    if (end < m->end || !is_filling(scene, b->start, m->start) || !is_filling(scene, m->end, end))
+        return VB_OK;
+    uint32_t title = called_title(scene, b);
+    if (title != VB_NONE && agrees(address, scene->a->entities.at[title].key) < 0) title = VB_NONE;
+    if (title == VB_NONE) title = spelled_title(scene, address);
+    if (title == VB_NONE) return VB_OK;
+    return vb_scene_say(scene, VB_REL_AUTHORED, m->entity, title, m, "genre:called");
 }
 
 /** What a note cites is cited by the sentence that calls the note, too. */
@@ -182,6 +330,7 @@ vb_status vb_genre_papers(vb_scene *scene)
     vb_status status = VB_OK;
     for (size_t i = 0; i < scene->a->mentions.len; i++) {
         const vb_named *m = &scene->a->mentions.at[i];
+        TRY(medium_alone(scene, i));
         if (is_own(scene, m->entity)) continue;
         /* "Zie Kamerstukken II 2024/25, 36600, nr. 2." -> self CITES kst-36600-2; labels decide the rest */
         TRY(vb_scene_say(scene, VB_REL_CITES, VB_SELF, m->entity, m, "genre:cites"));

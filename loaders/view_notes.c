@@ -68,13 +68,16 @@ static void settle_bracketed(vb_work *w, vb_note_style style)
 }
 
 /** Whether what stands at @p at opens a note's body: a capital, an opening quote, an address, a number of
- *  questions ("2024Z15585"). */
+ *  questions ("2024Z15585"), a source such as "de Volkskrant, 3 mei 2024". */
 static bool opens_body(const vb_work *w, const vb_line *l, size_t at)
 {
     vb_str s = { w->text.at, l->end };
     unsigned char c = (unsigned char)s.at[at];
     uint32_t year = 0;
+    vb_str rest = vb_str_part(s, at, s.len);
     if (vb_is_upper_at(s, at) || strchr("\"'(", c)) return true;
+    if (vb_str_starts(rest, VB_STR("de ")) && vb_is_upper_at(s, at + 3) && reads_like_source(rest))
+        return true;
     if ((c == 0xc2 && s.at[at + 1] == '\xab') || (c == 0xe2 && strchr("\x98\x9c", s.at[at + 2]))) return true;
     if (vb_digits_at(s, at, 4, &year) == 4 && year >= 1990 && year < 2100 && at + 4 < l->end &&
         s.at[at + 4] == 'Z')
