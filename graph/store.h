@@ -194,7 +194,9 @@ typedef struct vb_put {
     vb_cell *row;     /* of the document, which waits */
     int64_t *nodes;   /* node of each of the record's nodes; 0 until it is used; and its key */
     vb_str *keys;
-    vb_ids old_edges; /* edges that the former version said */
+    vb_ids old_edges; /* edges that the former version said, and what it said of each (store_forget.c) */
+    struct vb_saying *old_sayings;
+    vb_str old_date;
     vb_ids old_nodes; /* nodes that may be without a reason to live now */
     vb_ids old_aliases;
     vb_ids names; /* rows of alias that this document gives */
