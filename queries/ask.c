@@ -4,6 +4,7 @@
  */
 #include "queries/ask_forms.h"
 #include "queries/ask_tables.h"
+#include "queries/ask_topic.h"
 
 #include <stdlib.h>
 
@@ -45,7 +46,10 @@ static vb_status read_question(ask_question *q)
     vb_ask_frame_moments(q);
     vb_ask_text_dates(q);
     vb_ask_each_period(q);
-    if (vb_ask_forms_find(q)) goto done;
+    if (q->topical)
+        TRY(vb_ask_topic_take(q));
+    else if (vb_ask_forms_find(q))
+        goto done;
     TRY(vb_ask_guess_names(q));
     if (vb_ask_forms_find(q)) goto done;
     TRY(vb_ask_attributes_turn(q));
@@ -76,32 +80,71 @@ done:
     return status;
 }
 
-/** What a form asks, by its own function; a form without an answer leaves the question to the other tables.
- */
+/** Run what was read, and say it. */
+static vb_status run_read(ask_question *q, vb_answer *out)
+{
+    vb_status status;
+    TRY(vb_ask_cypher(q, &out->cypher));
+    if (q->each >= 0 || q->period) {
+        TRY(vb_ask_each_run(q, out));
+    } else {
+        TRY(vb_ask_run(q, out));
+        TRY(vb_ask_say(q, out));
+    }
+    TRY(vb_ask_topic_say(q, out));
+done:
+    return status;
+}
+
+/** A form by its own function; a form without an answer leaves the question to the other tables. */
 static vb_status read_and_run(ask_question *q, vb_answer *out)
 {
     vb_status status;
     const ask_question fresh = *q;
-    const vb_answer empty = { .kind = VB_ANSWER_UNKNOWN };
     TRY(read_either(q));
-    if (q->match.form) {
-        status = q->match.form->does->run(q, out);
-        if (status != VB_UNKNOWN || q->unsaid) goto done;
-        *q = fresh;
-        *out = empty;
-        q->formless = true;
-        TRY(read_either(q));
-    }
-    TRY(vb_ask_cypher(q, &out->cypher));
-    if (q->each >= 0 || q->period) {
-        TRY(vb_ask_each_run(q, out));
-        goto done;
-    }
-    TRY(vb_ask_run(q, out));
-    TRY(vb_ask_say(q, out));
+    if (!q->match.form) return run_read(q, out);
+    status = q->match.form->does->run(q, out);
+    if (status != VB_UNKNOWN || q->unsaid) goto done;
+    *q = fresh;
+    *out = (vb_answer){ .kind = VB_ANSWER_UNKNOWN };
+    q->formless = true;
+    TRY(read_either(q));
+    TRY(run_read(q, out));
 done:
-    if (status == VB_UNKNOWN && !q->unsaid && !out->paths.len) status = vb_ask_topic_run(q, out);
     return status;
+}
+
+/** Read again, with the words behind "over" searched. @return VB_UNKNOWN: neither so. */
+static vb_status read_topical(ask_question *q, vb_answer *out)
+{
+    vb_status status;
+    vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
+    q->topical = q->formless = true;
+    TRY(read_either(q));
+    TRY(run_read(q, &answer));
+    *out = answer;
+done:
+    return status == VB_TOO_LARGE ? VB_UNKNOWN : status;
+}
+
+/** As it stands; else with the words of its subject searched. What the first reading could not read is told,
+ *  and that it finds nothing unless the words do. */
+static vb_status read_any(ask_question *q, vb_answer *out)
+{
+    ask_question topical = *q;
+    vb_answer other = { .kind = VB_ANSWER_UNKNOWN };
+    vb_status status = read_and_run(q, out);
+    bool nothing = status == VB_OK && out->kind == VB_ANSWER_NODES && !out->nodes.len && !q->match.form;
+    bool unread = status == VB_UNKNOWN && !q->unsaid && !out->paths.len;
+    if (!nothing && !unread) return status;
+    if (unread && (status = vb_ask_topic_run(q, out)) != VB_UNKNOWN) return status;
+    vb_status again = read_topical(&topical, &other);
+    if (again == VB_UNKNOWN || (nothing && !other.nodes.len)) return status;
+    if (again == VB_OK) {
+        *q = topical;
+        *out = other;
+    }
+    return again;
 }
 
 static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena,
@@ -114,7 +157,7 @@ static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str quest
     *q = (ask_question){
         .asker = asker, .store = store, .arena = arena, .err = err, .text = question, .misfit = -1, .each = -1
     };
-    status = read_and_run(q, &answer);
+    status = read_any(q, &answer);
     answer.dutch = q->language == ASK_DUTCH;
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
         TRY(vb_ask_say_unknown(q, &answer));

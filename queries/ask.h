@@ -71,7 +71,8 @@ typedef enum ask_note {
     ASK_MOTION,
     ASK_EU,
     ASK_TREATY,
-    ASK_NAMED
+    ASK_NAMED,
+    ASK_KIND
 } ask_note;
 
 /** A word or fixed phrase of words.tsv or types.tsv, folded. */
@@ -163,7 +164,8 @@ typedef struct ask_name {
     vb_nodes nodes;
     unsigned mask; /* labels of the nodes */
     bool adjective;
-    bool asked; /* papers that questions were asked in, all of them */
+    bool asked;    /* papers that questions were asked in, all of them */
+    bool searched; /* no name: the letters that hold these words */
 } ask_name;
 
 typedef struct ask_dates {
@@ -187,14 +189,15 @@ typedef struct ask_phrase {
     bool typed; /* a word of types.tsv says what it is */
     bool role;  /* a noun of relations.tsv does: "deelnemers" */
     bool plural;
-    bool except;  /* to be left out of the answer */
-    bool office;  /* the holder of an office at this ministry */
-    bool either;  /* one of the items will do */
-    bool gone;    /* became part of another phrase or of a verb */
-    bool linked;  /* has its place in the query */
-    bool outside; /* denied: \"buiten Limburg\" */
-    bool each;    /* "per provincie": an answer for each of them */
-    bool about;   /* stands for the documents about it */
+    bool except;   /* to be left out of the answer */
+    bool office;   /* the holder of an office at this ministry */
+    bool either;   /* one of the items will do */
+    bool gone;     /* became part of another phrase or of a verb */
+    bool linked;   /* has its place in the query */
+    bool outside;  /* denied: \"buiten Limburg\" */
+    bool each;     /* "per provincie": an answer for each of them */
+    bool about;    /* stands for the documents about it */
+    bool searched; /* the letters that hold the words it is about */
     unsigned mask;
     unsigned claimed; /* what the question calls it, where the store knows it as something else */
     size_t least,
@@ -240,8 +243,10 @@ typedef struct ask_match {
     unsigned masks[2]; /* labels that the question gives them */
     size_t n_names;
     const ask_word *kind; /* of types.tsv; NULL: "wie", or none */
+    size_t kind_at;       /* its atom */
     unsigned mask;        /* its labels; 0: none */
     size_t limit;         /* 0: none */
+    size_t first, end;    /* atoms of words that may be any */
 } ask_match;
 
 typedef struct ask_question {
@@ -286,7 +291,9 @@ typedef struct ask_question {
     int misfit;           /* the name that found none; -1: no name */
     unsigned relation;    /* what was understood of it: for examples */
     ask_match match;
-    bool formless; /* its form has no answer: read it as any other question */
+    vb_str searched; /* words that stand for the letters that hold them; empty: none */
+    bool topical;    /* read words behind "over" so */
+    bool formless;   /* its form has no answer: read it as any other question */
 } ask_question;
 
 /* ---- ask_words.c -------------------------------------------------------------------------------------- */
@@ -439,12 +446,6 @@ vb_status vb_ask_each_find(ask_question *q);
 /** Count what is asked for, for each; the sentence too. */
 vb_status vb_ask_each_run(ask_question *q, vb_answer *out);
 
-/* ---- ask_topic.c -------------------------------------------------------------------------------------- */
-
-/** Answer a question that could not be read by searching the letters' words. @return VB_UNKNOWN when it asks
- * for more than letters about a subject, or none has the words. */
-vb_status vb_ask_topic_run(ask_question *q, vb_answer *out);
-
 /* ---- ask_closed.c: when "no" may be said --------------------------------------------------------------- */
 
 /** Whether the letters know that what is asked is not so: q->said and @p out's edges are what they say
@@ -452,20 +453,10 @@ vb_status vb_ask_topic_run(ask_question *q, vb_answer *out);
  *  @return VB_UNKNOWN, and q->unsaid, when they do not. */
 vb_status vb_ask_closed_check(ask_question *q, vb_answer *out);
 
-/* ---- ask_diff.c: what changed between two letters or years ----------------------------------------------
- */
+/* ---- ask_diff.c ---------------------------------------------------------------------------------------- */
 
 /** Whether a question holds what changes are asked between: two loaded documents, or a first year. */
 bool vb_ask_diff_has_sides(const ask_question *q);
-
-/** The two sides, the earlier first, as vb_diff_find() takes them. */
-vb_status vb_ask_diff_sides(const ask_question *q, vb_str sides[2]);
-
-/** Answer with a row for each change. */
-vb_status vb_ask_diff_run(ask_question *q, vb_answer *out);
-
-/** The counts in a sentence. */
-vb_status vb_ask_diff_say(const ask_question *q, const vb_answer *answer, vb_buf *out);
 
 /** Whether @p goal is about the names as they stand, and not about phrases and links. */
 static inline bool ask_is_whole(ask_goal goal)
@@ -484,6 +475,16 @@ vb_status vb_ask_say(const ask_question *q, vb_answer *answer);
 
 /** A name, a long one cut at a word. */
 vb_status vb_ask_say_name(vb_buf *out, vb_str name);
+
+/** A full stop, where no name that was cut ends the sentence. */
+vb_status vb_ask_say_stop(vb_buf *out);
+
+/** The word at atom @p i as the question writes it. */
+static inline vb_str ask_written(const ask_question *q, size_t i)
+{
+    size_t len = q->atoms[i].word_len ? q->atoms[i].word_len : 1;
+    return vb_str_part(q->text, q->atoms[i].start, q->atoms[i + len - 1].end);
+}
 
 /** Why the question could not be answered, and questions that can be. */
 vb_status vb_ask_say_unknown(ask_question *q, vb_answer *answer);

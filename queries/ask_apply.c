@@ -22,6 +22,7 @@ static int documents_about(ask_question *q, vb_relation relation, int about)
     ask_phrase *topic = &q->phrases[about];
     const ask_atom *first = &q->atoms[topic->first];
     if (topic->mask == VB_MASK_DOCUMENT && !topic->n_items) return about;
+    if (topic->searched) return about;
     if (relation == VB_REL_ASKED && topic->n_items == 1 && first->name >= 0 && q->names[first->name].asked)
         return about;
     ask_phrase *p = &q->phrases[q->n_phrases];

@@ -110,10 +110,31 @@ done:
     return status;
 }
 
+/** "Welke kranten worden genoemd?": which organisations are newspapers the store does not know; where they do
+ *  something, that tells them apart. */
+static bool is_kind_unknown(ask_question *q)
+{
+    const unsigned named = 1u << VB_REL_MENTIONS | 1u << VB_REL_CITES;
+    for (size_t i = 0; i < q->n_phrases; i++) {
+        const ask_phrase *p = &q->phrases[i];
+        bool told = p->note != ASK_KIND || p->gone || p->n_items;
+        for (size_t k = 0; k < q->n_links && !told; k++) {
+            const ask_link *link = &q->links[k];
+            bool at = link->source == (int)i || link->target == (int)i;
+            told = at && !link->negated && (link->relations & ~named);
+        }
+        if (told) continue;
+        q->unread = ask_written(q, p->first);
+        return true;
+    }
+    return false;
+}
+
 vb_status vb_ask_check(ask_question *q)
 {
     vb_status status;
     TRY(check_all_read(q));
+    if (is_kind_unknown(q)) return VB_UNKNOWN;
     bool whole = ask_is_whole(q->goal);
     bool counted =
         q->limit > 1 && q->goal != ASK_MOST && q->goal != ASK_CENTRAL; /* "at least two" is not read */

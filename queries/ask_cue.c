@@ -228,7 +228,7 @@ static bool asks_paper(const ask_question *q, const ask_reading *r)
 {
     if (r->cue->says != VB_REL_ASKED || r->target < 0) return false;
     const ask_phrase *p = &q->phrases[r->target];
-    return p->n_items && p->mask == VB_MASK_DOCUMENT && p->note != ASK_QUESTION;
+    return p->n_items && !p->searched && p->mask == VB_MASK_DOCUMENT && p->note != ASK_QUESTION;
 }
 
 /** "Die met X samenwerken worden DOOR Y betaald": a verb that leaves out who does it is not the one meant. */
@@ -259,8 +259,9 @@ static int weigh_ends(const ask_question *q, const ask_reading *r)
     } else if (!vb_ask_allows((vb_relation)cue->says, from, to)) {
         return IMPOSSIBLE;
     }
-    bool wrapped = r->target >= 0 && mask_as(q, r, r->target, true) == VB_MASK_DOCUMENT &&
-                   !(q->phrases[r->target].mask & VB_MASK_DOCUMENT);
+    bool papers = cue->says == VB_REL_ASKED || cue->says == VB_REL_AUTHORED;
+    bool wrapped = r->target >= 0 && papers && mask_as(q, r, r->target, true) == VB_MASK_DOCUMENT &&
+                   (q->phrases[r->target].searched || !(q->phrases[r->target].mask & VB_MASK_DOCUMENT));
     int score = nearness(q, r, r->source) + nearness(q, r, r->target);
     if (asks_paper(q, r) && !wrapped) score -= 25;
     if (leaves_out_agent(q, r)) score -= 60;

@@ -2,6 +2,7 @@
  * A question's query as openCypher: what is asked for is matched by its labels, everything said of it becomes
  * a condition, EXISTS { MATCH … } inside EXISTS, the same tree that ask_run.c solves.
  */
+#include "queries/ask_forms.h"
 #include "queries/ask_set.h"
 
 enum { DEEPEST = 12 };

@@ -155,7 +155,7 @@ done:
 /** What each row is of: the word that the question has for it. */
 static vb_str each_word(const ask_question *q)
 {
-    if (q->each >= 0 && q->phrases[q->each].word) return q->phrases[q->each].word->text;
+    if (q->each >= 0) return ask_written(q, q->phrases[q->each].first);
     return vb_str_of(q->period == 4   ? pick(q, "jaar", "year")
                      : q->period == 7 ? pick(q, "maand", "month")
                                       : pick(q, "dag", "day"));

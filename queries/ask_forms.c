@@ -11,19 +11,27 @@
 enum { TOKENS_MAX = 32, STEPS_MAX = 4000 };
 
 static const ask_procedure procedures[] = {
-    { "articles", vb_ask_articles_run, ASK_DATED }, { "between", vb_ask_between_run, ASK_UNDATED },
-    { "changes", vb_ask_changes_run, ASK_BETWEEN }, { "count", vb_ask_count_run, ASK_DATED },
-    { "degree", vb_ask_degree_run, ASK_DATED },     { "group", vb_ask_group_of_run, ASK_DATED },
-    { "groups", vb_ask_groups_run, ASK_DATED },     { "neighbours", vb_ask_neighbours_run, ASK_DATED },
-    { "parts", vb_ask_parts_run, ASK_DATED },       { "rank", vb_ask_rank_run, ASK_DATED },
-    { "same", vb_ask_same_group_run, ASK_DATED },   { "similar", vb_ask_similar_run, ASK_DATED },
+    { "about", vb_ask_about_run, ASK_UNDATED },
+    { "articles", vb_ask_articles_run, ASK_DATED },
+    { "between", vb_ask_between_run, ASK_UNDATED },
+    { "changes", vb_ask_changes_run, ASK_BETWEEN },
+    { "count", vb_ask_count_run, ASK_DATED },
+    { "degree", vb_ask_degree_run, ASK_DATED },
+    { "group", vb_ask_group_of_run, ASK_DATED },
+    { "groups", vb_ask_groups_run, ASK_DATED },
+    { "neighbours", vb_ask_neighbours_run, ASK_DATED },
+    { "parts", vb_ask_parts_run, ASK_DATED },
+    { "rank", vb_ask_rank_run, ASK_DATED },
+    { "same", vb_ask_same_group_run, ASK_DATED },
+    { "similar", vb_ask_similar_run, ASK_DATED },
 };
 
 /* ---- the tables ---------------------------------------------------------------------------------------- */
 
 static bool place_of(vb_str word, ask_place *out)
 {
-    static const char *const places[] = { "{word}", "{name}", "{kind}", "{who}", "{measure}", "{number}" };
+    static const char *const places[] = { "{word}",    "{name}",   "{kind}", "{who}",
+                                          "{measure}", "{number}", "{words}" };
     for (size_t i = 0; i < VB_COUNT(places); i++)
         if (vb_str_eq(word, vb_str_of(places[i]))) {
             *out = (ask_place)i;
@@ -195,6 +203,7 @@ static bool take_kind(const ask_question *q, size_t i, ask_match *m, size_t *end
     if (a->name >= 0 || a->used || !a->word || m->mask) return false;
     if (ask_is(a, ASK_type)) {
         m->kind = a->word;
+        m->kind_at = i;
         m->mask = a->word->mask;
     } else if (ask_is(a, ASK_who)) {
         m->mask = VB_MASK_ANY & ~(unsigned)(VB_MASK_DOCUMENT | VB_MASK_LAW | VB_MASK_REGION);
@@ -237,6 +246,16 @@ static bool take_number(const ask_question *q, size_t i, ask_match *m, size_t *e
     return true;
 }
 
+/** All that is left, if no name is among it. */
+static bool take_words(const ask_question *q, size_t i, ask_match *m, size_t *end)
+{
+    m->first = i;
+    m->end = *end = q->n_atoms;
+    for (; i < q->n_atoms; i++)
+        if (q->atoms[i].name >= 0 || q->atoms[i].used) return false;
+    return m->first < m->end;
+}
+
 static bool take(const ask_question *q, const ask_token *token, size_t i, ask_match *m, size_t *end)
 {
     switch (token->place) {
@@ -251,6 +270,8 @@ static bool take(const ask_question *q, const ask_token *token, size_t i, ask_ma
         return take_measure(q, i, m, end);
     case ASK_AT_NUMBER:
         return take_number(q, i, m, end);
+    case ASK_AT_WORDS:
+        return take_words(q, i, m, end);
     default:
         for (size_t c = 0; c < token->n_choices; c++)
             if (stands_at(q, token->choices[c], i, end)) return true;

@@ -22,7 +22,8 @@ typedef enum ask_place {
     ASK_AT_KIND,
     ASK_AT_WHO,
     ASK_AT_MEASURE,
-    ASK_AT_NUMBER
+    ASK_AT_NUMBER,
+    ASK_AT_WORDS
 } ask_place;
 
 /** A word of a form, one of its other spellings, or a place for something. */
@@ -92,6 +93,16 @@ vb_status vb_ask_group_of_run(ask_question *q, vb_answer *out);
 vb_status vb_ask_same_group_run(ask_question *q, vb_answer *out);
 vb_status vb_ask_parts_run(ask_question *q, vb_answer *out);
 vb_status vb_ask_articles_run(ask_question *q, vb_answer *out);
+vb_status vb_ask_about_run(ask_question *q, vb_answer *out);
 vb_status vb_ask_changes_run(ask_question *q, vb_answer *out);
+
+/** The two sides, the earlier first, as vb_diff_find() takes them. */
+vb_status vb_ask_diff_sides(const ask_question *q, vb_str sides[2]);
+
+/** Answer with a row for each change. */
+vb_status vb_ask_diff_run(ask_question *q, vb_answer *out);
+
+/** The counts in a sentence. */
+vb_status vb_ask_diff_say(const ask_question *q, const vb_answer *answer, vb_buf *out);
 
 #endif

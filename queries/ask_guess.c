@@ -200,7 +200,13 @@ done:
     return status;
 }
 
-/** The words of [first, end) that carry meaning, joined; *n counts them. */
+/** "vragen", "brief": what a paper is, which says nothing of which one. */
+static bool is_paper_word(const ask_word *w)
+{
+    return w && (w->classes & ASK_IS(ASK_type)) && (w->note == ASK_QUESTION || w->note == ASK_LETTER);
+}
+
+/** The words of [first, end) that carry meaning, joined; *n counts them, but not what any paper is called. */
 static vb_status content_words(ask_question *q, size_t first, size_t end, vb_str *out, size_t *n)
 {
     vb_status status = VB_OK;
@@ -211,9 +217,9 @@ static vb_status content_words(ask_question *q, size_t first, size_t end, vb_str
         const ask_word *w = vb_ask_word_find(&q->asker->lexicons[q->language], q->atoms[i].text);
         const ask_word *nl = vb_ask_word_find(&q->asker->lexicons[ASK_DUTCH], q->atoms[i].text);
         if ((w && (w->classes & small)) || (nl && (nl->classes & small))) continue;
-        if (*n) TRY(vb_buf_add(&buf, VB_STR(" ")));
+        if (buf.len) TRY(vb_buf_add(&buf, VB_STR(" ")));
         TRY(vb_buf_add(&buf, q->atoms[i].text));
-        ++*n;
+        *n += !is_paper_word(w) && !is_paper_word(nl);
     }
     TRY(vb_arena_copy(q->arena, vb_buf_view(&buf), out));
 done:

@@ -3,6 +3,7 @@
  * (prepositions.tsv), from offices; and what is asked of them. What finds no place makes the question unread.
  */
 #include "queries/ask_reading.h"
+#include "queries/ask_topic.h"
 
 /** "Wie is LID van de alliantie": of anything but a party a member need be no member of parliament. */
 static bool is_any_member(const ask_question *q, const ask_phrase *member)
@@ -265,7 +266,9 @@ static void ask_of_one(ask_question *q)
         else if (!p->pronoun)
             others++;
     }
-    if (q->n_links || others || names != 1 || q->root < 0 || !vb_ask_clause_has(q, 0, ASK_be)) return;
+    if (q->searched.len || q->n_links || others || names != 1 || q->root < 0 ||
+        !vb_ask_clause_has(q, 0, ASK_be))
+        return;
     q->goal = ASK_EVERYTHING;
     for (size_t i = 0; i < q->n_phrases; i++) q->phrases[i].linked = true;
 }
@@ -336,6 +339,7 @@ vb_status vb_ask_links_find(ask_question *q)
     TRY(link_makers(q));
     drop_addressees(q);
     TRY(link_prepositions(q));
+    TRY(vb_ask_topic_settle(q));
     apply_exceptions(q);
     if (q->article.len && !q->n_links && q->root >= 0 && q->phrases[q->root].mask == VB_MASK_LAW)
         TRY(vb_ask_link_add(q,

@@ -158,7 +158,7 @@ vb_status vb_ask_moment_say(const ask_question *q, const vb_answer *answer, vb_b
     if (answer->nodes.len > SHOWN)
         TRY(vb_buf_printf(out, q->language == ASK_DUTCH ? "; en nog %zu" : "; and %zu more",
                           answer->nodes.len - SHOWN));
-    TRY(vb_buf_add(out, VB_STR(".")));
+    TRY(vb_ask_say_stop(out));
 done:
     return status;
 }

@@ -67,7 +67,7 @@ static vb_status add_list(const ask_question *q, const vb_answer *a, vb_buf *out
     }
     if (a->nodes.len > SHOWN)
         TRY(vb_buf_printf(out, pick(q, " en nog %zu", " and %zu more"), a->nodes.len - SHOWN));
-    TRY(vb_buf_add(out, VB_STR(".")));
+    TRY(vb_ask_say_stop(out));
 done:
     return status;
 }
@@ -116,7 +116,7 @@ vb_status vb_ask_rank_run(ask_question *q, vb_answer *out)
     const ask_phrase *kind = vb_ask_form_kind(q);
     const ask_measure *measure = vb_ask_measure(q->asker, q->match.with);
     size_t limit = q->match.limit ? q->match.limit : LISTED;
-    if (!measure) return VB_UNKNOWN;
+    if (!measure || kind->note == ASK_KIND) return VB_UNKNOWN;
     TRY(vb_arena_copy(q->arena, measure->name, &q->match.with)); /* closed by a NUL */
     const vb_rank_options options = { .cut = part(q), .by = q->match.with.at };
     TRY(vb_rank(q->store, &options, q->arena, &ranking, q->err));
@@ -339,13 +339,14 @@ vb_status vb_ask_count_run(ask_question *q, vb_answer *out)
     vb_buf said = { 0 }, cypher = { 0 };
     ask_set set;
     const ask_phrase *kind = vb_ask_form_kind(q);
-    if (!q->match.kind || (q->dated && kind->mask != VB_MASK_DOCUMENT)) return VB_UNKNOWN;
+    if (!q->match.kind || kind->note == ASK_KIND || (q->dated && kind->mask != VB_MASK_DOCUMENT))
+        return VB_UNKNOWN;
     TRY(allowed(q, kind, &set));
     out->kind = VB_ANSWER_NUMBER;
     out->number = (double)set.len;
     TRY(vb_buf_printf(&said,
                       pick(q, "%zu %.*s in de geladen documenten.", "%zu %.*s in the loaded documents."),
-                      set.len, VB_FMT(q->match.kind->text)));
+                      set.len, VB_FMT(ask_written(q, q->match.kind_at))));
     TRY(vb_buf_add(&cypher, VB_STR("MATCH (n)")));
     for (int l = 0, n = 0; l < VB_LABEL_COUNT; l++)
         if (kind->mask & (1u << l))

@@ -67,6 +67,7 @@ static bool add_item(ask_phrase *p, const ask_name *name, bool negated, unsigned
     }
     if (n) item->nodes.len = n;
     p->end = name->end;
+    p->searched |= name->searched;
     return true;
 }
 
@@ -83,7 +84,9 @@ static bool is_apposition(ask_reader *r, const ask_phrase *p, const ask_name *na
     size_t to = r->prep.len ? r->prep_at : name->first;
     if (!p || !p->typed || p->role || p->n_items || p->clause != r->clause || r->joined) return false;
     bool holder = p->note == ASK_QUESTION && name->mask == VB_MASK_DOCUMENT;
-    if (!vb_ask_reader_gap(r->q, p->end, to) || !(is_of(r->prep) || holder)) return false;
+    bool these = name->searched && p->mask == VB_MASK_DOCUMENT; /* letters about words */
+    if (!vb_ask_reader_gap(r->q, p->end, to) || !(is_of(r->prep) || holder || these)) return false;
+    if (these) return vb_ask_is_about(r->prep);
     if (p->note == ASK_OFFICE && r->prep.len && (name->mask & VB_MASK_MINISTRY)) return !p->asked;
     if (!(p->mask & name->mask)) return false;
     bool own = !vb_ask_is_about(r->prep) || name->asked;

@@ -2,6 +2,7 @@
  * Run a question's query: the links form a tree around the phrase that is asked for; each phrase is solved
  * from the phrases behind it, so that the work starts at names and goes along the store's indexes.
  */
+#include "queries/ask_forms.h"
 #include "queries/ask_set.h"
 
 #include <sqlite3.h>

@@ -1,6 +1,6 @@
 /** The answer in one sentence, in the question's language; and what can be asked when it could not be read.
  */
-#include "queries/ask.h"
+#include "queries/ask_forms.h"
 
 #include <sqlite3.h>
 
@@ -57,6 +57,11 @@ vb_status vb_ask_say_name(vb_buf *out, vb_str name)
     return vb_buf_printf(out, "%.*s…", (int)len, name.at);
 }
 
+vb_status vb_ask_say_stop(vb_buf *out)
+{
+    return vb_str_ends(vb_buf_view(out), VB_STR("…")) ? VB_OK : vb_buf_add(out, VB_STR("."));
+}
+
 static vb_status add_names(const ask_question *q, vb_buf *out, const vb_nodes *nodes, const double *scores)
 {
     vb_status status = VB_OK;
@@ -82,7 +87,7 @@ static vb_status say_nodes(const ask_question *q, const vb_answer *a, vb_buf *ou
                                               "The loaded documents do not say.")));
     TRY(vb_buf_printf(out, "%zu %s: ", a->nodes.len, noun(q, &a->nodes, a->nodes.len > 1)));
     TRY(add_names(q, out, &a->nodes, q->goal == ASK_MOST ? a->scores : NULL));
-    TRY(vb_buf_add(out, VB_STR(".")));
+    TRY(vb_ask_say_stop(out));
 done:
     return status;
 }
@@ -101,7 +106,7 @@ static vb_status say_no(const ask_question *q, vb_buf *out)
                                            q->unsaid ? "; what they name here: " : ": they name "))));
         TRY(add_names(q, out, &q->said, NULL));
     }
-    TRY(vb_buf_add(out, VB_STR(".")));
+    TRY(vb_ask_say_stop(out));
 done:
     return status;
 }
@@ -290,6 +295,25 @@ done:
     return status;
 }
 
+/** Names near what is not known, if it is a name's length; titles are no names to be misspelt. */
+static vb_status suggest(ask_question *q, vb_nodes *out)
+{
+    enum { SHORTEST = 4, ASKED = 12, KEPT = 3 };
+    vb_status status = VB_OK;
+    vb_nodes near = { 0 };
+    size_t n = 0;
+    if (q->unread.len < SHORTEST) return VB_OK;
+    TRY(vb_store_suggest(q->store, q->unread, ASKED, q->arena, &near, q->err));
+    for (size_t i = 0; i < near.len && n < KEPT; i++) {
+        bool known = vb_str_eq(near.at[i].label, VB_STR("Document"));
+        for (size_t k = 0; k < n && !known; k++) known = vb_str_eq(near.at[k].name, near.at[i].name);
+        if (!known) near.at[n++] = near.at[i];
+    }
+    *out = (vb_nodes){ near.at, n };
+done:
+    return status;
+}
+
 vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
 {
     vb_status status;
@@ -304,7 +328,7 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
     } else if (q->misfit >= 0) {
         TRY(say_misfit(q, &out));
     } else if (q->unread.len) {
-        TRY(vb_store_suggest(q->store, q->unread, 3, q->arena, &near, q->err));
+        TRY(suggest(q, &near));
         TRY(vb_buf_printf(&out,
                           pick(q, "Dat weet ik niet: “%.*s” ken ik niet uit de geladen documenten.",
                                "I do not know: “%.*s” is not in the loaded documents."),
@@ -316,7 +340,7 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
     if (near.len) {
         TRY(vb_buf_add(&out, vb_str_of(pick(q, " Lijkt op: ", " Like it: "))));
         TRY(add_names(q, &out, &near, NULL));
-        TRY(vb_buf_add(&out, VB_STR(".")));
+        TRY(vb_ask_say_stop(&out));
     }
     TRY(vb_arena_copy(q->arena, vb_buf_view(&out), &a->sentence));
 done:

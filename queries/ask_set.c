@@ -98,7 +98,8 @@ int vb_ask_dated_phrase(const ask_question *q)
     if (!q->dated) return -1;
     for (size_t i = 0; i < q->n_phrases; i++) {
         const ask_phrase *p = &q->phrases[i];
-        if (!p->gone && !p->n_items && !(p->mask & ~(unsigned)VB_MASK_DOCUMENT)) return (int)i;
+        if (!p->gone && (!p->n_items || p->searched) && !(p->mask & ~(unsigned)VB_MASK_DOCUMENT))
+            return (int)i;
     }
     return -1;
 }

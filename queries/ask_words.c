@@ -97,8 +97,8 @@ done:
 
 static bool find_note(vb_str name, ask_note *out)
 {
-    static const char *const notes[] = { "",       "question", "province", "office", "member",
-                                         "letter", "motion",   "eu",       "treaty", "named" };
+    static const char *const notes[] = { "",       "question", "province", "office", "member", "letter",
+                                         "motion", "eu",       "treaty",   "named",  "kind" };
     for (size_t i = 0; i < VB_COUNT(notes); i++)
         if (vb_str_eq(name, vb_str_of(notes[i]))) {
             *out = (ask_note)i;

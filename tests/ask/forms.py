@@ -81,6 +81,21 @@ for law in sorted({name for name, _ in articles}):
     got, = ask(f"Which articles of {law} are mentioned?")
     check(law, {r[1]: int(r[2]) for r in got["rows"]} == {a: n for (name, a), n in articles.items() if name == law}, got)
 
+# ---- subjects that are no name: searched as words, and said so; those who asked are askers of letters with the words
+askers = {}
+for row in run("query", "MATCH (p:Person)-[:ASKED]->(d:Document) RETURN p.key AS who, d.key AS paper", "--format", "jsonl"):
+    askers.setdefault(row["paper"], set()).add(row["who"])
+for question, words in (("Wie stelde vragen over woningbouw?", "woningbouw*"), ("Who asked about vaccination?", "vaccin*"),
+                        ("Welke Kamerleden stelden vragen over munitie?", "munitie*")):
+    got, = ask(question)
+    papers = {hit["key"] for hit in run("search", words, "--format", "jsonl", "--top", "500")}
+    may = set().union(*(askers.get(p, set()) for p in papers))
+    check(question, got["nodes"] and {n["key"] for n in got["nodes"]} <= may and "“" in got["answer"], [got, sorted(may)])
+for question in ("Wie stelde vragen over zilveren manen?", "Welke programma's gaan over zilveren manen?", "Wie leidt het programma over zilveren manen?",
+                 "Welke kranten worden het vaakst genoemd?", "Which companies are mentioned?", "Hoeveel bedrijven zijn er?"):
+    got, = ask(question)
+    check(question, got["kind"] == "unknown" or not (got["nodes"] or got["rows"]), got)
+
 # ---- a row for each: the query that the answer says it became gives the same rows
 for question in ("Hoeveel brieven zijn er per ministerie?", "Hoeveel vragen stelde elke partij?", "Number of municipalities per province",
                  "Hoeveel gemeenten doen mee aan Aardgasvrij Vooruit per provincie?", "How many questions did each party ask?",
