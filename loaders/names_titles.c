@@ -177,10 +177,22 @@ static bool quoted_kind(const vb_finding *f, size_t word, size_t open, size_t en
     return true;
 }
 
+/** Whether one of VB_STRIDE bytes may begin a quotation mark. */
+static bool quote_within(const char *at)
+{
+    unsigned any = 0;
+    for (size_t i = 0; i < VB_STRIDE; i++) {
+        unsigned char c = (unsigned char)at[i];
+        any |= (unsigned)(c == '"') | (unsigned)(c == '\'') | (unsigned)(c == 0xc2) | (unsigned)(c == 0xe2);
+    }
+    return any;
+}
+
 /** The next byte that a quotation mark may begin with. */
 static size_t next_quote(vb_str text, size_t at, size_t end)
 {
     static const bool opens[256] = { ['"'] = true, ['\''] = true, [0xc2] = true, [0xe2] = true };
+    while (end - at >= VB_STRIDE && !quote_within(text.at + at)) at += VB_STRIDE;
     while (at < end && !opens[(unsigned char)text.at[at]]) at++;
     return at;
 }
@@ -371,14 +383,52 @@ static vb_status find_noted(vb_finding *f, const vb_block *block)
 
 /** The years of a block that its citations can be of. */
 typedef struct years {
-    bool any;       /* four digits after a blank or a bracket: every form has its year so */
-    bool closed;    /* one before a closing bracket */
-    uint32_t cited; /* the first one after which a title may begin; VB_NONE */
+    bool any;     /* four digits after a blank or a bracket: every form has its year so */
+    bool closed;  /* one before a closing bracket */
+    size_t cited; /* where the first may be cited that stands before one after which a title may begin; none:
+                     SIZE_MAX */
 } years;
 
-/** Note what follows the year that ends at @p at. */
-static void note_year(vb_str text, size_t at, uint32_t year, years *y)
+/** Whether a word without a capital may stand between a medium's first word and its year: a part of its name,
+ * of the day, of what is between them (the first of the forms above). */
+static bool before_year(vb_str word)
 {
+    static const char *const words[] = {
+        "van",  "de",       "het",       "der",     "voor",     "en",       "the",   "of",     "for",
+        "in",   "te",       "tegen",     "januari", "februari", "maart",    "april", "mei",    "juni",
+        "juli", "augustus", "september", "oktober", "november", "december", "d.d.",  "website"
+    };
+    if (word.len && word.at[word.len - 1] == ',') word.len--;
+    if (word.len && word.at[0] == '(') word = vb_str_part(word, 1, word.len);
+    return word.len && ((vb_byte_is[(unsigned char)word.at[0]] & VB_BYTE_DIGIT) ||
+                        vb_word_in(word, words, VB_COUNT(words)));
+}
+
+/** Where the first word with a capital begins of those that may be a medium before the year at @p year, and
+ * its day; @p year: there is none. */
+static size_t medium_before(vb_str text, size_t from, size_t year)
+{
+    enum { WORDS_MOST = 12 }; /* seven of a medium, "website", "d.d.", the day and the month */
+    size_t first = year, at = year;
+    for (unsigned n = 0; n < WORDS_MOST && at > from; n++) {
+        size_t end = text.at[at - 1] == ' ' ? --at : at;
+        bool capital = false;
+        for (; at > from && text.at[at - 1] != ' '; at--) {
+            unsigned char c = (unsigned char)text.at[at - 1];
+            capital = capital || c >= 0x80 || (vb_byte_is[c] & VB_BYTE_UPPER);
+        }
+        if (capital)
+            first = at;
+        else if (!before_year(vb_str_part(text, at, end)) && !(n == 0 && end == at + 1)) /* "(2024" */
+            break;
+    }
+    return first;
+}
+
+/** Note what follows the year that ends at @p at. */
+static void note_year(vb_str text, size_t from, size_t at, years *y)
+{
+    size_t year = at - 4;
     size_t past = at + (at < text.len && text.at[at] == ' ');
     y->any = true;
     if (past < text.len && text.at[past] == ')') y->closed = true;
@@ -387,13 +437,15 @@ static void note_year(vb_str text, size_t at, uint32_t year, years *y)
     if (at < text.len && text.at[at] == ' ') at++;
     unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
     bool title = c >= 0x80 || c == '"' || c == '\'' || (vb_byte_is[c] & VB_BYTE_UPPER);
-    if (title && y->cited == VB_NONE) y->cited = year;
+    if (!title || y->cited != SIZE_MAX) return;
+    size_t medium = medium_before(text, from, year);
+    if (medium < year) y->cited = medium;
 }
 
 /** The years of the block whose words begin at *word; *word goes past it. */
 static years years_of(const vb_finding *f, uint32_t block, size_t *word)
 {
-    years y = { .cited = VB_NONE };
+    years y = { .cited = SIZE_MAX };
     const vb_block *b = &f->a->view.blocks[block];
     vb_str text = { f->text.at, b->end };
     for (; *word < f->words.len && f->words.at[*word].block <= block; (*word)++) {
@@ -405,25 +457,19 @@ static years years_of(const vb_finding *f, uint32_t block, size_t *word)
         while (digits < 4 && w->start + digits < w->end &&
                (vb_byte_is[(unsigned char)text.at[w->start + digits]] & VB_BYTE_DIGIT))
             digits++;
-        if (digits == 4) note_year(text, w->start + 4u, w->start, &y);
+        if (digits == 4) note_year(text, b->start, w->start + 4u, &y);
     }
     return y;
 }
 
 /** Where the search for a form of citation begins in a block with those years; the block's end: nowhere. */
-static size_t citation_from(const vb_finding *f, const vb_block *block, size_t form, const years *y)
+static size_t citation_from(const vb_block *block, size_t form, const years *y)
 {
-    enum {
-        MEDIUM_MOST = 800
-    }; /* bytes of the longest medium before its year, and what stands between them */
     bool note = block->kind == VB_BLOCK_FOOTNOTE;
     if (!y->any || (vb_citation_forms[form].note && !note)) return block->end;
     if (form == VB_CITATION_BRACKET) return y->closed ? block->start : block->end;
     if (form != VB_CITATION_DATED) return block->start;
-    if (y->cited == VB_NONE) return block->end;
-    size_t from = y->cited > block->start + MEDIUM_MOST ? y->cited - MEDIUM_MOST : block->start;
-    while (from < block->end && (f->text.at[from] & 0xc0) == 0x80) from++;
-    return from;
+    return y->cited < block->end ? y->cited : block->end;
 }
 
 vb_status vb_find_titles(vb_finding *f)
@@ -436,7 +482,7 @@ vb_status vb_find_titles(vb_finding *f)
         if (!vb_block_speaks(block)) continue;
         TRY(find_quoted(f, block));
         for (size_t i = 0; y.any && i < VB_CITATIONS; i++)
-            TRY(find_cited(f, block, i, citation_from(f, block, i, &y)));
+            TRY(find_cited(f, block, i, citation_from(block, i, &y)));
         TRY(find_noted(f, block));
     }
 done:

@@ -298,7 +298,39 @@ static vb_status add_url(vb_work *w, size_t start, size_t end, bool bare)
 /** Whether a byte is none that vb_view_marks() looks at: most are not. */
 static bool is_plain(char c)
 {
-    return !strchr("\n[]<hw.()", c) && !vb_is_digit(c);
+    return !strchr("\n[]<:.()", c) && !vb_is_digit(c);
+}
+
+/** The same of VB_STRIDE bytes; what is not plain is between two of these. */
+static bool stride_is_plain(const char *at)
+{
+    unsigned other = 0;
+    for (size_t i = 0; i < VB_STRIDE; i++) {
+        unsigned char c = (unsigned char)at[i];
+        other |= (unsigned)(c <= '\n') | (unsigned)(c == '.') | (unsigned)(c == '<') | (unsigned)(c == '[') |
+                 (unsigned)(c == ']') | (unsigned)((unsigned char)(c - '(') <= ')' - '(') |
+                 (unsigned)((unsigned char)(c - '0') <= ':' - '0');
+    }
+    return !other;
+}
+
+/** Where the bytes end from @p at on that are plain. */
+static size_t plain_end(vb_str s, size_t at, const bool *plain)
+{
+    while (s.len - at >= VB_STRIDE && stride_is_plain(s.at + at)) at += VB_STRIDE;
+    while (at < s.len && plain[(unsigned char)s.at[at]]) at++;
+    return at;
+}
+
+/** Where the address begins whose "://" or whose first point is at @p at, not before @p from; SIZE_MAX. */
+static size_t address_start(vb_str s, size_t at, size_t from)
+{
+    static const char *const starts[] = { "http://", "https://", "www." };
+    for (size_t i = 0; i < VB_COUNT(starts); i++) {
+        size_t before = strcspn(starts[i], ":.");
+        if (at - from >= before && has_at(s, at - before, starts[i])) return at - before;
+    }
+    return SIZE_MAX;
 }
 
 vb_status vb_view_marks(vb_work *w)
@@ -311,12 +343,12 @@ vb_status vb_view_marks(vb_work *w)
     w->budget = 8 * s.len;
     bool plain[256];
     for (unsigned c = 0; c < 256; c++) plain[c] = is_plain((char)c);
-    for (size_t i = 0, next, from; i < s.len; i = next) {
+    for (size_t i = 0, next, from, read = 0; i < s.len; i = next) {
         char c = s.at[i];
         next = i + 1;
         if (plain[(unsigned char)c]) {
             line_start = line_start && is_blank(c);
-            while (!line_start && next < s.len && plain[(unsigned char)s.at[next]]) next++;
+            if (!line_start) next = plain_end(s, next, plain);
             continue;
         }
         if (c == '\n') {
@@ -332,13 +364,13 @@ vb_status vb_view_marks(vb_work *w)
             TRY(read_angle(w, i, &next));
         else if (vb_is_digit(c))
             TRY(read_digits(w, i, depth, line_start, &next));
-        else if ((c == 'h' && (has_at(s, i, "http://") || has_at(s, i, "https://"))) ||
-                 (c == 'w' && has_at(s, i, "www."))) {
-            next = url_wrapped_end(s, url_end(s, i));
-            TRY(add_url(w, i, next, false));
+        else if ((c == ':' || c == '.') && (from = address_start(s, i, read)) != SIZE_MAX) {
+            next = url_wrapped_end(s, url_end(s, from));
+            TRY(add_url(w, from, next, false));
         } else if (c == '.' && bare_domain(s, i, &from, &next))
             TRY(add_url(w, from, next, true));
         if (next <= i) next = i + 1;
+        read = next;
         depth += c == '(';
         if (c == ')' && depth) depth--;
         line_start = line_start && (is_blank(c) || c == '(');

@@ -91,8 +91,9 @@ static uint32_t plain_body_start(const vb_work *w, size_t line, uint32_t number,
 {
     const vb_line *l = &w->lines.at[line];
     char digits[12];
-    size_t n = (size_t)snprintf(digits, sizeof digits, "%u", (unsigned)number), at = l->start + n;
     if (l->kind != VB_LINE_TEXT && l->kind != VB_LINE_ROW && l->kind != VB_LINE_URL) return 0;
+    if (l->start >= l->end || !vb_is_digit(w->text.at[l->start])) return 0;
+    size_t n = (size_t)snprintf(digits, sizeof digits, "%u", (unsigned)number), at = l->start + n;
     if (at >= l->end || memcmp(w->text.at + l->start, digits, n) != 0) return 0;
     bool glued = !is_blank(w->text.at[at]);
     while (at < l->end && is_blank(w->text.at[at])) at++;

@@ -152,8 +152,11 @@ static const char *const closing[] = { "jl", "etc", "enz", "mln", "mld", "as", "
  */
 static const char *const closing_pairs[] = { "c.s", "e.d", "e.v", "a.s", "j.l" };
 
+enum { LONGEST = 5 }; /* of all of these */
+
 static bool is_one_of(vb_str word, const char *const *words, size_t n)
 {
+    if (word.len > LONGEST) return false;
     for (size_t i = 0; i < n; i++)
         if (words[i][0] == (word.at[0] | 32) && strncasecmp(words[i], word.at, word.len) == 0 &&
             !words[i][word.len])

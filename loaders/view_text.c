@@ -261,10 +261,29 @@ static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
     return VB_OK;
 }
 
+/** Whether VB_STRIDE bytes of a text without Markdown are written as they stand: ASCII, and no two blanks in
+ * a row, also not with the byte before them. */
+static bool stride_is_plain(const char *at)
+{
+    unsigned other = 0;
+    for (size_t i = 0; i < VB_STRIDE; i++)
+        other |= (unsigned)((unsigned char)(at[i] - ' ') >= 0x80 - ' ') |
+                 ((unsigned)(at[i] == ' ') & (unsigned)(at[(ptrdiff_t)i - 1] == ' '));
+    return !other;
+}
+
 /** What is written as it stands: the ASCII from @p at up to @p stop, blanks between words too, up to
  * Markdown's own sign or a character that put_special() knows. @return where it ends. */
 static size_t put_plain(writer *o, vb_str s, size_t at, size_t stop, const bool *plain)
 {
+    if (plain['*'] && plain[(unsigned char)s.at[at]]) {
+        put(o, s.at[at], at);
+        for (at++; stop - at >= VB_STRIDE && stride_is_plain(s.at + at); at += VB_STRIDE) {
+            memcpy(o->text + o->len, s.at + at, VB_STRIDE);
+            for (size_t i = 0; i < VB_STRIDE; i++) o->origin[o->len + i] = (uint32_t)(at + i);
+            o->len += VB_STRIDE;
+        }
+    }
     size_t end = at;
     bool blank = o->len == o->block_start || o->text[o->len - 1] == ' '; /* one more would be too many */
     for (; end < stop; end++) {

@@ -8,7 +8,7 @@
  */
 #include "loaders/view.h"
 
-enum { LEFT_MIN = 4, RIGHT_MIN = 4, WORD_MAX = 60, STRIDE = 64 /* bytes looked at together */ };
+enum { LEFT_MIN = 4, RIGHT_MIN = 4, WORD_MAX = 60 };
 
 /** The bytes of the word around @p at. */
 static vb_str word_around(vb_str s, size_t at)
@@ -48,11 +48,11 @@ static vb_status is_glued(vb_work *w, size_t at, bool *out)
     return VB_OK;
 }
 
-/** Whether a small letter of ASCII is followed by a capital in [at, at + STRIDE); at > 0. */
+/** Whether a small letter of ASCII is followed by a capital in [at, at + VB_STRIDE); at > 0. */
 static bool turns_within(const unsigned char *at)
 {
     unsigned any = 0;
-    for (size_t i = 0; i < STRIDE; i++)
+    for (size_t i = 0; i < VB_STRIDE; i++)
         any |=
             (unsigned)((unsigned char)(at[i] - 'A') < 26) & (unsigned)((unsigned char)(at[i - 1] - 'a') < 26);
     return any;
@@ -65,8 +65,8 @@ vb_status vb_view_turns(vb_work *w)
     const unsigned char *at = (const unsigned char *)w->text.at;
     if (w->wrapping == VB_WRAP_GLUED) return VB_OK;
     for (size_t from = 1, to; from < w->text.len; from = to) {
-        to = from + STRIDE < w->text.len ? from + STRIDE : w->text.len;
-        if (to - from == STRIDE && !turns_within(at + from)) continue;
+        to = from + VB_STRIDE < w->text.len ? from + VB_STRIDE : w->text.len;
+        if (to - from == VB_STRIDE && !turns_within(at + from)) continue;
         for (size_t i = from; i < to; i++) {
             bool glued;
             if (!(is[at[i]] & VB_BYTE_UPPER) || !(is[at[i - 1]] & VB_BYTE_LOWER)) continue;

@@ -171,15 +171,20 @@ done:
     return status;
 }
 
+static inline char lower_of(char c)
+{
+    return (char)(c | (((unsigned char)(c - 'A') < 26) << 5));
+}
+
 /** @p text with ASCII's capitals in lower case: the folded form of every word that is ASCII. */
 static vb_status lower_copy(vb_str text, vb_arena *arena, const char **out)
 {
     char *lower = vb_arena_room(arena, text.len + 1, 1);
     if (!lower) return VB_NO_MEMORY;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        lower[i] = (char)(c + ((unsigned char)(c - 'A') < 26) * ('a' - 'A'));
-    }
+    size_t i = 0;
+    for (; text.len - i >= VB_STRIDE; i += VB_STRIDE)
+        for (size_t k = 0; k < VB_STRIDE; k++) lower[i + k] = lower_of(text.at[i + k]);
+    for (; i < text.len; i++) lower[i] = lower_of(text.at[i]);
     *out = lower;
     return VB_OK;
 }
