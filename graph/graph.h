@@ -144,10 +144,6 @@ enum { VB_BYTE_UPPER = 1, VB_BYTE_LOWER = 2, VB_BYTE_DIGIT = 4, VB_BYTE_BLANK = 
 enum { VB_BYTE_WORD = VB_BYTE_UPPER | VB_BYTE_LOWER | VB_BYTE_DIGIT };
 extern const uint8_t vb_byte_is[256];
 
-/** Bytes of a text that are looked at together, in a loop of so many turns without a branch: compilers make a
- * few instructions of it, where most of a text needs no closer look. */
-enum { VB_STRIDE = 32 };
-
 /** The code point at @p at and its length in bytes in *n (1 for a byte that is no UTF-8: U+FFFD). */
 uint32_t vb_utf8_at(vb_str s, size_t at, size_t *n);
 

@@ -3,6 +3,7 @@
  * campagne ‘…’"), and the articles that footnotes cite ("NOS, 29 oktober 2024, Title, https://…"), with the
  * medium before them. The marks stay outside the span.
  */
+#include "loaders/bytes.h"
 #include "loaders/names.h"
 
 enum { TITLE_MAX = 400, BEFORE_MAX = 90 };
@@ -180,12 +181,9 @@ static bool quoted_kind(const vb_finding *f, size_t word, size_t open, size_t en
 /** Whether one of VB_STRIDE bytes may begin a quotation mark. */
 static bool quote_within(const char *at)
 {
-    unsigned any = 0;
-    for (size_t i = 0; i < VB_STRIDE; i++) {
-        unsigned char c = (unsigned char)at[i];
-        any |= (unsigned)(c == '"') | (unsigned)(c == '\'') | (unsigned)(c == 0xc2) | (unsigned)(c == 0xe2);
-    }
-    return any;
+    vb_bytes v = vb_bytes_at(at);
+    return vb_bytes_any(vb_bytes_are(v, '"') | vb_bytes_are(v, '\'') | vb_bytes_are(v, 0xc2) |
+                        vb_bytes_are(v, 0xe2));
 }
 
 /** The next byte that a quotation mark may begin with. */

@@ -3,6 +3,7 @@
  * decides which reader looks at it. What may call a note by mere digits is only noted here: whether it does
  * depends on the notes that the lines hold (view_notes.c).
  */
+#include "loaders/bytes.h"
 #include "loaders/view.h"
 
 enum { BODY_MAX = 20000, LINK_MAX = 2000, ANCHOR_MAX = 200 };
@@ -304,14 +305,10 @@ static bool is_plain(char c)
 /** The same of VB_STRIDE bytes; what is not plain is between two of these. */
 static bool stride_is_plain(const char *at)
 {
-    unsigned other = 0;
-    for (size_t i = 0; i < VB_STRIDE; i++) {
-        unsigned char c = (unsigned char)at[i];
-        other |= (unsigned)(c <= '\n') | (unsigned)(c == '.') | (unsigned)(c == '<') | (unsigned)(c == '[') |
-                 (unsigned)(c == ']') | (unsigned)((unsigned char)(c - '(') <= ')' - '(') |
-                 (unsigned)((unsigned char)(c - '0') <= ':' - '0');
-    }
-    return !other;
+    vb_bytes v = vb_bytes_at(at);
+    return !vb_bytes_any(vb_bytes_in(v, 0, '\n' + 1) | vb_bytes_in(v, '(', 2) | vb_bytes_are(v, '.') |
+                         vb_bytes_in(v, '0', ':' - '0' + 1) | vb_bytes_are(v, '<') | vb_bytes_are(v, '[') |
+                         vb_bytes_are(v, ']'));
 }
 
 /** Where the bytes end from @p at on that are plain. */
@@ -364,7 +361,8 @@ vb_status vb_view_marks(vb_work *w)
             TRY(read_angle(w, i, &next));
         else if (vb_is_digit(c))
             TRY(read_digits(w, i, depth, line_start, &next));
-        else if ((c == ':' || c == '.') && (from = address_start(s, i, read)) != SIZE_MAX) {
+        else if (((c == ':' && has_at(s, i, "://")) || (c == '.' && i && s.at[i - 1] == 'w')) &&
+                 (from = address_start(s, i, read)) != SIZE_MAX) {
             next = url_wrapped_end(s, url_end(s, from));
             TRY(add_url(w, from, next, false));
         } else if (c == '.' && bare_domain(s, i, &from, &next))

@@ -4,6 +4,7 @@
  * PDF's extraction glued together is parted again where the document's own words show how. Then notes and
  * their callers find each other.
  */
+#include "loaders/bytes.h"
 #include "loaders/view.h"
 
 typedef struct writer {
@@ -265,11 +266,9 @@ static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
  * a row, also not with the byte before them. */
 static bool stride_is_plain(const char *at)
 {
-    unsigned other = 0;
-    for (size_t i = 0; i < VB_STRIDE; i++)
-        other |= (unsigned)((unsigned char)(at[i] - ' ') >= 0x80 - ' ') |
-                 ((unsigned)(at[i] == ' ') & (unsigned)(at[(ptrdiff_t)i - 1] == ' '));
-    return !other;
+    vb_bytes v = vb_bytes_at(at);
+    return !vb_bytes_any(~vb_bytes_in(v, ' ', 0x80 - ' ') |
+                         (vb_bytes_are(v, ' ') & vb_bytes_are(vb_bytes_at(at - 1), ' ')));
 }
 
 /** What is written as it stands: the ASCII from @p at up to @p stop, blanks between words too, up to

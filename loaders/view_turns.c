@@ -6,6 +6,7 @@
  * ("eHerkenning", "InHolland") is. The source stays as it is: the view gets a blank there. Official PDF,
  * where blanks are lost at every line's end, has rules of its own (view_text.c).
  */
+#include "loaders/bytes.h"
 #include "loaders/view.h"
 
 enum { LEFT_MIN = 4, RIGHT_MIN = 4, WORD_MAX = 60 };
@@ -49,27 +50,25 @@ static vb_status is_glued(vb_work *w, size_t at, bool *out)
 }
 
 /** Whether a small letter of ASCII is followed by a capital in [at, at + VB_STRIDE); at > 0. */
-static bool turns_within(const unsigned char *at)
+static bool turns_within(const char *at)
 {
-    unsigned any = 0;
-    for (size_t i = 0; i < VB_STRIDE; i++)
-        any |=
-            (unsigned)((unsigned char)(at[i] - 'A') < 26) & (unsigned)((unsigned char)(at[i - 1] - 'a') < 26);
-    return any;
+    return vb_bytes_any(vb_bytes_in(vb_bytes_at(at), 'A', 26) & vb_bytes_in(vb_bytes_at(at - 1), 'a', 26));
 }
 
 vb_status vb_view_turns(vb_work *w)
 {
     vb_status status = VB_OK;
     const uint8_t *is = vb_byte_is;
-    const unsigned char *at = (const unsigned char *)w->text.at;
+    const char *at = w->text.at;
     if (w->wrapping == VB_WRAP_GLUED) return VB_OK;
     for (size_t from = 1, to; from < w->text.len; from = to) {
         to = from + VB_STRIDE < w->text.len ? from + VB_STRIDE : w->text.len;
         if (to - from == VB_STRIDE && !turns_within(at + from)) continue;
         for (size_t i = from; i < to; i++) {
             bool glued;
-            if (!(is[at[i]] & VB_BYTE_UPPER) || !(is[at[i - 1]] & VB_BYTE_LOWER)) continue;
+            if (!(is[(unsigned char)at[i]] & VB_BYTE_UPPER) ||
+                !(is[(unsigned char)at[i - 1]] & VB_BYTE_LOWER))
+                continue;
             TRY(is_glued(w, i, &glued));
             if (!glued) continue;
             TRY(vb_push(w->arena, &w->turns));

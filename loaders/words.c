@@ -3,6 +3,7 @@
  * the view's tokens on purpose: "Trimbos-instituut", "Trimbos instituut" and "RIEC's" then need no rule of
  * their own.
  */
+#include "loaders/bytes.h"
 #include "loaders/names.h"
 
 #include <utf8proc.h>
@@ -171,20 +172,20 @@ done:
     return status;
 }
 
-static inline char lower_of(char c)
-{
-    return (char)(c | (((unsigned char)(c - 'A') < 26) << 5));
-}
-
 /** @p text with ASCII's capitals in lower case: the folded form of every word that is ASCII. */
 static vb_status lower_copy(vb_str text, vb_arena *arena, const char **out)
 {
     char *lower = vb_arena_room(arena, text.len + 1, 1);
     if (!lower) return VB_NO_MEMORY;
     size_t i = 0;
-    for (; text.len - i >= VB_STRIDE; i += VB_STRIDE)
-        for (size_t k = 0; k < VB_STRIDE; k++) lower[i + k] = lower_of(text.at[i + k]);
-    for (; i < text.len; i++) lower[i] = lower_of(text.at[i]);
+    for (; text.len - i >= VB_STRIDE; i += VB_STRIDE) {
+        vb_bytes v = vb_bytes_at(text.at + i);
+        v |= vb_bytes_in(v, 'A', 26) & ('a' - 'A');
+        memcpy(lower + i, &v, sizeof v);
+    }
+    for (; i < text.len; i++)
+        lower[i] =
+            (char)(text.at[i] | (vb_byte_is[(unsigned char)text.at[i]] & VB_BYTE_UPPER ? 'a' - 'A' : 0));
     *out = lower;
     return VB_OK;
 }
