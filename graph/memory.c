@@ -117,6 +117,24 @@ vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out)
     return VB_OK;
 }
 
+vb_status vb_arena_join(vb_arena *arena, const vb_str *parts, size_t n, vb_str *out)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].len > SIZE_MAX / 2 - len) return VB_NO_MEMORY;
+        len += parts[i].len;
+    }
+    char *at = take(arena, len + 1), *to = at;
+    if (!at) return VB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].len) memcpy(to, parts[i].at, parts[i].len);
+        to += parts[i].len;
+    }
+    *to = '\0';
+    *out = (vb_str){ at, len };
+    return VB_OK;
+}
+
 vb_status vb_arena_printf(vb_arena *arena, vb_str *out, const char *format, ...)
 {
     va_list args;

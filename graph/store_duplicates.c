@@ -30,6 +30,18 @@ static void keep_least(uint32_t *least, size_t *n, uint32_t hash)
     *n += *n < SKETCH;
 }
 
+/** A number of a run of words, whose order counts: a multiplication a word, and the upper half, which all
+ * bits of all of them reach. */
+static uint32_t run_hash(const uint64_t *words)
+{
+    uint64_t h = 0;
+    for (size_t i = 0; i < RUN; i++) {
+        h = (h ^ words[i]) * 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+    }
+    return (uint32_t)(h * 0x9e3779b97f4a7c15u >> 32);
+}
+
 vb_status vb_sketch_make(vb_arena *arena, const uint64_t *words, size_t n_words, vb_str *out)
 {
     size_t kept = 0;
@@ -38,9 +50,8 @@ vb_status vb_sketch_make(vb_arena *arena, const uint64_t *words, size_t n_words,
     uint32_t *least = vb_arena_array(arena, SKETCH, sizeof *least);
     if (!least) return VB_NO_MEMORY;
     for (size_t i = 0; i + RUN <= n_words; i++) {
-        uint64_t hash = vb_hash((vb_str){ (const char *)(words + i), RUN * sizeof *words });
-        if (kept < SKETCH || (uint32_t)(hash >> 16) < least[SKETCH - 1])
-            keep_least(least, &kept, (uint32_t)(hash >> 16));
+        uint32_t hash = run_hash(words + i);
+        if (kept < SKETCH || hash < least[SKETCH - 1]) keep_least(least, &kept, hash);
     }
     *out = (vb_str){ (const char *)least, kept * sizeof *least };
     return VB_OK;

@@ -91,6 +91,11 @@ static const char *const act_inside[] = { "besluit", "regeling", "beleidsregel" 
 /** Head an act inside a sentence, with what it is about after "inzake", "tegen". */
 static const char *const act_aimed[] = { "verdrag", "protocol", "conventie", "overeenkomst" };
 
+/** Legal forms of firms, and how "B.V." and "N.V." begin. */
+static const char *const firm[] = { "bv", "nv", "gmbh", "ltd", "inc", "plc", "llc", "corp", "b", "n" };
+/** What members of parliament move. */
+static const char *const motion[] = { "motie", "amendement" };
+
 static const struct {
     const char *const *words;
     size_t n;
@@ -108,6 +113,8 @@ static const struct {
     [VB_LIST_NUMBER_ACT] = { act, VB_COUNT(act) },
     [VB_LIST_NUMBER_ACT_INSIDE] = { act_inside, VB_COUNT(act_inside) },
     [VB_LIST_NUMBER_ACT_AIMED] = { act_aimed, VB_COUNT(act_aimed) },
+    [VB_LIST_NUMBER_FIRM] = { firm, VB_COUNT(firm) },
+    [VB_LIST_NUMBER_MOTION] = { motion, VB_COUNT(motion) },
 };
 
 /** A word of the closed lists. */

@@ -75,15 +75,22 @@ vb_str vb_finding_word(const vb_finding *f, size_t at)
 
 size_t vb_finding_word_at(const vb_finding *f, uint32_t at)
 {
-    size_t low = 0, high = f->words.len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (f->words.at[middle].start < at)
-            low = middle + 1;
-        else
-            high = middle;
+    if (at > f->text.len) return f->words.len;
+    size_t i = f->places[at / VB_PLACE];
+    while (i < f->words.len && f->words.at[i].start < at) i++;
+    return i;
+}
+
+/** Note where the words of each VB_PLACE bytes begin. */
+static vb_status index_places(vb_finding *f)
+{
+    size_t n = f->text.len / VB_PLACE + 1, word = 0;
+    if (!(f->places = vb_arena_array(f->arena, n, sizeof *f->places))) return VB_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        while (word < f->words.len && f->words.at[word].start < i * VB_PLACE) word++;
+        f->places[i] = (uint32_t)word;
     }
-    return low;
+    return VB_OK;
 }
 
 uint32_t vb_finding_plural(const vb_finding *f, size_t last)
@@ -262,6 +269,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     vb_status status;
     vb_finding f = { .names = names, .a = a, .arena = a->arena, .text = a->view.text };
     TRY(vb_words_make(names, a, &f.words));
+    TRY(index_places(&f));
     if (!(f.listed = vb_arena_get(f.arena, f.words.len + 1))) {
         status = VB_NO_MEMORY;
         goto done;

@@ -47,7 +47,9 @@ typedef enum vb_kind_use {
     ROW(GROUP)             \
     ROW(ACT)               \
     ROW(ACT_INSIDE)        \
-    ROW(ACT_AIMED)
+    ROW(ACT_AIMED)         \
+    ROW(FIRM)              \
+    ROW(MOTION)
 enum {
 #define VB_AS_NUMBER(name) VB_LIST_NUMBER_##name,
     VB_WORD_LISTS(VB_AS_NUMBER)
@@ -309,6 +311,8 @@ enum {
     VB_LISTED_PLACE = 4,  /* the first word of a place */
 };
 
+enum { VB_PLACE = 64 };
+
 /** One document being named. */
 typedef struct vb_finding {
     const vb_names *names;
@@ -316,8 +320,9 @@ typedef struct vb_finding {
     vb_arena *arena;
     vb_str text;
     vb_words words;
-    uint8_t *listed;         /* by word: VB_LISTED… */
-    VB_VEC(vb_found) found;  /* all that was proposed */
+    uint32_t *places;       /* of each VB_PLACE bytes of the text the first word that begins there or later */
+    uint8_t *listed;        /* by word: VB_LISTED… */
+    VB_VEC(vb_found) found; /* all that was proposed */
     VB_VEC(vb_found) stands; /* what was kept of it, in text order */
 } vb_finding;
 
@@ -334,7 +339,7 @@ static inline vb_str vb_finding_gap(const vb_finding *f, size_t at)
 /** The letters of word @p at as the text has them. */
 vb_str vb_finding_word(const vb_finding *f, size_t at);
 
-/** Index of the first word that begins at or after @p at; words.len when there is none. */
+/** Index of the first word that begins at or after @p at; words.len when there is none. Cost: O(1). */
 size_t vb_finding_word_at(const vb_finding *f, uint32_t at);
 
 /** Whether that is one blank, or one hyphen (of any kind). */

@@ -9,12 +9,10 @@ enum { FIRM_WORDS = 6 };
 /** The last word of a legal form that begins at word @p at; at - 1: none does. */
 static size_t form_end(const vb_finding *f, size_t at)
 {
-    static const char *const whole[] = { "bv", "nv", "gmbh", "ltd", "inc", "plc", "llc", "corp" };
     const vb_word *w = &f->words.at[at];
-    if (!(w->flags & VB_WORD_CAPITAL)) return at - 1;
-    if (vb_word_in(w->fold, whole, VB_COUNT(whole))) return at;
-    bool first = vb_str_eq(w->fold, VB_STR("b")) || vb_str_eq(w->fold, VB_STR("n"));
-    return first && at + 1 < f->words.len && vb_str_eq(vb_finding_gap(f, at + 1), VB_STR(".")) &&
+    if (!(w->flags & VB_WORD_CAPITAL) || !vb_word_is(w, VB_LIST_FIRM)) return at - 1;
+    if (w->fold.len > 1) return at;
+    return at + 1 < f->words.len && vb_str_eq(vb_finding_gap(f, at + 1), VB_STR(".")) &&
                    vb_str_eq(vb_finding_word(f, at + 1), VB_STR("V"))
                ? at + 1
                : at - 1;

@@ -223,10 +223,8 @@ vb_status vb_find_motions(vb_finding *f)
     motion m;
     TRY(list_papers(f, &papers));
     for (size_t at = 0; at < f->words.len; at++) {
-        vb_str word = f->words.at[at].fold;
-        if ((f->words.at[at].flags & VB_WORD_BLOCKED) ||
-            (!vb_str_eq(word, VB_STR("motie")) && !vb_str_eq(word, VB_STR("amendement"))))
-            continue;
+        const vb_word *w = &f->words.at[at];
+        if (!vb_word_is(w, VB_LIST_MOTION) || (w->flags & VB_WORD_BLOCKED)) continue;
         TRY(find_motion(f, at, &papers, &m));
         if (!m.slug.len) continue;
         TRY(vb_push(f->arena, &motions));

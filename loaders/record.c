@@ -160,12 +160,22 @@ static vb_status make_aliases(vb_analysis *a, vb_record *r)
     return VB_OK;
 }
 
+/** A hash of a word, or of its beginning, with its letters of ASCII in lower case. */
+static uint64_t word_hash(vb_str word)
+{
+    uint64_t folded[WORD_MAX / sizeof(uint64_t)] = { 0 };
+    if (word.len > WORD_MAX) word.len = WORD_MAX;
+    memcpy(folded, word.at, word.len);
+    for (size_t i = 0; i < VB_COUNT(folded); i++)
+        folded[i] |= 0x2020202020202020u; /* signs and digits are what they are, or others: all the same */
+    return vb_memo_hash((vb_str){ (const char *)folded, word.len });
+}
+
 /** What other files of the document's number are compared by: the words that are its own, and no page's. */
 static vb_status make_sketch(vb_analysis *a, vb_record *r)
 {
     const vb_view *v = &a->view;
     size_t n = 0;
-    char folded[WORD_MAX];
     if (!r->number.len) return VB_OK;
     uint64_t *words = vb_arena_array(a->arena, v->n_tokens + 1, sizeof *words);
     if (!words) return VB_NO_MEMORY;
@@ -174,12 +184,7 @@ static vb_status make_sketch(vb_analysis *a, vb_record *r)
         const vb_block *b = &v->blocks[v->sentences[t->sentence].block];
         if (t->kind == VB_TOKEN_MARK || b->kind == VB_BLOCK_LETTERHEAD || b->kind == VB_BLOCK_PAGE_FOOTER)
             continue;
-        size_t len = t->end - t->start < WORD_MAX ? t->end - t->start : WORD_MAX;
-        for (size_t k = 0; k < len; k++) {
-            char c = v->text.at[t->start + k];
-            folded[k] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        }
-        words[n++] = vb_hash((vb_str){ folded, len });
+        words[n++] = word_hash(vb_str_part(v->text, t->start, t->end));
     }
     return vb_sketch_make(a->arena, words, n, &r->sketch);
 }

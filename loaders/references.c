@@ -202,25 +202,24 @@ static unsigned session(vb_str first, vb_str second)
     return a * 10000 + b;
 }
 
-/** Copy what is a letter or digit of a dossier's suffix: "XVI-B" stays, blanks go. */
-static void plain(vb_str s, char *out, size_t max)
+/** What is a letter or digit of a dossier's suffix, in @p room: "XVI-B" stays, blanks go. */
+static vb_str plain(vb_str s, char *room, size_t max)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s.len && n + 1 < max; i++)
-        if ((s.at[i] >= '0' && s.at[i] <= '9') || (s.at[i] >= 'A' && s.at[i] <= 'Z') ||
-            (s.at[i] >= 'a' && s.at[i] <= 'z') || s.at[i] == '-')
-            out[n++] = s.at[i];
-    out[n] = '\0';
+    for (size_t i = 0; i < s.len && n < max; i++)
+        if ((vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_WORD) || s.at[i] == '-') room[n++] = s.at[i];
+    return (vb_str){ room, n };
 }
 
 static vb_status key_kst(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
 {
-    char dossier[8], suffix[12], number[8];
-    plain(GROUP("dossier"), dossier, sizeof dossier);
-    plain(GROUP("suffix"), suffix, sizeof suffix);
-    plain(GROUP("number"), number, sizeof number);
-    return vb_arena_printf(f->arena, &out->key, "kst-%s%s%s%s%s", dossier, *suffix ? "-" : "", suffix,
-                           *number ? "-" : "", number);
+    char dossier[7], suffix[11], number[7];
+    vb_str parts[] = { VB_STR("kst-"), plain(GROUP("dossier"), dossier, sizeof dossier),
+                       VB_STR(""),     plain(GROUP("suffix"), suffix, sizeof suffix),
+                       VB_STR(""),     plain(GROUP("number"), number, sizeof number) };
+    if (parts[3].len) parts[2] = VB_STR("-");
+    if (parts[5].len) parts[4] = VB_STR("-");
+    return vb_arena_join(f->arena, parts, VB_COUNT(parts), &out->key);
 }
 
 static vb_status key_ah(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
@@ -404,13 +403,18 @@ static bool has_dossier(vb_str s)
 /** What the block whose words begin at *word has of what references cannot do without; *word goes past it. */
 static uint32_t cues_of(const vb_finding *f, uint32_t block, size_t *word)
 {
+    enum { PARTED = 5 }; /* a sign of two bytes and three digits more */
     uint32_t cues = 0;
     const vb_block *b = &f->a->view.blocks[block];
-    for (; *word < f->words.len && f->words.at[*word].block <= block; (*word)++)
-        cues |= f->words.at[*word].form->cues;
+    for (; *word < f->words.len && f->words.at[*word].block <= block; (*word)++) {
+        const vb_word *w = &f->words.at[*word];
+        cues |= w->form->cues;
+        if ((w->form->cues & VB_CUE_DIGIT) && !(cues & VB_CUE_DOSSIER) &&
+            has_dossier(vb_str_part(f->text, w->start, w->end + PARTED < b->end ? w->end + PARTED : b->end)))
+            cues |= VB_CUE_DOSSIER;
+    }
     if (!(cues & VB_CUE_DIGIT)) return 0; /* every form holds one */
     vb_str text = vb_str_part(f->text, b->start, b->end);
-    if (has_dossier(text)) cues |= VB_CUE_DOSSIER;
     if (memchr(text.at, '/', text.len)) cues |= VB_CUE_SLASH;
     return cues;
 }
