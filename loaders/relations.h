@@ -126,6 +126,7 @@ typedef struct vb_rule {
     unsigned from, to;                /* labels of its ends where a wording does not narrow them */
     bool announced, questions, pairs; /* pairs: all that take part, with one another */
     bool unguarded;                   /* runs in conditional sentences too */
+    bool undenied;                    /* what is denied beside it is something else */
     VB_VEC(uint32_t) unless;          /* stems that silence it */
     VB_VEC(vb_example) examples;
 } vb_rule;
@@ -171,12 +172,7 @@ uint32_t vb_words_head(const vb_vocabulary *words, vb_str text);
 vb_status vb_words_fold(vb_arena *arena, vb_str text, char *room, size_t size, vb_str *out);
 
 /** Lines that stand for many wordings; ACT_ON is an ACT whose object has a preposition. */
-typedef enum vb_wording {
-    VB_WORDING_ACT,
-    VB_WORDING_ACT_ON,
-    VB_WORDING_ROLE,
-    VB_WORDING_DEED
-} vb_wording;
+typedef enum vb_wording { VB_WORDING_ACT, VB_WORDING_ACT_ON, VB_WORDING_ROLE, VB_WORDING_DEED } vb_wording;
 
 /**
  * The wordings of a line: an `act` "finite / participle / infinitive / participle before a noun / particle /
@@ -252,6 +248,8 @@ typedef struct vb_scene {
     uint32_t sentence;
     bool question;
     VB_VEC(vb_atom) atoms;
+    VB_VEC(vb_atom) asides;    /* what brackets say of the name before them, one after another */
+    VB_VEC(uint32_t) aside_at; /* where each begins */
     VB_VEC(vb_phrase) groups;
     VB_VEC(vb_member) members;
     VB_VEC(vb_paper) papers;
@@ -298,8 +296,13 @@ size_t vb_reading_part(vb_scene *scene, vb_reading *word);
 /** Where a word of an official PDF that the rules do not know is two; 0 where it is one. Cost: O(length). */
 size_t vb_glued_at(const vb_scene *scene, vb_str text);
 
-/** Join names into groups and find the phrases around them. @return VB_OK, VB_NO_MEMORY. */
+/** Join names into groups and find the phrases around them; brackets are put aside. @return VB_OK,
+ * VB_NO_MEMORY. */
 vb_status vb_phrases_make(vb_scene *scene);
+
+/** Make the sentence's atoms those of aside @p i of scene->aside_at, as a clause of its own: "the name, what
+ * the brackets say,". @return VB_OK, VB_NO_MEMORY. */
+vb_status vb_phrases_aside(vb_scene *scene, size_t i);
 
 /** A new group of one entity list for atom @p at; members are those from @p first on. */
 vb_status vb_phrase_add(vb_scene *scene, uint32_t first, uint32_t *out);

@@ -23,15 +23,16 @@ enum { FORMS_MOST = 6, LINE_MOST = 700 };
 static const char *const with_object[] = {
     "{from} .. *$V .... {to} .... $S",
     "*$V {from} .... {to} .... $S",
-    "{from} .. " HAVE " ... {to} .. *$P",
-    HAVE " {from!} ... {to} .. *$P",
-    "{from} .. " SHALL " .... {to} .. *$I",
+    "{from!} .... en *$V .. {to} .... $S",
+    "{from} .. " HAVE " ... {to} .... *$P",
+    HAVE " {from!} ... {to} .... *$P",
+    "{from} .. " SHALL " .... {to} .... *$I",
     SHALL " {from} .... {to} .. *$I",
     "{from} .... voornemens|plan .. {to} .. te *$I",
     "{from} .... voornemens|plan .. {to} .. $S te *$V",
-    THAT " {from} .. {to} .. *$I",
+    THAT " {from} .... {to} .... *$I",
     THAT " {from} .. {to} .. *$V",
-    "{from~} , die|dat|welke .. {to} .. *$I",
+    "{from~} , die|dat|welke .... {to} .... *$I",
     "{to} .... " BE " ... door|vanuit {from} .... *$P",
     "{to} .... " BE " ... *$P .. door|vanuit {from}",
     BE " {to} .... door|vanuit {from} .. *$P",
@@ -50,6 +51,7 @@ static const char *const with_preposition[] = {
     "{from} .. *$V .... $S .. $R {to}",
     "{from} .. *$V .... $R {to} .. $S",
     "*$V {from} .... $S .. $R {to}",
+    "{from!} .... en *$V .... $S .. $R {to}",
     "*$V {from} .... $R {to} .. $S",
     "$R {to} *$V .. {from} .. $S",
     "$R {to} .. " HAVE_OR_BE " .. {from} .. *$P",
@@ -135,10 +137,10 @@ static size_t form_of(const struct family *family, char letter)
 /** Write @p before and @p word at @p to. @return how many bytes. */
 static size_t append(char *to, const char *before, vb_str word)
 {
-    size_t n = strlen(before);
-    memcpy(to, before, n);
-    if (word.len) memcpy(to + n, word.at, word.len);
-    return n + word.len;
+    vb_str first = vb_str_of(before);
+    if (first.len) memcpy(to, first.at, first.len);
+    if (word.len) memcpy(to + first.len, word.at, word.len);
+    return first.len + word.len;
 }
 
 /** Put the verb's forms into @p wording. *fits: it has all of them; a particle that it lacks is left out,

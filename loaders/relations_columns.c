@@ -66,7 +66,8 @@ static size_t cut_first(vb_str line, vb_str *columns)
         size_t next = next_office(line, at + 8);
         vb_str office = vb_str_part(line, at, next == SIZE_MAX ? line.len : next);
         vb_str tail = vb_str_trim(office);
-        if (vb_str_ends(tail, VB_STR(" de")) || vb_str_ends(tail, VB_STR(" De")))
+        bool article = vb_str_ends(tail, VB_STR("de")) || vb_str_ends(tail, VB_STR("De"));
+        if (article && tail.len > 2 && strchr(" \t", tail.at[tail.len - 3]))
             tail = vb_str_trim(vb_str_part(tail, 0, tail.len - 3));
         columns[n++] = after_role(tail);
         at = next;

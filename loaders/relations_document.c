@@ -97,6 +97,10 @@ vb_status vb_match_document(vb_scene *scene)
         if (scene->groups.len || scene->papers.len) {
             TRY(vb_phrases_make(scene));
             TRY(vb_match_sentence(scene));
+            for (size_t k = 0; k < scene->aside_at.len; k++) {
+                TRY(vb_phrases_aside(scene, k));
+                TRY(vb_match_sentence(scene));
+            }
         }
         update_focus(scene, &last_block);
     }

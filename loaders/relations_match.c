@@ -104,7 +104,7 @@ static bool forward_slot(match *m, size_t item, size_t at)
     const vb_atom *a = atom_at(m, at);
     if (!a || a->phrase == VB_NONE) return false;
     const vb_phrase *g = &m->scene->groups.at[a->phrase];
-    if (at > g->at || !slot_fits(slot, g)) return false;
+    if (at > g->at || !slot_fits(slot, g) || (slot->first && !is_first(m, slot, g))) return false;
     if (!slot->anywhere && g->preposition != VB_NONE && !has_preposition(m, item, g)) return false;
     m->filled[item] = a->phrase;
     return forward(m, item + 1, g->last + 1u);
@@ -209,6 +209,12 @@ static bool breaks(const vb_atom *a)
                                    : a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(BREAK));
 }
 
+/** Whether @p a opens a clause of its own that what comes before it does not share: "zei dat ... niet". */
+static bool opens_that(const vb_atom *a)
+{
+    return a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(THAT));
+}
+
 /** Whether "en kan", "en zal" at atom @p i says something more of the same subject. */
 static bool goes_on(const match *m, size_t i)
 {
@@ -232,7 +238,7 @@ static void guard_range(const match *m, size_t *from, size_t *to)
     *to = m->last;
     for (unsigned k = 0; k < GUARD_BEFORE && *from && !breaks(atom_at(m, *from - 1)); k++) (*from)--;
     for (unsigned k = 0; k < GUARD_AFTER && atom_at(m, *to); k++, (*to)++)
-        if (breaks(atom_at(m, *to)) || goes_on(m, *to) || parts(m, *to)) break;
+        if (breaks(atom_at(m, *to)) || opens_that(atom_at(m, *to)) || goes_on(m, *to) || parts(m, *to)) break;
 }
 
 /** Whether what matched is said at all; *announced when it is merely announced. */
@@ -249,7 +255,8 @@ static bool is_said(const match *m, bool *announced)
         if (a->kind != VB_ATOM_WORD) continue;
         if (has_word(a, rule->unless.at, rule->unless.len)) return false;
         bool only = next && next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(ONLY));
-        if ((a->classes & VB_CLASS_BIT(NOT)) && !only) return false;
+        bool outside = rule->undenied && (i < m->first || i >= m->last);
+        if ((a->classes & VB_CLASS_BIT(NOT)) && !only && !outside) return false;
         if ((a->classes & VB_CLASS_BIT(IF)) && !rule->unguarded) return false;
         if ((a->classes & VB_CLASS_BIT(WHETHER)) && i < m->first) return false;
         if (a->classes & VB_CLASS_BIT(WILL)) *announced = true;

@@ -75,6 +75,43 @@ static bool lists_names(const vb_scene *scene, size_t from, size_t to)
     return n > 1;
 }
 
+/** Whether the atoms between brackets say something about a name, and do not merely name: "(onderdeel van
+ *  VWS)". */
+static bool says_more(const vb_scene *scene, size_t from, size_t to)
+{
+    bool names = false, words = false;
+    uint32_t plain = VB_CLASS_BIT(JOIN) | VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SUCH);
+    for (size_t i = from; i < to; i++) {
+        const vb_atom *a = &scene->atoms.at[i];
+        if (a->kind == VB_ATOM_GROUP) names = true;
+        if (a->kind == VB_ATOM_WORD && (a->form || a->stem) && !(a->classes & plain)) words = true;
+    }
+    return names && words && scene->atoms.at[from].kind == VB_ATOM_WORD;
+}
+
+static vb_status add_aside(vb_scene *scene, vb_atom atom)
+{
+    if (vb_push(scene->a->arena, &scene->asides) != VB_OK) return vb_fail_memory(scene->err);
+    scene->asides.at[scene->asides.len - 1] = atom;
+    return VB_OK;
+}
+
+/** Keep the name at atom @p name with what the brackets from @p open to @p close say of it. */
+static vb_status put_aside(vb_scene *scene, size_t name, size_t open, size_t close)
+{
+    vb_status status = VB_OK;
+    vb_atom comma = scene->atoms.at[open], end = scene->atoms.at[close];
+    if (vb_push(scene->a->arena, &scene->aside_at) != VB_OK) return vb_fail_memory(scene->err);
+    scene->aside_at.at[scene->aside_at.len - 1] = (uint32_t)scene->asides.len;
+    comma.mark = end.mark = ',';
+    TRY(add_aside(scene, scene->atoms.at[name]));
+    TRY(add_aside(scene, comma));
+    for (size_t i = open + 1; i < close; i++) TRY(add_aside(scene, scene->atoms.at[i]));
+    TRY(add_aside(scene, end));
+done:
+    return status;
+}
+
 /** Drop quotes and brackets: "Preventie met Gezag (PmG)" is one name, "vijf gemeenten (Assen, Goes en Ede)"
  * is its three. */
 static vb_status fold_brackets(vb_scene *scene)
@@ -87,6 +124,8 @@ static vb_status fold_brackets(vb_scene *scene)
         if (is_mark(a, '"') || is_mark(a, '\'') || is_mark(a, '*') || is_mark(a, '_')) continue;
         if (close != SIZE_MAX) {
             bool after_word = n && scene->atoms.at[n - 1].kind == VB_ATOM_WORD;
+            bool after_name = n && scene->atoms.at[n - 1].kind == VB_ATOM_GROUP;
+            if (after_name && says_more(scene, i + 1, close)) TRY(put_aside(scene, n - 1, i, close));
             if (after_word && lists_names(scene, i + 1, close)) {
                 TRY(join_groups(scene, i, close, true));
                 scene->atoms.at[n++] = scene->atoms.at[i];
@@ -363,7 +402,25 @@ static void find_phrases(vb_scene *scene)
 vb_status vb_phrases_make(vb_scene *scene)
 {
     vb_status status;
+    scene->asides.len = scene->aside_at.len = 0;
     TRY(fold_brackets(scene));
+    TRY(join_names(scene));
+    find_phrases(scene);
+done:
+    return status;
+}
+
+vb_status vb_phrases_aside(vb_scene *scene, size_t i)
+{
+    vb_status status = VB_OK;
+    size_t from = scene->aside_at.at[i];
+    size_t to = i + 1 < scene->aside_at.len ? scene->aside_at.at[i + 1] : scene->asides.len;
+    scene->atoms.len = 0;
+    for (size_t k = from; k < to; k++) {
+        if (vb_push(scene->a->arena, &scene->atoms) != VB_OK) return vb_fail_memory(scene->err);
+        scene->atoms.at[scene->atoms.len - 1] = scene->asides.at[k];
+        scene->atoms.at[scene->atoms.len - 1].phrase = VB_NONE;
+    }
     TRY(join_names(scene));
     find_phrases(scene);
 done:

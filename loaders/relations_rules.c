@@ -385,7 +385,8 @@ static vb_status read_option(const reading *in, vb_rule *rule, vb_str text)
     } options[] = { { "announced", &rule->announced },
                     { "questions", &rule->questions },
                     { "pairs", &rule->pairs },
-                    { "unguarded", &rule->unguarded } };
+                    { "unguarded", &rule->unguarded },
+                    { "undenied", &rule->undenied } };
     vb_str word;
     while (next_word(&text, &word)) {
         bool known = false;

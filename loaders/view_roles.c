@@ -116,13 +116,19 @@ static bool is_name(vb_str s)
     return n_words >= 2 && n_words <= 8 && n_names >= 1;
 }
 
+/** Whether line @p l may be of a signature: text, or columns that tabs part. */
+static bool may_sign(const vb_work *w, const vb_line *l)
+{
+    return l->kind == VB_LINE_TEXT || (l->kind == VB_LINE_ROW && !vb_str_starts(words_of(w, l), VB_STR("|")));
+}
+
 /** Find the name under the office on line @p i. @return its line; 0: none. */
 static size_t name_under(const vb_work *w, size_t i)
 {
     for (size_t k = i + 1, seen = 0; k < w->lines.len && seen < SIGNATURE_LINES; k++) {
         const vb_line *l = &w->lines.at[k];
         if (l->kind == VB_LINE_BLANK || l->kind == VB_LINE_NOTE || l->kind == VB_LINE_FOOTER) continue;
-        if (l->kind != VB_LINE_TEXT) return 0;
+        if (!may_sign(w, l)) return 0;
         vb_str s = words_of(w, l);
         if (is_name(s)) return k;
         if (s.len > 90 || (s.len && strchr(".?!", s.at[s.len - 1]))) return 0;
@@ -134,11 +140,11 @@ static size_t name_under(const vb_work *w, size_t i)
 static void find_signatures(vb_work *w)
 {
     for (size_t i = 0; i < w->lines.len; i++) {
-        if (w->lines.at[i].kind != VB_LINE_TEXT || !is_office(words_of(w, &w->lines.at[i]))) continue;
+        if (!may_sign(w, &w->lines.at[i]) || !is_office(words_of(w, &w->lines.at[i]))) continue;
         size_t name = name_under(w, i);
         if (!name) continue;
         for (; i <= name; i++)
-            if (w->lines.at[i].kind == VB_LINE_TEXT) w->lines.at[i].kind = VB_LINE_SIGNATURE;
+            if (may_sign(w, &w->lines.at[i])) w->lines.at[i].kind = VB_LINE_SIGNATURE;
         for (; i < w->lines.len && i < name + 4; i++) { /* a second name */
             vb_line *l = &w->lines.at[i];
             if (l->kind == VB_LINE_TEXT && is_name(words_of(w, l)))
