@@ -161,6 +161,7 @@ static const struct {
     { "trb", VB_CUE_JOURNAL },
     { "tractatenblad", VB_CUE_JOURNAL },
     { "ecli", VB_CUE_ECLI },
+    { "bz", VB_CUE_BZ },
     { "bwb", VB_CUE_BWB },
     { "pb", VB_CUE_PB },
     { "publicatieblad", VB_CUE_PB },

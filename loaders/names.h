@@ -80,6 +80,7 @@ enum {
     VB_CUE_CELEX = 1 << 12,   /* ten letters and more, one of them after a digit: 32016R0679 */
     VB_CUE_DOSSIER = 1 << 13, /* five digits, perhaps parted after two; of a block alone */
     VB_CUE_SLASH = 1 << 14,   /* of a block alone */
+    VB_CUE_BZ = 1 << 15,
 };
 
 /** The lexicons whose names a form knows that it may begin. */

@@ -10,6 +10,7 @@
 
 typedef struct motion {
     vb_str slug; /* "motie-bikker" */
+    vb_str same; /* the slug without "en": "A en B" and "A/B" moved the same one */
     vb_str key;  /* its parliamentary number; empty */
     uint32_t start, end;
 } motion;
@@ -39,6 +40,20 @@ static size_t read_movers(const vb_finding *f, size_t at)
         end = i + 1;
     }
     return end;
+}
+
+/** The slug without its parts "en". */
+static vb_status without_and(vb_finding *f, vb_str slug, vb_str *out)
+{
+    vb_str and = VB_STR("-en-");
+    size_t at;
+    *out = slug;
+    while ((at = vb_str_find(*out, and, 0)) != SIZE_MAX) {
+        vb_str rest = vb_str_part(*out, at + and.len, out->len);
+        vb_status status = vb_arena_printf(f->arena, out, "%.*s-%.*s", (int)at, out->at, VB_FMT(rest));
+        if (status != VB_OK) return status;
+    }
+    return VB_OK;
 }
 
 /** The slug of the movers: "motie-" and the words with capitals or prefixes, without "van het lid". */
@@ -117,6 +132,10 @@ static vb_str paper_of(const vb_finding *f, const paper_list *papers, uint32_t e
     size_t next = first_call(view, end);
     if (key.len || next == view->n_calls) return key;
     const vb_note_call *call = &view->calls[next];
+    vb_str between = vb_str_part(f->text, end, call->at);
+    bool last = vb_str_find(between, VB_STR("otie"), 0) == SIZE_MAX;
+    while (last && next + 1 < view->n_calls && view->calls[next + 1].at <= call->at + 1)
+        call = &view->calls[++next]; /* "het verslag … en de motie X.[2][3]": what stands last has the last */
     if (call->at > end + 200 || call->block == VB_NONE || (s != VB_NONE && call->at > view->sentences[s].end))
         return key;
     key = paper_between(papers, view->blocks[call->block].start, view->blocks[call->block].end);
@@ -140,6 +159,7 @@ static vb_status find_motion(vb_finding *f, size_t at, const paper_list *papers,
     vb_str kind =
         vb_str_starts(f->words.at[at].fold, VB_STR("amendement")) ? VB_STR("amendement") : VB_STR("motie");
     TRY(mover_slug(f, kind, first, end, &out->slug));
+    TRY(without_and(f, out->slug, &out->same));
     out->start = f->words.at[at].start;
     out->end = f->words.at[end - 1].end;
     out->key = paper_of(f, papers, out->end);
@@ -149,25 +169,25 @@ done:
 
 typedef VB_VEC(motion) motion_list;
 
-static int by_slug(const void *one, const void *two)
+static int by_movers(const void *one, const void *two)
 {
     const motion *a = one, *b = two;
-    int by = vb_str_cmp(a->slug, b->slug);
+    int by = vb_str_cmp(a->same, b->same);
     return by ? by : (a->start > b->start) - (a->start < b->start);
 }
 
 /** Give motions of the same movers the first parliamentary number that one of them has; else the slug. */
 static void share_keys(motion_list *motions)
 {
-    if (motions->len) qsort(motions->at, motions->len, sizeof *motions->at, by_slug);
+    if (motions->len) qsort(motions->at, motions->len, sizeof *motions->at, by_movers);
     for (size_t first = 0, end; first < motions->len; first = end) {
         vb_str key = motions->at[first].key;
-        for (end = first + 1; end < motions->len && vb_str_eq(motions->at[end].slug, motions->at[first].slug);
+        for (end = first + 1; end < motions->len && vb_str_eq(motions->at[end].same, motions->at[first].same);
              end++)
             if (!key.len) key = motions->at[end].key;
         for (size_t i = first; i < end; i++) {
             if (!motions->at[i].key.len) motions->at[i].key = key;
-            if (!motions->at[i].key.len) motions->at[i].key = motions->at[i].slug;
+            if (!motions->at[i].key.len) motions->at[i].key = motions->at[first].slug;
         }
     }
 }

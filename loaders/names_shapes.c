@@ -303,7 +303,8 @@ static bool lower_head(const vb_finding *f, size_t at, size_t end, vb_label *out
     bool committee = vb_finding_hyphen(f, at) && vb_str_eq(f->words.at[at - 1].fold, VB_STR("commissie"));
     if (!vb_finding_blank(f, at) && !committee) return false; /* "[commissie-Remkes]" */
     const vb_kind *kind = vb_kind_at(f, at - 1, VB_KIND_HEAD);
-    bool owner = (f->listed[at] & VB_LISTED_BEGINS) && !vb_shape_label(f, at, end, out);
+    bool place = kind && kind->label == VB_LABEL_DOCUMENT && (f->listed[at] & VB_LISTED_PLACE);
+    bool owner = (f->listed[at] & VB_LISTED_BEGINS) && !place && !vb_shape_label(f, at, end, out);
     if (!kind || (f->words.at[at - 1].flags & VB_WORD_CAPITAL) || owner ||
         vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")))
         return false;

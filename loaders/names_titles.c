@@ -138,11 +138,23 @@ static size_t without_address(vb_str text, size_t start, size_t end)
     return end;
 }
 
+/** "Zoals bij de zaak-Jansen: Title": what leads to the title is none of it. */
+static vb_str without_lead(vb_str title)
+{
+    static const char *const leads[] = { "Zoals ", "Zie ", "Bijvoorbeeld ", "Naar aanleiding van " };
+    size_t colon = vb_str_find(title, VB_STR(": "), 0);
+    for (size_t i = 0; i < VB_COUNT(leads) && colon != SIZE_MAX; i++)
+        if (vb_str_starts(title, vb_str_of(leads[i])) && vb_word_capital(title, colon + 2))
+            return vb_str_part(title, colon + 2, title.len);
+    return title;
+}
+
 vb_status vb_title_propose(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule)
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
     end = without_address(f->text, start, end);
+    start += end - start - without_lead(vb_str_part(f->text, start, end)).len;
     for (size_t i = end; i-- > start + 3 && f->text.at[i] != ')';) /* "… Report 2024 (2024" */
         if (f->text.at[i] == '(' && f->text.at[i - 1] == ' ') {
             end = i - 1;

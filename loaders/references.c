@@ -27,6 +27,8 @@
     "(?:[,.;]?" GAP "*(?:" NR GAP "*|(?<=, |[-\\x{2010}-\\x{2014}])|" DASH \
     ")(?<number>\\d{1,5}\\b|[A-Z]{1,3}\\b))"
 
+#define ECLI_PART "-?" GAP "?:-?" GAP "?"
+
 static vb_status key_kst(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_ah(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_handelingen(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
@@ -94,8 +96,17 @@ static const reference_form forms[] = {
       "\\b(?:(?<stb>Stb|Staatsblad)|(?<stcrt>Stcrt|Staatscourant)|(?:Trb|Tractatenblad))\\b\\.?,?" GAP
       "*(?<y1>(?:18|19|20)\\d{2})[,-]?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,5})\\b",
       key_journal, VB_CUE_JOURNAL, 0 },
-    { "reference:ecli", VB_LABEL_DOCUMENT, "\\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\\d{4}:[A-Z0-9.]{0,25}[A-Z0-9]",
+    /* ECLI:NL:RVS:2024:12; "ECLI:NL- :RVS", "ECLI: NL:RVS" where a line broke in it or somebody typed a blank
+     */
+    { "reference:ecli", VB_LABEL_DOCUMENT,
+      "\\bECLI" ECLI_PART "[A-Z]{2}" ECLI_PART "[A-Z0-9]{1,7}" ECLI_PART "\\d{4}" ECLI_PART
+      "[A-Z0-9.]{0,25}[A-Z0-9]",
       key_ecli, VB_CUE_ECLI, 0 },
+    /* een Kamerbrief (BZ2312345); brief met kenmerk BZDOC-1234567-12 */
+    { "reference:kenmerk", VB_LABEL_DOCUMENT,
+      "(?:brief|[Kk]enmerk|[Rr]eferentie|nummer)" GAP "?\\(?(?:kenmerk" GAP
+      ")?(?<span>(?<number>BZ(?:\\d{7}|DOC-\\d{6,10}-\\d{1,3})))\\b",
+      key_celex, VB_CUE_BZ, 0 },
     { "reference:celex", VB_LABEL_LAW, "\\b(?<number>[34](?:19|20)\\d{2}[RLDFAXY]\\d{4})\\b", key_celex,
       VB_CUE_CELEX, 0 },
     /* CELEX 62018CJ0311, 52021PC0206: judgments and papers one reads */
@@ -253,6 +264,7 @@ static vb_status key_number(vb_finding *f, const pcre2_code *code, pcre2_match_d
     return status;
 }
 
+/** The slug of the identifier without the hyphens and blanks that a broken line left in it. */
 static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
 {
     (void)code;
@@ -260,6 +272,7 @@ static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_dat
     return vb_slug(f->arena, vb_str_part(f->text, out->start, out->end), &out->key);
 }
 
+/** The identifier as it stands. */
 static vb_status key_celex(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
 {
     return vb_arena_copy(f->arena, GROUP("number"), &out->key);

@@ -74,11 +74,13 @@ done:
 
 /* ---- the words of a motion ---------------------------------------------------------------------------- */
 
-static bool drop_start(vb_str *s, const char *const *starts, size_t n)
+/** Drop the first of @p starts that @p s begins with. @p any: its first letter may be a capital. */
+static bool drop_start(vb_str *s, const char *const *starts, size_t n, bool any)
 {
-    for (size_t i = 0; i < n; i++) {
-        vb_str start = vb_str_of(starts[i]);
-        if (!vb_str_starts(*s, start)) continue;
+    for (size_t i = 0; i < n && s->len; i++) {
+        vb_str start = vb_str_of(starts[i]), rest = vb_str_part(*s, 1, s->len);
+        char first = any ? (char)(s->at[0] | 32) : s->at[0];
+        if (first != start.at[0] || !vb_str_starts(rest, vb_str_part(start, 1, start.len))) continue;
         *s = vb_str_trim(vb_str_part(*s, start.len, s->len));
         return true;
     }
@@ -92,7 +94,7 @@ static void drop_leads(vb_str *s)
                                          "leden ",      "lid ",      "Leden ",      "Lid ",
                                          "Kamerleden ", "Kamerlid ", "kamerleden ", "kamerlid " };
     while (!vb_str_starts(*s, VB_STR("van der ")) && !vb_str_starts(*s, VB_STR("van den ")) &&
-           drop_start(s, leads, VB_COUNT(leads)))
+           drop_start(s, leads, VB_COUNT(leads), false))
         continue;
 }
 
@@ -202,7 +204,8 @@ vb_status vb_genre_movers(vb_scene *scene, const vb_named *m)
                                          "amendement",       "initiatiefnota" };
     vb_status status = VB_OK;
     vb_str text = vb_scene_text(scene, m->start, m->end);
-    if (vb_scene_label(scene, m->entity) != VB_LABEL_DOCUMENT || !drop_start(&text, heads, VB_COUNT(heads)))
+    if (vb_scene_label(scene, m->entity) != VB_LABEL_DOCUMENT ||
+        !drop_start(&text, heads, VB_COUNT(heads), true))
         return VB_OK;
     if (vb_push(scene->a->arena, &scene->motions) != VB_OK) return vb_fail_memory(scene->err);
     scene->motions.at[scene->motions.len - 1] = m->entity;

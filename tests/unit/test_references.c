@@ -122,6 +122,22 @@ static const struct mention_row rows[] = {
       "Document:kst-35925-62@8-25 Document:kst-35925-62@32-56" },
     { "motion of members", "Zie de motie van de leden Jansen en De Boer.",
       "Document:motie-jansen-en-de-boer@7-43" },
+    { "a motion by its movers, written in two ways",
+      "Zie de motie van de leden Jansen en De Boer (Kamerstuk 35 925, nr. 62). De motie Jansen/De Boer "
+      "loopt.",
+      "Document:kst-35925-62@7-43 Document:kst-35925-62@45-69 Document:kst-35925-62@75-95" },
+    { "the last of two notes is the motion's",
+      "Dat staat in het verslag en de motie Jansen c.s.[1][2]\n\n[1] Kamerstuk 35 925, nr. 61.\n"
+      "[2] Kamerstuk 35 926, nr. 7.",
+      "Document:kst-35926-7@31-43 Document:kst-35925-61@60-84 Document:kst-35926-7@90-113" },
+    { "a judgment over two lines", "Zie ECLI:NL-\n:RVS:2019:2006 in die zaak.",
+      "Document:ecli-nl-rvs-2019-2006@4-27" },
+    { "a judgment with a blank", "Zie ECLI: NL:RVS:2019:2006 in die zaak.",
+      "Document:ecli-nl-rvs-2019-2006@4-26" },
+    { "a letter by its number", "Dat staat in een Kamerbrief (BZ1234567).", "Document:BZ1234567@29-38" },
+    { "an old letter by its number", "Zie de brief met kenmerk BZDOC-123456789-12.",
+      "Document:BZDOC-123456789-12@25-43" },
+    { "a ministry and a number", "Bij BZ 1234567 en BZ12 hoort niets.", "Ministry:bz@4-6" },
 };
 
 int main(void)

@@ -134,6 +134,7 @@ static const struct sample {
       "mutluer ASKED 2024Z14814\n!mutluer ASKED self" },
     { "the mover of a motion, who has no mention", "De motie van het lid Bikker c.s. is uitgevoerd.\n",
       "bikker AUTHORED motie-bikker" },
+    { "a motion with a capital", "Motie Van Wijk c.s. is uitgevoerd.\n", "van-wijk AUTHORED motie-van-wijk" },
     { "two movers and a number",
       "In de motie Hagen/Sneller (Kamerstukken II 2022/23, 22343, nr. 344) staat dat.\n",
       "hagen AUTHORED kst-22343-344\nsneller AUTHORED kst-22343-344" },

@@ -52,6 +52,8 @@ static const struct source {
     { "an address of another article", ARTICLE,
       "De Veenbode, 4 maart 2024, https://www.veenbode.nl/burgemeester-opent-nieuwe-brug-over-vaart",
       "O:De Veenbode|" },
+    { "a court and its judgment", "", "Rechtbank Overijssel, 21 febuari 2023, ECLI:NL-:RBOVE:2023:2055",
+      "O:Rechtbank Overijssel|D:ECLI:NL-:RBOVE:2023:2055|rechtbank-overijssel > ecli-nl-rbove-2023-2055" },
     { "another site is no author", "", "Veenbode, (https://www.elders.nl/bericht/41/dijk)", "" },
     { "a paper with a number", "", "Tweede Kamer, vergaderjaar 2023-2024, 31 066, nr. 1372",
       "D:Tweede Kamer, vergaderjaar 2023-2024, 31 066, nr. 1372|" },
