@@ -278,24 +278,40 @@ void vb_store_release(vb_store *store, bool held)
 
 /* ---- many batches ------------------------------------------------------------------------------------- */
 
-/**
- * What a savepoint needs to go back is kept in memory (a document's pages, some hundred KiB) rather than in a
- * file, and pages of the log go into the file seldomer, for most of them change again with the next batch.
- */
+/** Pages of the log that go into the file together, at least and at most; what part of the file they are; KiB
+ * of pages in memory. */
+enum { LOG_LEAST = 4000, LOG_MOST = 1 << 16, LOG_PART = 8, LOG_USUAL = 1000, CACHE_LOADING = 96000 };
+
+/** Pages of the log go into the file seldomer: most of them change again with the next batch. More of the
+ * file's pages stay in memory: a letter's names and ends of edges lie all over it. */
 vb_status vb_store_load_begin(vb_store *store, vb_error *err)
 {
+    char sql[64];
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, (int *)NULL);
-    return pragma(store,
-                  "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -64000",
-                  err);
+    snprintf(sql, sizeof sql, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d", CACHE_LOADING);
+    store->loading = true;
+    return pragma(store, sql, err);
 }
 
 void vb_store_load_end(vb_store *store)
 {
+    store->loading = false;
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
-    (void)pragma(store,
-                 "PRAGMA temp_store = DEFAULT; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -32000",
-                 NULL);
+    sqlite3_wal_autocheckpoint(store->db, LOG_USUAL);
+    (void)pragma(store, "PRAGMA temp_store = DEFAULT; PRAGMA cache_size = -32000", NULL);
+}
+
+/** The larger the file, the more of its pages a batch changes here and there, and the longer they wait. */
+static vb_status set_log(vb_store *store, vb_error *err)
+{
+    int64_t pages = 0;
+    if (!store->loading) return VB_OK;
+    vb_status status = vb_sql_int(store, err, "PRAGMA page_count", &pages);
+    pages /= LOG_PART;
+    if (pages < LOG_LEAST) pages = LOG_LEAST;
+    if (pages > LOG_MOST) pages = LOG_MOST;
+    if (status == VB_OK) sqlite3_wal_autocheckpoint(store->db, (int)pages);
+    return status;
 }
 
 /* ---- batches ------------------------------------------------------------------------------------------ */
@@ -318,20 +334,21 @@ vb_status vb_store_commit(vb_store *store, vb_error *err)
     }
     vb_status status = vb_pending_write(store, err);
     if (status == VB_OK) status = vb_known_flush(store, err);
-    if (store->lifted) vb_known_forget(store); /* corrections end nodes and names */
+    if (store->lifted || !store->puts) vb_known_forget(store); /* others end nodes and names, and make them */
     if (status == VB_OK) status = vb_corrections_apply(store, err);
     if (status == VB_OK) status = vb_words_flush(store, err);
     if (status == VB_OK) status = vb_known_version(store, err);
+    if (status == VB_OK) status = set_log(store, err);
     if (status == VB_OK) status = vb_sql_do(store, err, "COMMIT", "");
     if (status == VB_OK) vb_known_commit(store);
-    if (status == VB_OK) store->batch = false;
+    if (status == VB_OK) store->batch = store->puts = false;
     return status;
 }
 
 void vb_store_end_batch(vb_store *store)
 {
     if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    store->lifted = false;
+    store->lifted = store->puts = false;
     vb_known_drop(store);
     vb_pending_drop(store);
     store->new_passages = store->new_aliases = 0;

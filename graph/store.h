@@ -50,6 +50,7 @@ struct vb_store {
     int64_t
         new_passages;    /* least id given since the batch began, to be put into the full-text index at its */
     int64_t new_aliases; /* end; 0: none. See store_words.c */
+    bool loading;        /* between vb_store_load_begin() and its end */
     bool lifted;         /* corrections are off until the batch is committed: store_correct_lift.c */
     double correcting_ms;    /* what taking them off and on took, the last time */
     struct timespec waiting; /* since when, for another writer */
@@ -60,6 +61,7 @@ struct vb_store {
     vb_rows rows;                     /* what verband_rows holds while a statement runs */
     vb_known *known;                  /* store_known.c; NULL until there is something */
     vb_pending *pending;              /* store_pending.c; NULL until there is something */
+    bool puts;                        /* the batch is one of documents */
     bool putting;                     /* who reads the tables now knows what waits beside them */
     int64_t labels[VB_LABEL_COUNT];   /* ids in label_set; 0: the file does not know it */
     int64_t relations[VB_REL_COUNT];  /* ids in relation */
@@ -126,6 +128,9 @@ vb_status vb_rows_put(vb_store *store, const vb_rows *rows, vb_error *err, const
 int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name);
 vb_status vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id, vb_error *err);
 
+/** Whether every node, name and rule is known: of a store that held nothing when this was begun. */
+bool vb_known_is_all(const vb_store *store);
+
 /** Whether it is time to forget, once nothing waits. */
 bool vb_known_is_full(const vb_store *store);
 
@@ -142,6 +147,9 @@ int64_t vb_known_take(vb_store *store, int64_t alias);
 
 /** Bring alias.documents up to date. */
 vb_status vb_known_flush(vb_store *store, vb_error *err);
+
+/** At the first document of all. */
+vb_status vb_known_open(vb_store *store, vb_error *err);
 
 /** At the beginning of a batch: forget what somebody else may have changed. Just before its commit, and just
  * after: note which changes are our own. */

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 enum { UNLEARNT = -1 };
-enum { SLOTS_FIRST = 1 << 10, KNOWN_MOST = 1 << 17, BYTES_MOST = 16 << 20 };
+enum { SLOTS_FIRST = 1 << 10, KNOWN_MOST = 1 << 18, BYTES_MOST = 16 << 20 };
 
 /** What stands in a table of open addressing: of and name are the key. */
 typedef struct known {
@@ -35,6 +35,7 @@ struct vb_known {
     given *given;
     size_t n_given, given_used;
     int64_t data_version, changes; /* when the last batch was committed */
+    bool all;                      /* the store held nothing at first: what is not known is not there */
 };
 
 /* ---- looked up ---------------------------------------------------------------------------------------- */
@@ -108,9 +109,15 @@ bool vb_known_is_full(const vb_store *store)
     return store->known && (store->known->n_used >= KNOWN_MOST || store->known->bytes >= BYTES_MOST);
 }
 
+bool vb_known_is_all(const vb_store *store)
+{
+    return store->known && store->known->all;
+}
+
 void vb_known_forget(vb_store *store)
 {
     vb_known *k = store->known;
+    if (k) k->all = false;
     if (!k || !k->n_used) return;
     memset(k->slots, 0, k->n_slots * sizeof *k->slots);
     vb_arena_free(k->arena);
@@ -200,6 +207,18 @@ vb_status vb_known_begin(vb_store *store, vb_error *err)
     TRY(vb_sql_int(store, err, "PRAGMA data_version", &version));
     if (version != store->known->data_version || sqlite3_total_changes64(store->db) != store->known->changes)
         vb_known_forget(store);
+done:
+    return status;
+}
+
+vb_status vb_known_open(vb_store *store, vb_error *err)
+{
+    vb_status status = VB_OK;
+    int64_t any = 0;
+    if (store->known) return VB_OK;
+    TRY(vb_sql_int(store, err, "SELECT EXISTS(SELECT 1 FROM node) OR EXISTS(SELECT 1 FROM alias)", &any));
+    if (!memory_of(store)) return vb_fail_memory(err);
+    store->known->all = !any;
 done:
     return status;
 }

@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { BYTES_MOST = 24 << 20, ROWS_FIRST = 64 };
+enum { BYTES_MOST = 16 << 20, ROWS_FIRST = 64 };
 
 /** Ids end here, long before SQLite's: a file that has larger ones was made by nobody's loading. */
 static const int64_t id_most = INT64_MAX / 2;
@@ -88,7 +88,12 @@ vb_status vb_pending_begin(vb_store *store, vb_error *err)
 {
     vb_status status = VB_OK;
     bool full = vb_known_is_full(store);
-    if (!store->pending && !(store->pending = calloc(1, sizeof *store->pending))) return vb_fail_memory(err);
+    store->puts = true;
+    TRY(vb_known_open(store, err));
+    if (!store->pending && !(store->pending = calloc(1, sizeof *store->pending))) {
+        status = vb_fail_memory(err);
+        goto done;
+    }
     vb_pending *p = store->pending;
     if (p->bytes > BYTES_MOST || full) TRY(vb_pending_write(store, err));
     if (full) vb_known_forget(store);
@@ -175,10 +180,17 @@ vb_said *vb_pending_said(const vb_store *store, int64_t source, int64_t type, in
     return at ? &p->said[at - 1] : NULL;
 }
 
-const vb_said *vb_pending_next(const vb_store *store, vb_relation relation, const vb_said *s)
+static size_t chain_of(vb_relation relation, int64_t source)
+{
+    return ((uint64_t)source * 31 + (uint64_t)relation) % VB_PENDING_CHAINS;
+}
+
+const vb_said *vb_pending_next(const vb_store *store, vb_relation relation, int64_t source, const vb_said *s)
 {
     const vb_pending *p = store->pending;
-    uint32_t at = s ? s->before : p->newest[relation];
+    uint32_t at = s ? s->before : p->newest[chain_of(relation, source)];
+    while (at && (p->said[at - 1].relation != relation || p->said[at - 1].source != source))
+        at = p->said[at - 1].before;
     return at ? &p->said[at - 1] : NULL;
 }
 
@@ -222,9 +234,10 @@ vb_status vb_pending_say(vb_store *store, const vb_said *said, vb_said **out, vb
         each.row = p->rows[VB_PENDING_EDGE].n - 1;
         each.id = p->edge++;
     }
-    each.before = p->newest[each.relation];
+    uint32_t *newest = &p->newest[chain_of(each.relation, each.source)];
+    each.before = *newest;
     p->said[p->n_said++] = each;
-    p->newest[each.relation] = (uint32_t)p->n_said;
+    *newest = (uint32_t)p->n_said;
     p->by_ends[ends_slot(p, each.source, each.type, each.target)] = (uint32_t)p->n_said;
     p->bytes += sizeof each;
     *out = &p->said[p->n_said - 1];

@@ -23,6 +23,8 @@ typedef enum vb_pending_table {
     VB_PENDING_TABLES
 } vb_pending_table;
 
+enum { VB_PENDING_CHAINS = 1024 };
+
 /** Columns of rows that are looked at while they wait. */
 enum { VB_NODE_LABELS = 1, VB_NODE_KEY = 2, VB_NODE_NAME = 3, VB_NODE_ORIGIN = 4 };
 enum { VB_ALIAS_NODE = 1, VB_ALIAS_NAME = 3 };
@@ -36,7 +38,7 @@ typedef struct vb_said {
     vb_str first, last; /* dates of the documents with sentences; their texts live in the arena */
     size_t row;         /* among the rows that wait; SIZE_MAX: the table has it */
     vb_relation relation;
-    uint32_t before; /* the one before it of this relation, from 1; 0: none */
+    uint32_t before; /* the one before it in its chain, from 1; 0: none */
 } vb_said;
 
 struct vb_pending {
@@ -50,8 +52,8 @@ struct vb_pending {
     size_t n_said, said_cap;
     uint32_t *by_ends; /* said by their ends, from 1: open addressing, at most half full */
     size_t n_by_ends;
-    uint32_t newest[VB_REL_COUNT]; /* the last one of each relation, from 1 */
-    bool writing;                  /* in vb_pending_write() */
+    uint32_t newest[VB_PENDING_CHAINS]; /* the last one of each chain, by relation and source, from 1 */
+    bool writing;                       /* in vb_pending_write() */
 };
 
 /** Begin a document: its ids are known from here on. What waits is written first where it takes much memory.
@@ -72,9 +74,9 @@ vb_cell *vb_pending_document(const vb_store *store, int64_t id);
 /** The edge of these ends, where documents of this batch said it already; NULL: none did. */
 vb_said *vb_pending_said(const vb_store *store, int64_t source, int64_t type, int64_t target);
 
-/** All edges of a relation that documents of this batch said, the newest first: the one after @p s, the first
- * one after NULL; NULL: there is none. */
-const vb_said *vb_pending_next(const vb_store *store, vb_relation relation, const vb_said *s);
+/** The edges of a relation from a node that documents of this batch said, the newest first: the one after
+ * @p s, the first one after NULL; NULL: there is none. */
+const vb_said *vb_pending_next(const vb_store *store, vb_relation relation, int64_t source, const vb_said *s);
 
 /** Note an edge; one with id 0 is new and gets its row. *out holds until the next one. @return VB_NO_MEMORY.
  */

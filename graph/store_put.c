@@ -114,58 +114,63 @@ done:
 }
 
 /** What the store has of a file: its document, or the one that it repeats; those of this batch too. */
-static vb_status find_file(vb_store *store, vb_str file, int64_t *document, int64_t *hash, bool *duplicate,
-                           vb_error *err)
+typedef struct file_row {
+    int64_t document, hash;
+    bool duplicate;
+} file_row;
+
+static vb_status find_file(vb_store *store, vb_str file, file_row *out, vb_error *err)
 {
-    vb_status status;
+    vb_status status = VB_OK;
     sqlite3_stmt *stmt = NULL;
-    bool row;
-    *document = *hash = 0;
+    bool row, putting = store->putting;
+    *out = (file_row){ 0 };
     if (vb_known_id(store, VB_KNOWN_FILE, file)) TRY(vb_pending_write(store, err));
+    store->putting = true; /* rows of other files may go on waiting */
     TRY(vb_sql_bind(store, err, &stmt,
                     "SELECT id, hash, 0 FROM document WHERE file = ?1"
                     " UNION ALL SELECT document, hash, 1 FROM duplicate WHERE file = ?1 LIMIT 1",
                     "s", file));
     TRY(vb_sql_row(store, err, stmt, &row));
-    *duplicate = row && sqlite3_column_int(stmt, 2);
-    if (row) {
-        *document = sqlite3_column_int64(stmt, 0);
-        *hash = sqlite3_column_int64(stmt, 1);
-    }
+    if (row)
+        *out = (file_row){ sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
+                           sqlite3_column_int(stmt, 2) != 0 };
     sqlite3_reset(stmt);
 done:
+    store->putting = putting;
     return status;
+}
+
+static bool is_same(const file_row *former, uint64_t hash)
+{
+    return former->document && former->hash == (int64_t)hash;
 }
 
 vb_status vb_store_has(vb_store *store, vb_str file, uint64_t hash, bool *out, vb_error *err)
 {
-    int64_t document = 0, former = 0;
-    bool duplicate = false, putting = store->putting;
-    store->putting = true; /* another file's rows may go on waiting */
-    vb_status status = find_file(store, file, &document, &former, &duplicate, err);
-    store->putting = putting;
-    if (status == VB_OK) *out = document && former == (int64_t)hash;
+    file_row former;
+    vb_status status = find_file(store, file, &former, err);
+    if (status == VB_OK) *out = is_same(&former, hash);
     return status;
 }
 
 /** Everything of one document. What its new version no longer says goes by SQL, which needs all of it there.
  */
-static vb_status put_inside(vb_put *p, vb_load_outcome *outcome, vb_error *err)
+static vb_status put_inside(vb_put *p, const file_row *former, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
     const vb_record *r = p->record;
-    int64_t hash = 0;
-    bool duplicate = false, same = false;
+    bool same = false;
     p->nodes = vb_arena_array(p->arena, r->n_nodes, sizeof *p->nodes);
     p->keys = vb_arena_array(p->arena, r->n_nodes, sizeof *p->keys);
     if (!p->nodes || !p->keys) {
         status = vb_fail_memory(err);
         goto done;
     }
-    TRY(find_file(p->store, r->file, &p->document, &hash, &duplicate, err));
-    if (duplicate) TRY(vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE file = ?", "s", r->file));
-    if (duplicate) p->document = 0;
+    p->document = former->duplicate ? 0 : former->document;
     p->changed = p->document != 0;
+    if (former->duplicate)
+        TRY(vb_sql_do(p->store, err, "DELETE FROM duplicate WHERE file = ?", "s", r->file));
     *outcome = p->changed ? VB_LOAD_CHANGED : VB_LOAD_NEW;
     if (p->changed) TRY(vb_pending_write(p->store, err));
     TRY(vb_pending_begin(p->store, err));
@@ -190,7 +195,7 @@ done:
 }
 
 /** A document, inside a batch. What goes wrong from here on is not the record's fault: it ends the batch. */
-static vb_status put_gathered(vb_put *p, vb_load_outcome *outcome, vb_error *err)
+static vb_status put_gathered(vb_put *p, file_row *former, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
     vb_store *store = p->store;
@@ -203,7 +208,7 @@ static vb_status put_gathered(vb_put *p, vb_load_outcome *outcome, vb_error *err
     TRY(vb_corrections_lift(store, err));
     if (store->lifted) /* going back and forth may leave a row without the one that it refers to */
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
-    TRY(put_inside(p, outcome, err));
+    TRY(put_inside(p, former, outcome, err));
 done:
     store->putting = false;
     if (status != VB_OK) vb_store_end_batch(store);
@@ -214,20 +219,23 @@ done:
 vb_status vb_store_put(vb_store *store, const vb_record *record, vb_load_outcome *outcome, vb_error *err)
 {
     vb_status status;
-    bool own = false, same = false;
+    bool own = false;
+    file_row former;
     vb_load_outcome result = VB_LOAD_SAME;
     vb_put p = { .store = store, .record = record };
 
     if (store->batch && sqlite3_get_autocommit(store->db))
         return vb_fail(err, VB_STORE, "the batch was rolled back after a failure");
-    TRY(vb_store_has(store, record->file, record->hash, &same, err));
-    if (same) goto done;
+    TRY(find_file(store, record->file, &former, err));
+    if (is_same(&former, record->hash)) goto done;
     TRY(vb_put_validate(record, err));
     if (!store->batch) { /* a batch of one */
         TRY(vb_store_begin(store, err));
         own = true;
+        TRY(find_file(store, record->file, &former, err)); /* another program may have come between */
+        if (is_same(&former, record->hash)) goto done;
     }
-    TRY(put_gathered(&p, &result, err));
+    TRY(put_gathered(&p, &former, &result, err));
     if (own) TRY(vb_store_commit(store, err));
     own = false;
 done:

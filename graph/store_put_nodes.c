@@ -14,7 +14,8 @@ static vb_status find_alias(vb_put *p, int64_t node, vb_str name, int64_t *out, 
 {
     vb_status status = VB_OK;
     *out = vb_known_id(p->store, VB_KNOWN_NAME(node), name);
-    if (*out || vb_known_id(p->store, VB_KNOWN_ALL(node), (vb_str){ 0 })) goto done;
+    if (*out || vb_known_is_all(p->store) || vb_known_id(p->store, VB_KNOWN_ALL(node), (vb_str){ 0 }))
+        goto done;
     TRY(vb_sql_id(p->store, err, out, "SELECT id FROM alias WHERE node = ? AND name = ?", "is", node, name));
     if (*out) TRY(vb_known_learn(p->store, VB_KNOWN_NAME(node), name, *out, err));
 done:
@@ -98,7 +99,7 @@ vb_status vb_put_find(vb_store *store, vb_label label, vb_str key, int64_t *out,
 {
     vb_status status = VB_OK;
     *out = vb_known_id(store, VB_KNOWN_NODE(label), key);
-    if (*out) goto done;
+    if (*out || vb_known_is_all(store)) goto done;
     TRY(vb_sql_id(store, err, out, "SELECT id FROM node WHERE labels = ? AND key = ?", "is",
                   store->labels[label], key));
     if (*out) TRY(vb_known_learn(store, VB_KNOWN_NODE(label), key, *out, err));

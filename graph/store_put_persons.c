@@ -43,9 +43,8 @@ static vb_status compare_waiting(vb_put *p, int64_t node, const vb_rec_person *w
 {
     vb_status status = VB_OK;
     const vb_said *s = NULL;
-    while ((s = vb_pending_next(p->store, VB_REL_MEMBER_OF, s)) != NULL) {
+    while ((s = vb_pending_next(p->store, VB_REL_MEMBER_OF, node, s)) != NULL) {
         vb_str key;
-        if (s->source != node) continue;
         TRY(party_key(p, s->target, &key, err));
         *said = *said || key.len;
         *fits = *fits || (key.len && in_list(who->parties, who->n_parties, key));

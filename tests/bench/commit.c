@@ -9,7 +9,7 @@
 #include <libgen.h>
 #include <time.h>
 
-enum { BATCH = 512 };
+enum { BATCH = 1024 };
 
 enum part { READING, ANALYSIS, STORING, PARTS };
 
