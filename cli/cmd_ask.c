@@ -114,6 +114,10 @@ static cJSON *as_object(const char *question, const vb_answer *answer, const vb_
     cli_json_item(object, "paths", paths);
     cli_json_item(object, "evidence", evidence_array(answer));
     if (answer->kind != VB_ANSWER_UNKNOWN) return object;
+    cJSON *choices = cJSON_CreateArray();
+    for (size_t i = 0; i < answer->choices.len; i++)
+        cJSON_AddItemToArray(choices, cli_json_node(&answer->choices.at[i]));
+    cli_json_item(object, "choices", choices);
     cli_json_text(object, "message", vb_str_of(err->message));
     cli_json_item(object, "nearest", texts(answer->nearest, answer->n_nearest));
     return object;
@@ -337,11 +341,52 @@ static cli_exit not_known(const cli_context *context, const char *question, vb_s
     return code;
 }
 
+/** Whether somebody is there to be asked back. */
+static bool can_ask_back(const cli_context *context)
+{
+    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && !context->view->format->document;
+}
+
+/** Which of the nodes is meant, from the terminal. @return false: none of them was chosen. */
+static bool ask_back(const vb_answer *answer, int64_t *chosen)
+{
+    char line[64];
+    bool nl = answer->dutch;
+    for (size_t i = 0; i < answer->choices.len; i++) {
+        const vb_node *n = &answer->choices.at[i];
+        cli_say("%zu. %.*s (%.*s %.*s)", i + 1, (int)n->name.len, n->name.at, (int)n->label.len, n->label.at,
+                (int)n->key.len, n->key.at);
+    }
+    for (;;) {
+        fprintf(stderr, nl ? "Welke bedoelt u? [1-%zu] " : "Which one do you mean? [1-%zu] ",
+                answer->choices.len);
+        if (!fgets(line, sizeof line, stdin)) return false;
+        if (line[strspn(line, " \t\r\n")] == '\0') return false;
+        char *end;
+        unsigned long n = strtoul(line, &end, 10);
+        if (end == line || end[strspn(end, " \t\r\n")] != '\0' || n < 1 || n > answer->choices.len) continue;
+        *chosen = answer->choices.at[n - 1].id;
+        return true;
+    }
+}
+
 static cli_exit answer_question(const cli_context *context, const vb_asker *asker, const char *question)
 {
+    enum { ASKED_MAX = 8 }; /* names of one question */
     vb_error err = { 0 };
-    vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
-    vb_status status = vb_ask(asker, context->store, vb_str_of(question), context->arena, &answer, &err);
+    vb_answer answer;
+    int64_t chosen[ASKED_MAX];
+    size_t n_chosen = 0;
+    vb_status status;
+    bool again = true;
+    while (again) {
+        answer = (vb_answer){ .kind = VB_ANSWER_UNKNOWN };
+        status = vb_ask_chosen(asker, context->store, vb_str_of(question), chosen, n_chosen, context->arena,
+                               &answer, &err);
+        again = status == VB_UNKNOWN && answer.choices.len && n_chosen < ASKED_MAX && can_ask_back(context);
+        if (!again) break;
+        if (!ask_back(&answer, &chosen[n_chosen++])) return CLI_NOTHING;
+    }
     if (status != VB_OK || answer.kind == VB_ANSWER_UNKNOWN)
         return not_known(context, question, status == VB_OK ? VB_UNKNOWN : status, &answer, &err);
     if (context->view->format->table)

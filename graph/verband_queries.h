@@ -234,6 +234,7 @@ typedef struct vb_answer {
     vb_edges edges; /* what it rests on, with evidence */
     vb_str *nearest;
     size_t n_nearest; /* questions it can read, when it could not read this one */
+    vb_nodes choices; /* what a name of the question can mean, when it is unknown which */
 } vb_answer;
 
 typedef struct vb_asker vb_asker;
@@ -246,6 +247,10 @@ void vb_asker_free(vb_asker *asker);
  */
 vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
                  vb_error *err);
+
+/** As vb_ask(); a name of several nodes, one of which is among @p nodes (ids), means that one. */
+vb_status vb_ask_chosen(const vb_asker *asker, vb_store *store, vb_str question, const int64_t *nodes,
+                        size_t n_nodes, vb_arena *arena, vb_answer *out, vb_error *err);
 
 /* ---- openCypher --------------------------------------------------------------------------------------- */
 

@@ -2,6 +2,7 @@
  * Questions in Dutch and English: compiling the patterns, and the way of one question from text to answer
  * (the steps are told in ask.h).
  */
+#include "queries/ask_choice.h"
 #include "queries/ask_forms.h"
 #include "queries/ask_tables.h"
 #include "queries/ask_topic.h"
@@ -84,6 +85,7 @@ done:
 static vb_status run_read(ask_question *q, vb_answer *out)
 {
     vb_status status;
+    TRY(vb_ask_choice_find(q));
     TRY(vb_ask_cypher(q, &out->cypher));
     if (q->each >= 0 || q->period) {
         TRY(vb_ask_each_run(q, out));
@@ -104,7 +106,7 @@ static vb_status read_and_run(ask_question *q, vb_answer *out)
     TRY(read_either(q));
     if (!q->match.form) return run_read(q, out);
     status = q->match.form->does->run(q, out);
-    if (status != VB_UNKNOWN || q->unsaid) goto done;
+    if (status != VB_UNKNOWN || q->unsaid || q->choices.len) goto done;
     *q = fresh;
     *out = (vb_answer){ .kind = VB_ANSWER_UNKNOWN };
     q->formless = true;
@@ -135,7 +137,7 @@ static vb_status read_any(ask_question *q, vb_answer *out)
     vb_answer other = { .kind = VB_ANSWER_UNKNOWN };
     vb_status status = read_and_run(q, out);
     bool nothing = status == VB_OK && out->kind == VB_ANSWER_NODES && !out->nodes.len && !q->match.form;
-    bool unread = status == VB_UNKNOWN && !q->unsaid && !out->paths.len;
+    bool unread = status == VB_UNKNOWN && !q->unsaid && !out->paths.len && !q->choices.len;
     if (!nothing && !unread) return status;
     if (unread && (status = vb_ask_topic_run(q, out)) != VB_UNKNOWN) return status;
     vb_status again = read_topical(&topical, &other);
@@ -147,20 +149,18 @@ static vb_status read_any(ask_question *q, vb_answer *out)
     return again;
 }
 
-static vb_status answer_one(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena,
-                            vb_answer *out, vb_error *err)
+static vb_status answer_one(const ask_question *asked, vb_answer *out, vb_error *err)
 {
     vb_status status;
     vb_answer answer = { .kind = VB_ANSWER_UNKNOWN };
-    ask_question *q = vb_arena_get(arena, sizeof *q);
+    ask_question *q = vb_arena_get(asked->arena, sizeof *q);
     if (!q) return vb_fail_memory(err);
-    *q = (ask_question){
-        .asker = asker, .store = store, .arena = arena, .err = err, .text = question, .misfit = -1, .each = -1
-    };
+    *q = *asked;
     status = read_any(q, &answer);
     answer.dutch = q->language == ASK_DUTCH;
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
         TRY(vb_ask_say_unknown(q, &answer));
+        answer.choices = q->choices;
         *out = answer;
         return vb_fail(err, VB_UNKNOWN, "%.*s", VB_FMT(answer.sentence));
     }
@@ -169,12 +169,27 @@ done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }
 
+vb_status vb_ask_chosen(const vb_asker *asker, vb_store *store, vb_str question, const int64_t *nodes,
+                        size_t n_nodes, vb_arena *arena, vb_answer *out, vb_error *err)
+{
+    bool held;
+    const ask_question asked = { .asker = asker,
+                                 .store = store,
+                                 .arena = arena,
+                                 .err = err,
+                                 .text = question,
+                                 .misfit = -1,
+                                 .each = -1,
+                                 .chosen = nodes,
+                                 .n_chosen = n_nodes };
+    vb_status status = vb_store_hold(store, &held, err);
+    if (status == VB_OK) status = answer_one(&asked, out, err);
+    vb_store_release(store, held);
+    return status;
+}
+
 vb_status vb_ask(const vb_asker *asker, vb_store *store, vb_str question, vb_arena *arena, vb_answer *out,
                  vb_error *err)
 {
-    bool held;
-    vb_status status = vb_store_hold(store, &held, err);
-    if (status == VB_OK) status = answer_one(asker, store, question, arena, out, err);
-    vb_store_release(store, held);
-    return status;
+    return vb_ask_chosen(asker, store, question, NULL, 0, arena, out, err);
 }

@@ -291,9 +291,12 @@ typedef struct ask_question {
     int misfit;           /* the name that found none; -1: no name */
     unsigned relation;    /* what was understood of it: for examples */
     ask_match match;
-    vb_str searched; /* words that stand for the letters that hold them; empty: none */
-    bool topical;    /* read words behind "over" so */
-    bool formless;   /* its form has no answer: read it as any other question */
+    const int64_t *chosen;
+    size_t n_chosen;  /* nodes that names of several mean */
+    vb_nodes choices; /* what the name q->unread can mean, when that is the question */
+    vb_str searched;  /* words that stand for the letters that hold them; empty: none */
+    bool topical;     /* read words behind "over" so */
+    bool formless;    /* its form has no answer: read it as any other question */
 } ask_question;
 
 /* ---- ask_words.c -------------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
  * The forms of forms.tsv and the measures of measures.tsv, compiled; and which form a question has. A form
  * must explain every word of the question: what it does not say may only be a word that says nothing.
  */
+#include "queries/ask_choice.h"
 #include "queries/ask_forms.h"
 #include "queries/ask_reader.h"
 #include "queries/ask_tables.h"
@@ -317,17 +318,7 @@ bool vb_ask_forms_find(ask_question *q)
 
 vb_status vb_ask_form_node(ask_question *q, size_t i, const vb_node **out)
 {
-    const vb_nodes *nodes = &q->names[q->match.names[i]].nodes;
-    const vb_node *found = NULL;
-    size_t n = 0;
-    for (size_t k = 0; k < nodes->len; k++) {
-        vb_label label;
-        bool fits = vb_label_find(nodes->at[k].label, &label) && (q->match.masks[i] & (1u << label));
-        if (fits && !n++) found = &nodes->at[k];
-    }
-    if (n != 1) return VB_UNKNOWN;
-    *out = found;
-    return VB_OK;
+    return vb_ask_choice_of_name(q, q->match.names[i], q->match.masks[i], out);
 }
 
 vb_status vb_ask_form_key(ask_question *q, const vb_node *node, vb_str *out)

@@ -71,7 +71,7 @@ bool vb_ask_forms_find(ask_question *q);
 /** The measure that @p name is the name of; NULL: none. */
 const ask_measure *vb_ask_measure(const vb_asker *asker, vb_str name);
 
-/** The one node that the form's name @p i means; several: @return VB_UNKNOWN. */
+/** The one node that the form's name @p i means; several: @return VB_UNKNOWN, q->choices. */
 vb_status vb_ask_form_node(ask_question *q, size_t i, const vb_node **out);
 
 /** "Label:key", as functions of the store take a node. */

@@ -3,6 +3,7 @@
  * English or adjectival form of one (names.tsv, countries), an English description put into Dutch word by
  * word, or a key. Names that are not written exactly are left to ask_guess.c.
  */
+#include "queries/ask_choice.h"
 #include "queries/ask.h"
 
 #include <sqlite3.h>
@@ -84,6 +85,7 @@ vb_status vb_ask_names_add(ask_question *q, size_t first, size_t end, vb_nodes n
     }
     if (q->n_names == ASK_PHRASES_MAX) return VB_TOO_LARGE;
     ask_name *name = &q->names[q->n_names];
+    vb_ask_choice_keep(q, &nodes);
     *name = (ask_name){ .first = first, .end = end, .nodes = nodes, .adjective = adjective };
     for (size_t i = 0; i < nodes.len; i++) {
         vb_label label;

@@ -170,6 +170,9 @@ vb_status vb_ask_similar_run(ask_question *q, vb_answer *out)
     vb_nears nears;
     vb_cut_options cut = part(q);
     size_t limit = q->match.limit ? q->match.limit : LISTED;
+    if (q->names[q->match.names[0]].mask & q->match.masks[0] &
+        q->match.mask) /* "gemeenten" like a gemeente */
+        q->match.masks[0] &= q->match.mask;
     TRY(vb_ask_form_node(q, 0, &node));
     TRY(vb_ask_form_key(q, node, &key));
     status = vb_similar(q->store, key, &cut, 0, q->arena, &nears, q->err);

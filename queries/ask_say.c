@@ -1,5 +1,6 @@
 /** The answer in one sentence, in the question's language; and what can be asked when it could not be read.
  */
+#include "queries/ask_choice.h"
 #include "queries/ask_forms.h"
 
 #include <sqlite3.h>
@@ -184,13 +185,13 @@ done:
     return status;
 }
 
-/** The name of this label that documents mention most, to fill an example with. */
+/** A name of this label that is mentioned much, to fill an example with: the first of a few hundred. */
 static vb_status sample(ask_question *q, vb_str label, vb_str *out)
 {
     static const char sql[] =
-        "SELECT n.name FROM label_set l JOIN node n ON n.labels = l.id WHERE l.name = ?1 AND length(n.name) "
-        "< 60 "
-        "ORDER BY (SELECT count(*) FROM edge e WHERE e.target = n.id LIMIT 200) DESC, n.id LIMIT 1";
+        "SELECT n.name FROM (SELECT n.id, n.name FROM label_set l CROSS JOIN node n ON n.labels = l.id"
+        " WHERE l.name = ?1 AND length(n.name) < 60 LIMIT 300) n ORDER BY (SELECT count(*) FROM"
+        " (SELECT 1 FROM edge e WHERE e.target = n.id LIMIT 200)) DESC, n.id LIMIT 1";
     vb_status status;
     sqlite3_stmt *stmt;
     TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
@@ -320,8 +321,10 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
     vb_buf out = { 0 };
     vb_nodes near = { 0 };
     a->kind = VB_ANSWER_UNKNOWN;
-    if (!q->unsaid && !a->paths.len) TRY(add_examples(q, a));
-    if (q->unsaid) {
+    if (!q->unsaid && !a->paths.len && !q->choices.len) TRY(add_examples(q, a));
+    if (q->choices.len) {
+        TRY(vb_ask_choice_say(q, &out));
+    } else if (q->unsaid) {
         TRY(say_no(q, &out));
     } else if (a->paths.len) {
         TRY(say_path(q, a, &out));

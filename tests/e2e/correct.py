@@ -2,11 +2,12 @@
 import csv
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+
+from typed import has_terminal, on_terminal
 
 verband = os.environ["VERBAND_BINARY"]
 environment = {**os.environ, "USER": "jan", "SOURCE_DATE_EPOCH": "1700000000", "VERBAND_DB": "corrected.db"}
@@ -215,27 +216,10 @@ def provenance():
 
 
 def at_a_terminal():
-    try:
-        for fd in os.openpty():
-            os.close(fd)
-    except OSError:
+    if has_terminal():
         return
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.execve(verband, [verband, "review", "--top", "4"], {**environment, "NO_COLOR": "1"})
-    os.write(fd, b"y\nn\nu\nq\n")
-    got = b""
-    while True:
-        try:
-            piece = os.read(fd, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        got += piece
-    os.close(fd)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, got
-    assert b"4 of 4" in got and b"2 corrections made" in got, got
+    got, code = on_terminal(["review", "--top", "4"], b"y\nn\nu\nq\n", **environment, NO_COLOR="1")
+    assert code == 0 and "4 of 4" in got and "2 corrections made" in got, got
     kinds = [c["kind"] for c in rows("corrections") if not c["undone"]]
     assert len(kinds) == 2, kinds
     run("undo", *(str(c["id"]) for c in rows("corrections") if not c["undone"]))

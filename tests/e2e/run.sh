@@ -253,3 +253,4 @@ python3 "$here/correct.py" || bad 'corrections'
 
 # ---- hostile names, terminals, signals
 python3 "$here/terminal.py" || bad 'terminals'
+python3 "$here/asked.py" || bad 'asking back'

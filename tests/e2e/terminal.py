@@ -1,37 +1,17 @@
 """What a terminal gets: tables, colours, no escape of a document's making; and Ctrl-C in a load."""
 import os
-import pty
 import re
-import select
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
+
+from typed import has_terminal, on_terminal
 
 verband = os.environ["VERBAND_BINARY"]
 EVIL = 'Evil\x1b]0;title\x07\x1b[2J "quoted", <b>\n\u202etxt\x9b31m\x7f'
 OWN = re.compile(r"\x1b\[(?:0|1|2|1;33)m|\x1b\[K")  # what the program itself may send
-
-
-def on_terminal(args, **environment):
-    """Run with standard output and error on a terminal; what it got, and the exit code."""
-    env = {**os.environ, **environment}
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.execve(verband, [verband, *args], env)
-    got = b""
-    while True:
-        try:
-            piece = os.read(fd, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        got += piece
-    os.close(fd)
-    return got.decode("utf-8"), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def report(what, good, detail=""):
@@ -42,11 +22,9 @@ def controls_of(text):
     return re.findall(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", OWN.sub("", text))
 
 
-try:
-    for fd in os.openpty():
-        os.close(fd)
-except OSError as e:
-    print(f"ok - what a terminal gets # SKIP no pseudo-terminal here: {e}")
+reason = has_terminal()
+if reason:
+    print(f"ok - what a terminal gets # SKIP no pseudo-terminal here: {reason}")
     sys.exit(0)
 
 # ---- a store with names that mean harm
