@@ -5,6 +5,8 @@
  */
 #include "graph/store.h"
 
+enum { HASH_SIZE = 16 << 20, PIECES_MERGED = 8 }; /* bytes; FTS5's own are 1 << 20 and 4 */
+
 void vb_words_note(int64_t *least, int64_t id)
 {
     if (!*least || id < *least) *least = id;
@@ -40,9 +42,30 @@ vb_status vb_words_add_alias(vb_store *store, int64_t alias, vb_error *err)
         alias, below(store->new_aliases));
 }
 
+/**
+ * How the passages' index grows, kept in the file: a batch is one piece of it rather than a piece a MB of
+ * memory, and eight pieces of a size become one, not four. A word is written anew two or three times then
+ * until it comes to rest in a store of 100,000 letters, instead of five.
+ */
+static vb_status set_growth(vb_store *store, vb_error *err)
+{
+    vb_status status = VB_OK;
+    int64_t size = 0;
+    if (!store->loading) goto done;
+    TRY(vb_sql_id(store, err, &size, "SELECT v FROM passage_words_config WHERE k = 'hashsize'", ""));
+    if (size == HASH_SIZE) goto done;
+    TRY(vb_sql_do(store, err, "INSERT INTO passage_words(passage_words, rank) VALUES('hashsize', ?)", "i",
+                  (int64_t)HASH_SIZE));
+    TRY(vb_sql_do(store, err, "INSERT INTO passage_words(passage_words, rank) VALUES('automerge', ?)", "i",
+                  (int64_t)PIECES_MERGED));
+done:
+    return status;
+}
+
 vb_status vb_words_flush(vb_store *store, vb_error *err)
 {
     vb_status status = VB_OK;
+    if (store->new_passages) TRY(set_growth(store, err));
     if (store->new_passages)
         TRY(vb_sql_do(store, err,
                       "INSERT INTO passage_words(rowid, stems) SELECT id, stems FROM passage WHERE id >= ?"
