@@ -87,7 +87,11 @@ static const char *const act[] = { "wet",
                                    "codebesluit",
                                    "sanctieregeling" };
 /** Head an act inside a sentence. */
-static const char *const act_inside[] = { "besluit", "regeling", "beleidsregel" };
+static const char *const act_inside[] = { "besluit", "regeling", "beleidsregel", "verordening" };
+/** Head a scheme inside a sentence, as acts are headed. */
+static const char *const scheme[] = { "subsidieregeling",        "stimuleringsregeling",
+                                      "investeringsregeling",    "compensatieregeling",
+                                      "tegemoetkomingsregeling", "garantieregeling" };
 /** Head an act inside a sentence, with what it is about after "inzake", "tegen". */
 static const char *const act_aimed[] = { "verdrag", "protocol", "conventie", "overeenkomst" };
 
@@ -112,6 +116,7 @@ static const struct {
     [VB_LIST_NUMBER_GROUP] = { group, VB_COUNT(group) },
     [VB_LIST_NUMBER_ACT] = { act, VB_COUNT(act) },
     [VB_LIST_NUMBER_ACT_INSIDE] = { act_inside, VB_COUNT(act_inside) },
+    [VB_LIST_NUMBER_SCHEME] = { scheme, VB_COUNT(scheme) },
     [VB_LIST_NUMBER_ACT_AIMED] = { act_aimed, VB_COUNT(act_aimed) },
     [VB_LIST_NUMBER_FIRM] = { firm, VB_COUNT(firm) },
     [VB_LIST_NUMBER_MOTION] = { motion, VB_COUNT(motion) },

@@ -41,6 +41,7 @@ vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err)
     TRY(vb_kinds_read(names, data_dir, err));
     TRY(vb_holders_read(names, data_dir, err));
     TRY(vb_party_changes_read(names, data_dir, err));
+    TRY(vb_ministries_read(names, data_dir, err));
     TRY(vb_lists_read(names));
     TRY(vb_references_new(&names->references, err));
     *out = names;

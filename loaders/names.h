@@ -8,6 +8,7 @@
 #ifndef VB_NAMES_H
 #define VB_NAMES_H
 
+#include "loaders/names_tables.h"
 #include "loaders/reader.h"
 
 /* ---- words -------------------------------------------------------------------------------------------- */
@@ -49,7 +50,8 @@ typedef enum vb_kind_use {
     ROW(ACT_INSIDE)        \
     ROW(ACT_AIMED)         \
     ROW(FIRM)              \
-    ROW(MOTION)
+    ROW(MOTION)            \
+    ROW(SCHEME)
 enum {
 #define VB_AS_NUMBER(name) VB_LIST_NUMBER_##name,
     VB_WORD_LISTS(VB_AS_NUMBER)
@@ -277,20 +279,6 @@ typedef struct vb_role {
     bool lower; /* a prefix in lower case may begin the name: "de heer van Dam" */
 } vb_role;
 
-/** Somebody who held an office: a row of office_holders.tsv. */
-typedef struct vb_holder {
-    vb_str name, surname;          /* surname as a slug */
-    vb_str ministry, since, until; /* its key; first and last day, empty: in office */
-    vb_str party;                  /* its key */
-    bool minister;                 /* or a state secretary */
-} vb_holder;
-
-/** Parties that one person may be of, one after another: a row of party_changes.tsv. */
-typedef struct vb_party_change {
-    vb_str surname; /* a slug; empty: of anybody, for one party went on as another */
-    vb_str parties; /* keys, " ; " between them */
-} vb_party_change;
-
 struct vb_names {
     vb_arena *arena;
     vb_lexicon lexicon;
@@ -301,6 +289,7 @@ struct vb_names {
     uint8_t kind_ends[8192], role_ends[8192];  /* a bit for the last three bytes of each */
     VB_VEC(vb_holder) holders;
     VB_VEC(vb_party_change) changes;
+    VB_VEC(vb_ministry) ministries;
     vb_lexicon given; /* given names */
     vb_memo listed;   /* the words of the closed lists */
 };
@@ -380,17 +369,6 @@ const vb_gazetteer_table *vb_gazetteer_tables(size_t *n);
 /** Take the marks off a name and put what they say into *flags. @return false: it is not matched. */
 bool vb_gazetteer_marks(vb_str *name, uint8_t *flags);
 
-/** A table that lint-gazetteer knows and that names nothing by a key: "kinds.tsv". */
-typedef struct vb_word_table vb_word_table;
-
-/** That of the file's base name; NULL: none. The base name of the i-th; NULL: there are no more. */
-const vb_word_table *vb_word_table_of(const char *path);
-const char *vb_word_table_file(size_t i);
-
-/** Tell @p fn what is wrong in @p text; *n: how many things. */
-vb_status vb_word_table_check(const vb_word_table *table, const vb_names *names, vb_str text, vb_arena *arena,
-                              vb_lint_fn fn, void *context, size_t *n);
-
 /** Read the gazetteers into names->lexicon. */
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);
 
@@ -414,15 +392,6 @@ const vb_role *vb_role_of(const vb_names *names, vb_str word);
 
 /** Read the words that tell what a name names. */
 vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err);
-
-/** Read who held an office when. */
-vb_status vb_holders_read(vb_names *names, const char *data_dir, vb_error *err);
-
-/** Read who was of which parties one after another. */
-vb_status vb_party_changes_read(vb_names *names, const char *data_dir, vb_error *err);
-
-/** Whether one person of that key, or surname as a slug, may be of both parties (keys). */
-bool vb_party_fits(const vb_names *names, vb_str key, vb_str one, vb_str two);
 
 /** Compile the reference grammar. End it: vb_references_free(). */
 vb_status vb_references_new(vb_references **out, vb_error *err);
@@ -504,7 +473,7 @@ vb_status vb_find_committees(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_coalitions(vb_finding *f);
 vb_status vb_find_titles(vb_finding *f);
 vb_status vb_find_sources(vb_finding *f); /* after the gazetteer */
-vb_status vb_find_acts(vb_finding *f); /* after the gazetteer */
+vb_status vb_find_acts(vb_finding *f);    /* after the gazetteer */
 vb_status vb_find_shapes(vb_finding *f);
 vb_status vb_find_programmes(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_appositions(vb_finding *f);

@@ -74,14 +74,19 @@ size_t vb_act_end(const vb_finding *f, size_t at)
     return end; /* a year ends it, or "2000 BES" */
 }
 
-static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)
+static vb_status propose_as(vb_finding *f, vb_label label, size_t first, size_t end, const char *rule,
+                            uint16_t score)
 {
-    vb_found *found =
-        vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, VB_LABEL_LAW, rule);
+    vb_found *found = vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
     found->score = score;
     return vb_slug(f->arena, found->name, &found->key);
+}
+
+static vb_status propose(vb_finding *f, size_t first, size_t end, const char *rule, uint16_t score)
+{
+    return propose_as(f, VB_LABEL_LAW, first, end, rule, score);
 }
 
 /** "[Tijdelijke] wet", "[Internationaal] Verdrag": a word with a capital before the head that is of the name.
@@ -118,6 +123,21 @@ static vb_status find_headed(vb_finding *f, size_t at)
     return propose(f, first, end, "shape:act", 340);
 }
 
+/* de [Subsidieregeling praktijkleren in het mbo]: a scheme, named as an act is */
+static vb_status find_scheme(vb_finding *f, size_t at)
+{
+    const vb_word *w = &f->words.at[at];
+    if (!vb_word_is(w, VB_LIST_SCHEME) || !(w->flags & VB_WORD_CAPITAL) || (w->flags & VB_WORD_FIRST) ||
+        (f->listed[at] & VB_LISTED) || vb_shape_one_of(f, at))
+        return VB_OK;
+    size_t end = vb_act_end(f, at);
+    if (end <= at + 1 || vb_word_is(&w[1], VB_LIST_JOINT) || (w[1].flags & VB_WORD_CAPITAL)) return VB_OK;
+    if (end > at + 3 && (f->words.at[end - 1].flags & VB_WORD_NUMBER) &&
+        vb_word_is(&f->words.at[end - 2], VB_LIST_JOINT))
+        end -= 2; /* "Subsidieregeling bakenlicht in 2027" */
+    return propose_as(f, VB_LABEL_PROGRAMME, at, end, "shape:scheme", 340);
+}
+
 /* de [stikstofwet]: a compound in lower case, with its article; not the words for a kind of act */
 static vb_status find_compound(vb_finding *f, size_t at)
 {
@@ -144,6 +164,7 @@ vb_status vb_find_acts(vb_finding *f)
     for (size_t at = 0; at < f->words.len; at++) {
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
         TRY(find_headed(f, at));
+        TRY(find_scheme(f, at));
         TRY(find_compound(f, at));
     }
 done:

@@ -91,9 +91,8 @@ static bool is_gas_province(const vb_finding *f, size_t at)
 static bool in_party_context(const vb_finding *f, size_t at, size_t n)
 {
     vb_str before = at ? vb_finding_gap(f, at) : VB_STR("");
-    vb_str after = at + n < f->words.len
-                       ? vb_finding_gap(f, at + n)
-                       : vb_str_part(f->text, f->words.at[at + n - 1].end, f->text.len);
+    vb_str after = at + n < f->words.len ? vb_finding_gap(f, at + n)
+                                         : vb_str_part(f->text, f->words.at[at + n - 1].end, f->text.len);
     if (vb_str_ends(before, VB_STR("(")) && after.len && strchr("),;", after.at[0])) return true;
     if (vb_str_eq(after, VB_STR("-")))
         return vb_str_starts(f->words.at[at + n].fold, VB_STR("kamerl")) ||
@@ -181,7 +180,16 @@ static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
     return vb_slug(f->arena, found->name, &found->key);
 }
 
-/** "[Miljoenennota 2025]": a paper that appears each year, with its year; "[Wet X 2020]": another act than
+/** "II", "VI": one after the first. */
+static bool is_roman(vb_str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (!strchr("IVX", word.at[i])) return false;
+    return word.len >= 2 || vb_str_eq(word, VB_STR("V"));
+}
+
+/** "[Miljoenennota 2025]": a paper that appears each year, with its year; "[Interreg VI]": a programme after
+ *  another; "[Wet X 2020]": another act than
  *  the one without. @p short_for: the name behind an abbreviation ("KEV 2024"). */
 static vb_status propose_edition(vb_finding *f, size_t at, size_t next, const vb_known *known,
                                  vb_str short_for)
@@ -190,8 +198,9 @@ static vb_status propose_edition(vb_finding *f, size_t at, size_t next, const vb
         !vb_finding_blank(f, next))
         return VB_OK;
     const vb_word *year = &f->words.at[next];
-    if (!(year->flags & VB_WORD_NUMBER) || year->end - year->start != 4 || f->text.at[year->start] > '2')
-        return VB_OK;
+    bool dated =
+        (year->flags & VB_WORD_NUMBER) && year->end - year->start == 4 && f->text.at[year->start] <= '2';
+    if (known->label == VB_LABEL_PROGRAMME ? !is_roman(vb_finding_word(f, next)) : !dated) return VB_OK;
     vb_found *found = vb_finding_add(f, f->words.at[at].start, year->end, known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
@@ -268,7 +277,7 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     found->known = name->known;
     found->weak = context;
     bool act = known->label == VB_LABEL_LAW && hit.n_words > 1;
-    if (known->label == VB_LABEL_DOCUMENT || act)
+    if (known->label == VB_LABEL_DOCUMENT || known->label == VB_LABEL_PROGRAMME || act)
         TRY(propose_edition(f, at, at + hit.n_words, known,
                             name->flags & VB_NAME_EXACT ? known->name : VB_STR("")));
     if (known->label == VB_LABEL_REGION && (name->flags & VB_NAME_CONTEXT)) found->score = 700;

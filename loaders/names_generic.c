@@ -68,6 +68,21 @@ static bool is_board(const vb_finding *f, size_t at, size_t end)
            vb_word_in(f->words.at[at + 2].fold, boards, VB_COUNT(boards));
 }
 
+/** "BodensteinMemorandum": two words that the extraction has glued together. */
+static bool is_glued(const vb_finding *f, size_t at, size_t kind_len)
+{
+    vb_str word = vb_finding_word(f, at);
+    if (word.len <= kind_len || (f->words.at[at].flags & VB_WORD_CAPS)) return false;
+    char before = word.at[word.len - kind_len - 1];
+    return vb_word_capital(word, word.len - kind_len) && before >= 'a' && before <= 'z';
+}
+
+/** "Memorandum of Understanding": any of them. */
+static bool is_memorandum(const vb_finding *f, size_t at, size_t end)
+{
+    return end <= at + 3 && vb_str_eq(f->words.at[at].fold, VB_STR("memorandum"));
+}
+
 /** A compound whose second part only says the kind names nothing: "MIRT-verkenning", "EU-strategie". */
 bool vb_shape_generic(const vb_finding *f, size_t at, size_t end)
 {
@@ -76,11 +91,12 @@ bool vb_shape_generic(const vb_finding *f, size_t at, size_t end)
         const vb_kind *kind = vb_kind_at(f, end - 1, VB_KIND_INSIDE);
         static const char *const drafts[] = { "ontwerpbegroting", "conceptwet", "ontwerpbesluit",
                                               "conceptbesluit" };
-        return (last->flags & VB_WORD_FIRST) || !kind || vb_word_in(last->fold, drafts, VB_COUNT(drafts)) ||
+        return (last->flags & VB_WORD_FIRST) || !kind || is_glued(f, at, kind->word.len) ||
+               vb_word_in(last->fold, drafts, VB_COUNT(drafts)) ||
                vb_str_ends(last->fold, VB_STR("systeem")) || last->fold.len < kind->word.len + 3 ||
                vb_shape_one_of(f, at);
     }
-    if (only_kinds(f, at, end) || is_board(f, at, end)) return true;
+    if (only_kinds(f, at, end) || is_board(f, at, end) || is_memorandum(f, at, end)) return true;
     if (vb_str_ends(last->fold, VB_STR("systeem")) || vb_str_eq(last->fold, VB_STR("system")))
         return end < at + 3 || !(last->flags & VB_WORD_CAPITAL); /* no "Nederlandse I&R-systeem" */
     if (is_coined(f, at, end)) return false;

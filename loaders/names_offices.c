@@ -6,6 +6,45 @@
  */
 #include "loaders/names.h"
 
+vb_status vb_ministries_read(vb_names *names, const char *data_dir, vb_error *err)
+{
+    vb_status status;
+    vb_tsv row = { .name = "loaders/gazetteer/ministries.tsv" };
+    TRY(vb_data_read(data_dir, row.name, names->arena, &row.text, err));
+    while (vb_tsv_next(&row)) {
+        vb_ministry m = { .known = VB_NONE,
+                          .successor = VB_NONE,
+                          .since = vb_tsv_get(&row, "valid_from"),
+                          .until = vb_tsv_get(&row, "valid_to") };
+        for (uint32_t i = 0; i < names->lexicon.known.len; i++) {
+            const vb_known *known = &names->lexicon.known.at[i];
+            if (known->label != VB_LABEL_MINISTRY) continue;
+            if (vb_str_eq(known->key, vb_tsv_get(&row, "key"))) m.known = i;
+            if (vb_str_eq(known->key, vb_tsv_get(&row, "successor"))) m.successor = i;
+        }
+        if (m.known == VB_NONE || m.successor == VB_NONE) continue;
+        if (vb_push(names->arena, &names->ministries) != VB_OK) return vb_fail_memory(err);
+        names->ministries.at[names->ministries.len - 1] = m;
+    }
+    status = VB_OK;
+done:
+    return status;
+}
+
+/** Whose office it is on the day of the document: before a ministry was made, and after it ended, its tasks
+ * are those of the ministry that it came from and went back to. */
+static uint32_t on_the_day(const vb_finding *f, uint32_t known)
+{
+    vb_str day = f->a->view.metadata.date;
+    if (day.len != 10) return known;
+    for (size_t i = 0; i < f->names->ministries.len; i++) {
+        const vb_ministry *m = &f->names->ministries.at[i];
+        bool before = vb_str_cmp(day, m->since) < 0, after = m->until.len && vb_str_cmp(m->until, day) < 0;
+        if (m->known == known && (before || after)) return m->successor;
+    }
+    return known;
+}
+
 static const char *const offices[] = { "minister",         "ministers",
                                        "staatssecretaris", "staatssecretarissen",
                                        "bewindspersoon",   "bewindspersonen",
@@ -157,7 +196,8 @@ vb_status vb_find_office(vb_finding *f, size_t at, vb_lex_hit hit)
     size_t named = before == HOUSE ? first : at; /* "[Ministerie] van Defensie" */
     for (size_t i = named; i < next; i++) f->listed[i] |= VB_LISTED;
     f->listed[named] |= VB_LISTED_BEGINS;
-    found->known = name->known;
+    bool office = before == OFFICE || chain || (bracket && (name->flags & VB_NAME_PORTFOLIO));
+    found->known = office ? on_the_day(f, name->known) : name->known;
     found->rule = before == OFFICE ? "office" : known->rule;
     found->office = before == OFFICE || chain || head;
     found->score = 700;

@@ -275,7 +275,19 @@ static const char *const subjects[] = { "ing",
                                         "heden",
                                         "gebruik",
                                         "thuis",
-                                        "vriendelijk" };
+                                        "vriendelijk",
+                                        "keten",
+                                        "parken",
+                                        "woningen",
+                                        "studenten",
+                                        "talent",
+                                        "wapens",
+                                        "slachtoffers",
+                                        "mantelzorgers",
+                                        "arbeidsmigranten",
+                                        "statushouders",
+                                        "asielzoekers",
+                                        "vluchtelingen" };
 
 static bool is_subject(const vb_finding *f, size_t at)
 {

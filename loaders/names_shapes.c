@@ -35,6 +35,9 @@ static size_t years_at(const vb_finding *f, size_t at)
                                           "september", "oktober",  "november", "december" };
     size_t left = f->words.len - at;
     const vb_word *w = &f->words.at[at];
+    if ((w->flags & VB_WORD_NUMBER) && left > 1 && w->fold.len == 1 && vb_str_eq(w[1].fold, VB_STR("0")) &&
+        vb_str_eq(vb_finding_gap(f, at + 1), VB_STR(".")))
+        return 2; /* "Deltaplan 2.0" */
     if (vb_word_in(w->fold, months, VB_COUNT(months))) return left > 1 && is_year(w + 1) ? 2 : 0;
     if (!is_year(w)) return 0;
     vb_str gap = left > 1 ? vb_finding_gap(f, at + 1) : VB_STR(""); /* "2024 (2024" are two */
@@ -199,6 +202,15 @@ bool vb_shape_cue(const vb_finding *f, size_t at, vb_label *out)
     return kind;
 }
 
+/** "Netbeheerder [Voorbeeld]" at the beginning of a sentence: the capital is the sentence's. "Stichting
+ * Voorbeeld" is the whole name. */
+static bool is_role_of_body(const vb_finding *f, size_t at)
+{
+    const vb_kind *before = vb_kind_at(f, at, VB_KIND_BEFORE), *inside = vb_kind_at(f, at, VB_KIND_INSIDE);
+    return before && before->label == VB_LABEL_ORGANISATION && (f->words.at[at].flags & VB_WORD_FIRST) &&
+           !(inside && inside->word.len == f->words.at[at].fold.len) && vb_finding_blank(f, at + 1);
+}
+
 /** Words with a capital before a name that are no part of it: "Programma", "Europese". */
 static bool is_outside(const vb_finding *f, size_t at, size_t end)
 {
@@ -207,7 +219,7 @@ static bool is_outside(const vb_finding *f, size_t at, size_t end)
                                           "projecten", "programmas", "interventie" };
     static const char *const always[] = { "programma", "project", "campagne", "rapport", "training" };
     if (end < at + 2) return false;
-    if (vb_word_in(f->words.at[at].fold, always, VB_COUNT(always))) return true;
+    if (vb_word_in(f->words.at[at].fold, always, VB_COUNT(always)) || is_role_of_body(f, at)) return true;
     const vb_kind *kind = vb_kind_at(f, at, VB_KIND_BEFORE);
     if (kind && kind->label == VB_LABEL_ORGANISATION && (f->listed[at + 1] & VB_LISTED_BEGINS) &&
         !(f->listed[at] & VB_LISTED) && !(f->listed[at + 1] & VB_LISTED_PLACE))
@@ -265,7 +277,8 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
     bool people =
         vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")); /* "Nederlandse" */
     if (end == at + 1 && people) return VB_OK;
-    bool adjective = end == at + 1 && vb_str_ends(w->fold, VB_STR("e")); /* "Weerbare branches" */
+    bool adjective = end == at + 1 && label != VB_LABEL_ORGANISATION &&
+                     vb_str_ends(w->fold, VB_STR("e")); /* "Weerbare branches" */
     if (adjective && end < f->words.len && f->words.at[end].block == w->block && vb_finding_blank(f, end) &&
         !vb_word_is(&f->words.at[end], VB_LIST_JOINT) && f->words.at[end].fold.len > 4)
         end++;
@@ -372,7 +385,7 @@ vb_status vb_find_shapes(vb_finding *f)
             continue;
         }
         if (is_outside(f, at, end)) {
-            bool said = ending_label(f, at, &label);
+            bool said = ending_label(f, at, &label) || vb_shape_cue(f, at + 1, &label);
             if (said && !(f->listed[at + 1] & VB_LISTED_BEGINS))
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
         } else if (lower_head(f, at, end, &label)) {
