@@ -89,6 +89,7 @@ typedef enum cli_kind {
 typedef enum cli_option_id {
     CLI_OPT_ALIAS,
     CLI_OPT_ALL,
+    CLI_OPT_ALL_PATHS,
     CLI_OPT_APPLY,
     CLI_OPT_AROUND,
     CLI_OPT_BY,

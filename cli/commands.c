@@ -47,7 +47,8 @@ static const cli_command commands[] = {
     { "bridges", cmd_bridges, CLI_READS, "", 0, 0, ROWS | CUT,
       "edges and nodes without which the graph falls apart",
       "Lists the edges (bridges) and nodes (cut points) whose removal leaves a part of the graph "
-      "unconnected.",
+      "unconnected, edges taken in either direction and without weights; two nodes with two relations have "
+      "no bridge between them.",
       "verband bridges --label Municipality,Programme,Ministry" },
     { "check", cmd_check, CLI_NO_STORE, "", 0, 0, ROWS | CLI_TAKES(REPAIR),
       "check the store and the graph's rules, or repair it",
@@ -62,13 +63,13 @@ static const cli_command commands[] = {
     { "communities", cmd_communities, CLI_READS, "", 0, 0, ROWS | CUT | PROJECTION | CLI_TAKES(TOP),
       "groups that are more connected within than without",
       "Divides the graph into communities (Leiden, modularity, fixed seed), the largest first, named after "
-      "their most central members. A row for each member; as a table, a paragraph for each community.",
+      "their most central members. An edge weighs as many as it has sentences, and runs both ways. A row for "
+      "each member; as a table, a paragraph for each community.",
       "verband communities --label Municipality,Programme --top 5" },
     { "components", cmd_components, CLI_READS, "", 0, 0, ROWS | CUT | PROJECTION | CLI_TAKES(TOP),
       "parts of the graph that nothing connects",
-      "Divides the graph into connected components, edges taken in either direction, the largest first. A "
-      "row "
-      "for each member; as a table, a paragraph for each component.",
+      "Divides the graph into connected components, edges taken in either direction and without weights, the "
+      "largest first. A row for each member; as a table, a paragraph for each component.",
       "verband components --relations COOPERATES_WITH" },
     { "corrections", cmd_corrections, CLI_READS, "", 0, 0, ROWS, "what persons corrected",
       "Lists what persons said, by number, with who, when and why; also what was taken back, and what waits "
@@ -177,14 +178,16 @@ static const cli_command commands[] = {
       "verband merge \"Organisation:Klimaatfonds\" \"Programme:Klimaatfonds\" --new" },
     { "neighbours", cmd_neighbours, CLI_READS, "NAME", 1, 1,
       ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(DEPTH), "nodes within a few steps of a node",
-      "Lists the nodes within --depth steps of a node, edges taken in either direction, nearest first.",
+      "Lists the nodes within --depth steps of a node, edges taken in either direction, nearest first; "
+      "of the equally near those with the most sentences.",
       "verband neighbours Leeuwarden --depth 2 --label Programme" },
     { "path", cmd_path, CLI_READS, "A B", 0, 2,
-      ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(ALL) | CLI_TAKES(K) | CLI_TAKES(MAX_LENGTH) |
+      ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(ALL_PATHS) | CLI_TAKES(K) | CLI_TAKES(MAX_LENGTH) |
           CLI_TAKES(PAIRS) | CLI_TAKES(VIA) | CLI_TAKES(NOT_VIA) | CLI_TAKES(WEIGHTED),
       "how two nodes are connected, with the sentences",
       "Finds the shortest path between two nodes, edges taken in either direction; each step shows the "
-      "sentences that say it, parallel edges together. Mentions connect only what nothing else does.",
+      "sentences that say it, parallel edges together. With --weighted a step is 1/sentences long. Mentions "
+      "connect only what nothing else does.",
       "verband path Leeuwarden Colombia\n"
       "verband path Leeuwarden Colombia --k 3 --not-via Country\n"
       "verband path --pairs pairs.tsv --format jsonl" },
@@ -274,8 +277,10 @@ static const cli_command commands[] = {
       "verband show Region:Utrecht" },
     { "similar", cmd_similar, CLI_READS, "NAME", 1, 1, ROWS | EDGES | CLI_TAKES(LABEL) | CLI_TAKES(TOP),
       "nodes that share the most neighbours with a node",
-      "Lists the nodes that have the most neighbours in common with a node (Jaccard), best first (default: "
-      "20).",
+      "Lists the nodes that have the most neighbours in common with a node, best first (default: 20). The "
+      "score is Jaccard's: the share of both nodes' neighbours that they have in common, 0 to 1, edges taken "
+      "in "
+      "either direction and without weights.",
       "verband similar Leeuwarden --top 10" },
     { "split", cmd_split, CLI_NO_STORE, "NODE NODE", 2, 2,
       ROWS | PERSON | CLI_TAKES(DOCUMENT) | CLI_TAKES(ALIAS) | CLI_TAKES(NEW), "say that two nodes are two",

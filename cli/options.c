@@ -15,7 +15,8 @@
 /* Sorted by name; the order of cli_option_id. */
 static const cli_option options[CLI_OPT_COUNT] = {
     [CLI_OPT_ALIAS] = { "alias", 0, CLI_TEXT, "NAME", AT(alias), "only where the text calls it so" },
-    [CLI_OPT_ALL] = { "all", 0, CLI_FLAG, NULL, AT(all), "every shortest path, not only the first" },
+    [CLI_OPT_ALL] = { "all", 0, CLI_FLAG, NULL, AT(all), "all there is, not only the first of a long list" },
+    [CLI_OPT_ALL_PATHS] = { "all", 0, CLI_FLAG, NULL, AT(all), "every shortest path, not only the first" },
     [CLI_OPT_APPLY] = { "apply", 0, CLI_TEXT, "FILE", AT(apply),
                         "make the corrections of a reviewed file, - for standard input" },
     [CLI_OPT_AROUND] = { "around", 0, CLI_TEXT, "NAME", AT(around),
