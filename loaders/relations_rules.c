@@ -14,6 +14,7 @@
  *
  * A pattern is found by its cue: the one of its words that texts hold least often, by our guess.
  */
+#include "loaders/memo.h"
 #include "loaders/relations.h"
 
 typedef struct reading {
@@ -21,8 +22,14 @@ typedef struct reading {
     const char *file;
     unsigned line;
     vb_stemmer *stemmer;
+    vb_memo *numbers; /* of the words so far: sets and wordings say most of them again */
     vb_error *err;
 } reading;
+
+typedef struct numbered {
+    vb_memo_item item;
+    uint32_t number;
+} numbered;
 
 enum { GAP_NARROW = 4, GAP_CLAUSE = 10, GAP_WIDE = 24, ITEMS_MOST = 24 };
 
@@ -48,7 +55,7 @@ static bool next_word(vb_str *rest, vb_str *word)
 }
 
 /** Number of a rule's word: by stem, or with '=' before it by form. */
-static vb_status add_word(const reading *in, vb_str text, uint32_t *out)
+static vb_status number_word(const reading *in, vb_str text, uint32_t *out)
 {
     char room[64];
     vb_str folded;
@@ -63,6 +70,22 @@ static vb_status add_word(const reading *in, vb_str text, uint32_t *out)
     if (vb_words_add(&in->r->words, word, out) != VB_OK) return no_memory(in);
     *out |= exact;
     return VB_OK;
+}
+
+/** The same, once for each word of a file. */
+static vb_status add_word(const reading *in, vb_str text, uint32_t *out)
+{
+    vb_status status = VB_OK;
+    uint64_t hash = vb_memo_hash(text);
+    numbered *known = vb_memo_find(in->numbers, text, hash);
+    if (!known) {
+        TRY(number_word(in, text, out));
+        if (!(known = vb_memo_add(in->numbers, text, hash))) return no_memory(in);
+        known->number = *out;
+    }
+    *out = known->number;
+done:
+    return status;
 }
 
 /* ---- patterns ----------------------------------------------------------------------------------------- */
@@ -450,14 +473,18 @@ static vb_status read_line(const reading *in, vb_str line)
 
 vb_status vb_rules_read(vb_relations *r, const char *file, vb_str text, vb_stemmer *stemmer, vb_error *err)
 {
-    vb_status status = VB_OK;
-    reading in = { .r = r, .file = file, .stemmer = stemmer, .err = err };
+    vb_status status;
+    vb_memo numbers = { 0 };
+    reading in = { .r = r, .file = file, .stemmer = stemmer, .numbers = &numbers, .err = err };
     vb_str line;
+    if (vb_memo_init(&numbers, sizeof(numbered)) != VB_OK) return vb_fail_memory(err);
+    status = VB_OK;
     while (vb_str_next(&text, '\n', &line)) {
         in.line++;
         line = vb_str_trim(line);
         if (line.len && line.at[0] != '#') TRY(read_line(&in, line));
     }
 done:
+    vb_memo_clear(&numbers);
     return status;
 }

@@ -12,7 +12,7 @@
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
 
-enum { READ_AHEAD = 4 /* words */ };
+enum { READ_AHEAD = 10 /* words */ };
 
 typedef struct letter {
     bool is, upper, lower, digit;
