@@ -56,6 +56,7 @@
     ROW(BREAK, "break")             /* opens another clause: guards do not look past it          */  \
     ROW(HEAD, "head")               /* ends compounds, which are read as it: kamer+brief          */ \
     ROW(THAT, "that")               /* opens a clause that no short gap steps into                */ \
+    ROW(WHILE, "while")             /* opens another clause: no wide gap steps into it           */  \
     ROW(THEY, "they")               /* opens a sentence for the one actor of the sentence before  */
 
 typedef enum vb_word_class {
@@ -103,6 +104,7 @@ enum {
 typedef struct vb_item {
     vb_item_kind kind;
     bool optional; /* WORD */
+    bool absent;   /* WORD: none of these comes next */
     char mark;     /* WORD: this is that mark: "," or ":" */
     bool wide;     /* GAP: may cross commas */
     bool titled;   /* PAPER: one with a title, not one with a number */

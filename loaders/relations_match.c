@@ -70,7 +70,8 @@ static bool may_pass(const match *m, const vb_item *gap, const vb_item *next, co
 {
     if (!a) return false;
     if (a->kind == VB_ATOM_MARK) return !strchr(gap->wide ? ".;:?!" : ".;:?!,-", a->mark);
-    if (a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(THAT)) && !gap->wide) return false;
+    uint32_t opens = gap->wide ? VB_CLASS_BIT(WHILE) : VB_CLASS_BIT(THAT); /* another clause */
+    if (a->kind == VB_ATOM_WORD && (a->classes & opens)) return false;
     if (a->kind != VB_ATOM_GROUP || !next || next->kind != VB_ITEM_SLOT) return true;
     const vb_phrase *g = &m->scene->groups.at[a->group];
     return (g->preposition != VB_NONE && !next->anywhere) || !slot_fits(next, g) ||
@@ -128,7 +129,8 @@ static bool forward(match *m, size_t item, size_t at)
     case VB_ITEM_FOCUS:
         return forward(m, item + 1, at);
     default:
-        m->place[item] = at;
+        m->place[item] = it->absent ? SIZE_MAX : at;
+        if (it->absent) return !word_fits(it, atom_at(m, at)) && forward(m, item + 1, at);
         if (word_fits(it, atom_at(m, at)) && forward(m, item + 1, at + 1)) return true;
         m->place[item] = SIZE_MAX;
         return it->optional && forward(m, item + 1, at);
@@ -195,6 +197,7 @@ static bool backward(match *m, size_t n, size_t at)
     case VB_ITEM_FOCUS:
         return backward(m, n - 1, at);
     default:
+        if (it->absent) return !(at && word_fits(it, atom_at(m, at - 1))) && backward(m, n - 1, at);
         if (at && word_fits(it, atom_at(m, at - 1)) && backward(m, n - 1, at - 1)) return true;
         return it->optional && backward(m, n - 1, at);
     }
@@ -237,8 +240,10 @@ static void guard_range(const match *m, size_t *from, size_t *to)
     *from = m->first;
     *to = m->last;
     for (unsigned k = 0; k < GUARD_BEFORE && *from && !breaks(atom_at(m, *from - 1)); k++) (*from)--;
-    for (unsigned k = 0; k < GUARD_AFTER && atom_at(m, *to); k++, (*to)++)
-        if (breaks(atom_at(m, *to)) || opens_that(atom_at(m, *to)) || goes_on(m, *to) || parts(m, *to)) break;
+    for (unsigned k = 0; k < GUARD_AFTER; k++, (*to)++) {
+        const vb_atom *a = atom_at(m, *to);
+        if (!a || breaks(a) || opens_that(a) || goes_on(m, *to) || parts(m, *to)) break;
+    }
 }
 
 /** Whether what matched is said at all; *announced when it is merely announced. */

@@ -67,7 +67,9 @@ static bool lists_names(const vb_scene *scene, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         const vb_atom *a = &scene->atoms.at[i];
         uint32_t fine = VB_CLASS_BIT(JOIN) | VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SUCH);
-        if (a->kind == VB_ATOM_WORD && !(a->classes & fine)) return false;
+        char first = scene->a->view.text.at[a->start];
+        bool capital = first >= 'A' && first <= 'Z'; /* a name unknown to us */
+        if (a->kind == VB_ATOM_WORD && !(a->classes & fine) && !capital) return false;
         if (a->kind != VB_ATOM_GROUP) continue;
         if (scene->groups.at[a->group].mask & (VB_MASK_DOCUMENT | VB_MASK_LAW | VB_MASK_PARTY)) return false;
         n++;
@@ -112,8 +114,22 @@ done:
     return status;
 }
 
-/** Drop quotes and brackets: "Preventie met Gezag (PmG)" is one name, "vijf gemeenten (Assen, Goes en Ede)"
- * is its three. */
+/** The dash that closes an aside which the dash at atom @p open begins: a list of names, or what stands
+ *  between a subject and its verb ("Aedes – een vereniging van corporaties – heeft"); SIZE_MAX. */
+static size_t closing_dash(const vb_scene *scene, size_t open)
+{
+    enum { DASH_MOST = 30 };
+    bool after_name = open && scene->atoms.at[open - 1].kind == VB_ATOM_GROUP;
+    for (size_t i = open + 1; i + 1 < scene->atoms.len && i <= open + DASH_MOST; i++) {
+        if (!is_mark(&scene->atoms.at[i], '-')) continue;
+        bool verb = is_word(&scene->atoms.at[i + 1], VB_CLASS_BIT(VERB));
+        return (after_name && verb) || lists_names(scene, open + 1, i) ? i : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/** Drop quotes, brackets and asides: "Preventie met Gezag (PmG)" is one name, "vijf gemeenten (Assen, Goes en
+ * Ede)" is its three. */
 static vb_status fold_brackets(vb_scene *scene)
 {
     vb_status status = VB_OK;
@@ -121,6 +137,7 @@ static vb_status fold_brackets(vb_scene *scene)
     for (size_t i = 0; i < scene->atoms.len; i++) {
         const vb_atom *a = &scene->atoms.at[i];
         size_t close = is_mark(a, '(') || is_mark(a, '[') ? closing(scene, i) : SIZE_MAX;
+        if (is_mark(a, '-')) close = closing_dash(scene, i);
         if (is_mark(a, '"') || is_mark(a, '\'') || is_mark(a, '*') || is_mark(a, '_')) continue;
         if (close != SIZE_MAX) {
             bool after_word = n && scene->atoms.at[n - 1].kind == VB_ATOM_WORD;
@@ -167,6 +184,14 @@ static bool repeats_preposition(const vb_scene *scene, size_t i, const vb_atom *
     return k && scene->atoms.at[k - 1].kind == VB_ATOM_WORD && scene->atoms.at[k - 1].form == a->form;
 }
 
+/** Whether the word at @p k is a noun that a list behind it spells out: "de medeoverheden (IPO en VNG)". */
+static bool before_spelled(const vb_scene *scene, size_t k)
+{
+    const vb_atom *next = k + 1 < scene->atoms.len ? &scene->atoms.at[k + 1] : NULL;
+    bool noun = scene->atoms.at[k].kind == VB_ATOM_WORD && !scene->atoms.at[k].classes;
+    return noun && next && next->kind == VB_ATOM_GROUP && scene->groups.at[next->group].list;
+}
+
 /** Whether "zowel" stands before the names at @p i. */
 static bool after_both(const vb_scene *scene, size_t i)
 {
@@ -190,7 +215,7 @@ static size_t next_joined(const vb_scene *scene, size_t i, bool both, char *how)
             *how = 'e';
         } else if (a->kind == VB_ATOM_GROUP) {
             return *how && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i) ? k : SIZE_MAX;
-        } else if (*how == 'e' && repeats_preposition(scene, i, a)) {
+        } else if (*how == 'e' && (repeats_preposition(scene, i, a) || before_spelled(scene, k))) {
             continue;
         } else if (!*how || !is_word(a, VB_CLASS_BIT(ARTICLE) | VB_CLASS_BIT(NOUN) | VB_CLASS_BIT(SITE) |
                                             VB_CLASS_BIT(ALSO))) {
@@ -243,14 +268,15 @@ static size_t next_behind_clause(const vb_scene *scene, size_t i)
     return same ? k : SIZE_MAX;
 }
 
-/** Whether a list goes on after atom @p i with a word that may be a name unknown to us: "Tholen, Veere en
- * Goes". */
+/** Whether a list goes on after atom @p i with what has no name, or one unknown to us: "Tholen, Veere en
+ * Goes", "de VNG, het IPO en gemeenten". */
 static bool goes_on(const vb_scene *scene, size_t i)
 {
+    uint32_t none = VB_CLASS_BIT(VERB) | VB_CLASS_BIT(PREPOSITION) | VB_CLASS_BIT(BREAK) |
+                    VB_CLASS_BIT(THAT) | VB_CLASS_BIT(I) | VB_CLASS_BIT(NOT);
     if (i + 2 >= scene->atoms.len || !is_word(&scene->atoms.at[i + 1], VB_CLASS_BIT(JOIN))) return false;
     const vb_atom *next = &scene->atoms.at[i + 2];
-    char first = scene->a->view.text.at[next->start];
-    return next->kind == VB_ATOM_WORD && first >= 'A' && first <= 'Z';
+    return next->kind == VB_ATOM_WORD && !(next->classes & none);
 }
 
 /** "A, B en C" is one group; "A, B" alone is not: a comma may also part clauses. */

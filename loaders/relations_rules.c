@@ -187,6 +187,10 @@ static vb_status read_item(const reading *in, const vb_rule *rule, vb_str text, 
         *is_cue = true;
         text = vb_str_part(text, 1, text.len);
     }
+    if (text.len > 1 && vb_str_starts(text, VB_STR("!"))) {
+        item->absent = true;
+        text = vb_str_part(text, 1, text.len);
+    }
     if (vb_str_ends(text, VB_STR("?"))) {
         item->optional = true;
         text = vb_str_part(text, 0, text.len - 1);
@@ -201,7 +205,7 @@ done:
 static size_t cue_worth(const vb_relations *r, const vb_item *item)
 {
     size_t worth = SIZE_MAX;
-    if (item->kind != VB_ITEM_WORD || item->optional || item->mark) return 0;
+    if (item->kind != VB_ITEM_WORD || item->optional || item->absent || item->mark) return 0;
     for (size_t i = 0; i < item->words.len; i++) {
         const vb_word *w = &r->words.words.at[item->words.at[i] & ~(uint32_t)VB_WORD_EXACT];
         size_t one = w->classes & ~VB_CLASS_BIT(HEAD) ? 1 : 1 + w->text.len;
