@@ -134,26 +134,48 @@ static void offer(guess *best, int64_t node, size_t cost)
     if (!known) best->nodes[best->n++] = node;
 }
 
-/** All aliases of the nodes that the store thinks near, measured. */
+/** The names that begin with one letter, and are about as long, measured. */
+static vb_status measure_names(ask_question *q, vb_str span, char first, size_t limit, guess *best)
+{
+    static const char sql[] = "SELECT id, folded FROM alias WHERE folded >= ?1 AND folded < ?2"
+                              " AND length(folded) BETWEEN ?3 AND ?4";
+    vb_status status;
+    sqlite3_stmt *stmt, *node;
+    int code;
+    const char from[2] = { first, '\0' }, to[2] = { (char)(first + 1), '\0' };
+    TRY(vb_store_prepare(q->store, "SELECT node FROM alias WHERE id = ?1", &node, q->err));
+    TRY(vb_store_prepare(q->store, sql, &stmt, q->err));
+    sqlite3_bind_text(stmt, 1, from, 1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, to, 1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 3, (int64_t)(span.len > limit ? span.len - limit : 1));
+    sqlite3_bind_int64(stmt, 4, (int64_t)(span.len + limit));
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        vb_str alias = { (const char *)sqlite3_column_text(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1) };
+        size_t d = alias.len > 3 ? vb_ask_text_distance(span, alias, limit) : limit + 1;
+        if (d > limit) continue;
+        sqlite3_bind_int64(node, 1, sqlite3_column_int64(stmt, 0));
+        if (sqlite3_step(node) == SQLITE_ROW) offer(best, sqlite3_column_int64(node, 0), d);
+        sqlite3_reset(node);
+    }
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt); /* its texts end here */
+    if (code != SQLITE_DONE) status = vb_store_fail(q->store, q->err, "looking for a name");
+done:
+    return status;
+}
+
+/** Names a few edits away that begin with one of the first two letters: all names would be too many to go
+ *  through for each run of words. */
 static vb_status guess_misspelt(ask_question *q, vb_str span, guess *best)
 {
-    vb_status status;
-    vb_nodes near;
+    vb_status status = VB_OK;
     size_t limit = edits_for(span.len);
     *best = (guess){ 0 };
     if (!limit) return VB_OK;
-    TRY(vb_store_suggest(q->store, span, 8, q->arena, &near, q->err));
-    for (size_t i = 0; i < near.len; i++) {
-        sqlite3_stmt *stmt;
-        TRY(vb_store_prepare(q->store, "SELECT folded FROM alias WHERE node = ?1", &stmt, q->err));
-        sqlite3_bind_int64(stmt, 1, near.at[i].id);
-        while (sqlite3_step(stmt) == SQLITE_ROW) {
-            vb_str alias = { (const char *)sqlite3_column_text(stmt, 0),
-                             (size_t)sqlite3_column_bytes(stmt, 0) };
-            size_t d = alias.len > 3 ? vb_ask_text_distance(span, alias, limit) : limit + 1;
-            if (d <= limit) offer(best, near.at[i].id, d);
-        }
-        sqlite3_reset(stmt);
+    for (size_t i = 0; i < 2 && i < span.len; i++) {
+        bool letter = (span.at[i] >= 'a' && span.at[i] <= 'z') || (span.at[i] >= '0' && span.at[i] <= '9');
+        if (letter && (i == 0 || span.at[i] != span.at[0]))
+            TRY(measure_names(q, span, span.at[i], limit, best));
     }
 done:
     return status;
@@ -272,6 +294,23 @@ done:
     return status;
 }
 
+/** "Yeşilgöz-Zegerius" is she, and not the motion that is called after her. */
+static vb_status drop_papers(ask_question *q, guess *best)
+{
+    vb_status status = VB_OK;
+    guess others = { .cost = best->cost };
+    bool person = false;
+    for (size_t i = 0; i < best->n && best->n > 1; i++) {
+        vb_node node;
+        TRY(vb_store_node(q->store, best->nodes[i], q->arena, &node, q->err));
+        person |= vb_str_eq(node.label, VB_STR("Person"));
+        if (!vb_str_eq(node.label, VB_STR("Document"))) others.nodes[others.n++] = node.id;
+    }
+    if (person) *best = others;
+done:
+    return status;
+}
+
 /** "Knops", "Van Oosten": one word, behind nothing but particles. */
 static bool is_surname(const ask_question *q, size_t first, size_t end)
 {
@@ -302,6 +341,7 @@ static vb_status try_window(ask_question *q, size_t first, size_t end, bool miss
         if (n < 2 && !surname) return VB_OK;
         TRY(guess_shortened(q, span, &best));
         if (surname) TRY(keep_person(q, span, &best));
+        TRY(drop_papers(q, &best));
     }
     size_t most = misspelt || n < 2 ? 1 : RIVALS_MAX; /* a shortened name may stand for two or three */
     if (best.n && best.n <= most) {

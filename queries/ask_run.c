@@ -164,6 +164,13 @@ done:
     return status;
 }
 
+/** One end of link @p k. What is named is not looked for through the link itself: from there all would be
+ * gone through. */
+static vb_status solve_end(ask_question *q, int phrase, size_t k, ask_set *out)
+{
+    return vb_ask_solve(q, phrase, q->phrases[phrase].n_items ? (int)k : -1, out);
+}
+
 /** The edges that the answer rests on: those of positive links between what satisfies both their ends. */
 static vb_status find_proof(ask_question *q, const ask_set *roots, vb_answer *out)
 {
@@ -178,11 +185,11 @@ static vb_status find_proof(ask_question *q, const ask_set *roots, vb_answer *ou
         if (a == q->root)
             near = *roots;
         else
-            TRY(vb_ask_solve(q, a, -1, &near));
+            TRY(solve_end(q, a, k, &near));
         if (b == q->root)
             far = *roots;
         else if (b >= 0)
-            TRY(vb_ask_solve(q, b, -1, &far));
+            TRY(solve_end(q, b, k, &far));
         if (near.all) continue;
         for (size_t i = 0; i < near.len && ids.len < 4 * ASK_EDGES_MAX; i++) {
             ask_set some = { 0 };
