@@ -8,6 +8,8 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+enum { SCORE_MOST = 1000 };
+
 static const char *const doubt_names[VB_DOUBT_KINDS] = { "edge", "name", "same" };
 
 const char *vb_doubt_name(vb_doubt_kind kind)
@@ -29,108 +31,14 @@ vb_correction_request vb_doubt_answer(const vb_doubt *d, bool right)
     return r;
 }
 
-/* ---- edges and names ---------------------------------------------------------------------------------- */
-
-typedef struct reason {
-    unsigned points;
-    const char *words;
-} reason;
-
-/** Column k of `edges`, from EDGE_REASONS on, says whether reason k holds. */
-static const reason edge_reasons[] = {
-    { 250, "one sentence says it" },
-    { 200, "it is merely announced" },
-    { 150, "one end is known from one mention" },
-    { 100, "a long sentence" },
-    { 100, "the names stand far apart" },
-    { 100, "the sentence says many things" },
-};
-enum { EDGE_REASONS = 1 };
-
-/** Whether a node is mentioned once; one that ten thousand letters mention is not looked at ten thousand
- * times. */
-#define ONCE(node)                                                                                          \
-    "(SELECT count(*) = 1 AND min(weight) = 1 FROM (SELECT weight FROM edge WHERE target = " node ".id AND" \
-    " type = ?1 LIMIT 2))"
-static const char edges[] =
-    "SELECT e.id, e.weight = 1, e.certainty = 1,"
-    " n.origin = 0 AND " ONCE("n") " OR m.origin = 0 AND " ONCE(
-        "m") ","
-             " v.length > 350, abs(v.source_at - v.target_at) > 150,"
-             " (SELECT count(DISTINCT edge) FROM evidence o WHERE o.document = v.document AND o.start = "
-             "v.start) > 4"
-             " FROM edge e JOIN relation t ON t.id = e.type JOIN node n ON n.id = e.source JOIN node m ON "
-             "m.id = "
-             "e.target"
-             " JOIN label_set s ON s.id = n.labels JOIN label_set u ON u.id = m.labels"
-             " JOIN evidence v ON v.edge = e.id AND v.id = (SELECT min(id) FROM evidence WHERE edge = e.id "
-             "AND start "
-             ">= 0)"
-             " WHERE e.origin = 0 AND e.type <> ?1 AND (e.weight = 1 OR e.certainty = 1) AND n.key <> '' AND "
-             "m.key <> "
-             "''"
-             " AND json_array(s.name, n.key, t.name, u.name, m.key) NOT IN (SELECT json_array(a_label, "
-             "a_key, "
-             "relation,"
-             " b_label, b_key) FROM correction WHERE kind = 0 AND undone IS NULL AND relation IS NOT NULL "
-             "UNION ALL "
-             "SELECT"
-             " json_array(b_label, b_key, relation, a_label, a_key) FROM correction c JOIN relation r ON "
-             "r.name = "
-             "c.relation"
-             " AND r.symmetric WHERE kind = 0 AND undone IS NULL)";
-
-static const reason name_reasons[] = {
-    { 300, "known by its form alone" }, { 200, "named once" },
-    { 100, "named in one document" },   { 150, "nothing is said of it" },
-    { 100, "a single word" },           { 100, "a small letter or a digit begins it" },
-};
-enum { NAME_REASONS = 1 };
-static const char names[] =
-    "SELECT n.id, c.by_form = c.n, c.n = 1, c.n > 1 AND c.documents = 1,"
-    " NOT EXISTS(SELECT 1 FROM edge WHERE source = n.id) AND NOT EXISTS(SELECT 1 FROM edge WHERE target = "
-    "n.id"
-    " AND type <> ?1), instr(n.name, ' ') = 0, n.name GLOB '[a-z0-9]*'"
-    " FROM (SELECT m.node, count(*) AS n, count(DISTINCT m.document) AS documents,"
-    " sum(r.name GLOB 'shape:*' OR r.name IN ('local', 'title:quoted', 'title:footnote')) AS by_form"
-    " FROM mention m LEFT JOIN rule r ON r.id = m.rule GROUP BY m.node) c"
-    " JOIN node n ON n.id = c.node JOIN label_set s ON s.id = n.labels"
-    " WHERE n.origin = 0 AND n.key <> '' AND s.name <> 'Document' AND c.by_form = c.n";
-
-/** The reasons that hold in a row, added up. */
-static void add_up(sqlite3_stmt *stmt, int first, const reason *reasons, size_t n, vb_doubtful *out)
+void vb_review_add_up(sqlite3_stmt *stmt, int first, const vb_reason *reasons, size_t from, size_t to,
+                      vb_doubtful *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (!sqlite3_column_int(stmt, first + (int)i)) continue;
+    for (size_t i = from; i < to; i++) {
+        if (!sqlite3_column_int(stmt, first + (int)(i - from))) continue;
         out->score = (uint16_t)(out->score + reasons[i].points);
         out->reasons |= 1u << i;
     }
-}
-
-/** Candidates of one query: what they are is read later, of those that are listed. */
-static vb_status find(vb_store *store, vb_doubt_kind kind, vb_arena *arena, vb_doubtfuls *list,
-                      vb_error *err)
-{
-    vb_status status;
-    sqlite3_stmt *stmt = NULL;
-    bool row, edge = kind == VB_DOUBT_EDGE;
-    TRY(vb_sql_bind(store, err, &stmt, edge ? edges : names, "i", vb_store_relation(store, VB_REL_MENTIONS)));
-    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
-        vb_doubtful c = { .kind = (uint8_t)kind, .a = sqlite3_column_int64(stmt, 0) };
-        if (edge)
-            add_up(stmt, EDGE_REASONS, edge_reasons, VB_COUNT(edge_reasons), &c);
-        else
-            add_up(stmt, NAME_REASONS, name_reasons, VB_COUNT(name_reasons), &c);
-        if (!c.score) continue;
-        if (vb_push(arena, list) != VB_OK) {
-            status = vb_fail_memory(err);
-            goto done;
-        }
-        list->at[list->len - 1] = c;
-    }
-done:
-    if (stmt) sqlite3_reset(stmt);
-    return status;
 }
 
 /* ---- the list ----------------------------------------------------------------------------------------- */
@@ -194,11 +102,22 @@ static int by_score(const void *a, const void *b)
     return (x->b > y->b) - (x->b < y->b);
 }
 
+unsigned vb_review_least(const vb_doubtfuls *list, size_t limit)
+{
+    size_t n[SCORE_MOST + 1] = { 0 }, more = 0;
+    unsigned score = SCORE_MOST;
+    if (!limit) return 0;
+    for (size_t i = 0; i < list->len; i++)
+        n[list->at[i].score < SCORE_MOST ? list->at[i].score : SCORE_MOST]++;
+    while (score && (more += n[score]) < limit) score--;
+    return score;
+}
+
 static const char *reason_words(vb_doubt_kind kind, size_t i)
 {
     if (kind == VB_DOUBT_SAME) return i < VB_PAIR_REASONS ? vb_pair_reasons[i] : NULL;
-    if (kind == VB_DOUBT_EDGE) return i < VB_COUNT(edge_reasons) ? edge_reasons[i].words : NULL;
-    return i < VB_COUNT(name_reasons) ? name_reasons[i].words : NULL;
+    if (kind == VB_DOUBT_EDGE) return i < VB_EDGE_REASONS ? vb_edge_reasons[i].words : NULL;
+    return i < VB_NAME_REASONS ? vb_name_reasons[i].words : NULL;
 }
 
 /** What is listed of a candidate, but for what the store says of it. */
@@ -207,8 +126,9 @@ static vb_status make_doubt(const vb_doubtful *c, vb_arena *arena, vb_doubt *out
     vb_status status = VB_OK;
     vb_buf words = { 0 };
     const char *each;
-    *out =
-        (vb_doubt){ .kind = c->kind, .score = c->score > 1000 ? 1000 : c->score, .a.id = c->a, .b.id = c->b };
+    *out = (vb_doubt){
+        .kind = c->kind, .score = c->score > SCORE_MOST ? SCORE_MOST : c->score, .a.id = c->a, .b.id = c->b
+    };
     for (size_t i = 0; (each = reason_words(c->kind, i)) != NULL; i++)
         if (c->reasons >> i & 1) TRY(vb_buf_printf(&words, "%s%s", words.len ? "; " : "", each));
     TRY(vb_arena_copy(arena, vb_buf_view(&words), &out->because));
@@ -234,9 +154,9 @@ vb_status vb_review(vb_store *store, size_t limit, vb_arena *arena, vb_doubts *o
     vb_doubtfuls list = { 0 };
     vb_doubt *doubts;
     TRY(vb_store_hold(store, &held, err));
-    TRY(find(store, VB_DOUBT_EDGE, arena, &list, err));
-    TRY(find(store, VB_DOUBT_NAME, arena, &list, err));
+    TRY(vb_review_names(store, arena, &list, err));
     TRY(vb_review_pairs(store, arena, &list, err));
+    TRY(vb_review_edges(store, limit, arena, &list, err));
     if (list.len) qsort(list.at, list.len, sizeof *list.at, by_score);
     if (limit && list.len > limit) list.len = limit;
     doubts = vb_arena_array(arena, list.len + 1, sizeof *doubts);

@@ -13,6 +13,30 @@ typedef struct vb_doubtful {
 } vb_doubtful;
 typedef VB_VEC(vb_doubtful) vb_doubtfuls;
 
+/** Why something is doubtful, and how much that counts. */
+typedef struct vb_reason {
+    unsigned points;
+    const char *words;
+} vb_reason;
+
+/** Add up the reasons from @p from to before @p to that hold: column @p first and those after it say so. */
+struct sqlite3_stmt;
+void vb_review_add_up(struct sqlite3_stmt *stmt, int first, const vb_reason *reasons, size_t from, size_t to,
+                      vb_doubtful *out);
+
+/** The points below which nothing comes among the first @p limit (0: all) any more. */
+unsigned vb_review_least(const vb_doubtfuls *list, size_t limit);
+
+/** Append the doubtful names. Memory: 16 bytes a node of the store. */
+vb_status vb_review_names(vb_store *store, vb_arena *arena, vb_doubtfuls *list, vb_error *err);
+#define VB_NAME_REASONS 6
+extern const vb_reason vb_name_reasons[VB_NAME_REASONS];
+
+/** Append the doubtful edges that may come among the first @p limit (0: all) of the list. */
+vb_status vb_review_edges(vb_store *store, size_t limit, vb_arena *arena, vb_doubtfuls *list, vb_error *err);
+#define VB_EDGE_REASONS 6
+extern const vb_reason vb_edge_reasons[VB_EDGE_REASONS];
+
 /** Append the pairs of nodes that may be one. */
 vb_status vb_review_pairs(vb_store *store, vb_arena *arena, vb_doubtfuls *list, vb_error *err);
 

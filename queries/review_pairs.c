@@ -12,31 +12,32 @@
 enum { BESIDE = 6, LEAST = 6 /* letters of a name that may be misspelt */ };
 
 typedef struct named {
-    int64_t node, label, documents;
-    bool settled; /* a gazetteer's or a person's: others become it */
-    vb_str name;  /* folded */
-    size_t last;  /* where its last word begins */
+    int64_t node, label;
+    int64_t times; /* that documents mention the node; -1: not asked yet */
+    bool settled;  /* a gazetteer's or a person's: others become it */
+    vb_str name;   /* folded */
+    size_t last;   /* where its last word begins */
 } named;
 typedef VB_VEC(named) names;
 
-/** Every name of every node that is no document, with how often the node is mentioned. */
+/** Every name of every node that is no document. */
 static const char all_names[] =
-    "SELECT a.node, n.labels, n.origin IN (1, 2), a.folded, (SELECT ifnull(sum(weight), 0) FROM edge WHERE"
-    " target = n.id AND type = ?) FROM alias a JOIN node n ON n.id = a.node JOIN label_set s ON s.id = "
-    "n.labels"
-    " WHERE s.name <> 'Document' AND n.key <> '' AND a.folded <> '' AND n.origin <> 3";
+    "SELECT a.node, n.labels, n.origin IN (1, 2), a.folded FROM alias a JOIN node n ON n.id = a.node JOIN"
+    " label_set s ON s.id = n.labels WHERE s.name <> 'Document' AND n.key <> '' AND a.folded <> '' AND "
+    "n.origin"
+    " <> 3";
 
 static vb_status read_names(vb_store *store, vb_arena *arena, names *out, vb_error *err)
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     bool row;
-    TRY(vb_sql_bind(store, err, &stmt, all_names, "i", vb_store_relation(store, VB_REL_MENTIONS)));
+    TRY(vb_sql_bind(store, err, &stmt, all_names, ""));
     while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
         named n = { .node = sqlite3_column_int64(stmt, 0),
                     .label = sqlite3_column_int64(stmt, 1),
                     .settled = sqlite3_column_int(stmt, 2) != 0,
-                    .documents = sqlite3_column_int64(stmt, 4) };
+                    .times = -1 };
         if (vb_sql_copy(stmt, 3, arena, &n.name) != VB_OK || vb_push(arena, out) != VB_OK) {
             status = vb_fail_memory(err);
             goto done;
@@ -108,21 +109,36 @@ static int by_last(const void *a, const void *b)
     return order ? order : by_first(a, b);
 }
 
-/** Two settled names are two; else the lesser one may become the other. */
-static vb_status look(const named *a, const named *b, vb_arena *arena, vb_doubtfuls *list)
+static vb_status ask_times(vb_store *store, named *n, vb_error *err)
 {
+    if (n->times >= 0) return VB_OK;
+    return vb_sql_id(store, err, &n->times,
+                     "SELECT ifnull(sum(weight), 0) FROM edge WHERE target = ? AND type = ?", "ii", n->node,
+                     vb_store_relation(store, VB_REL_MENTIONS));
+}
+
+/** Two settled names are two; else the lesser one may become the other. */
+static vb_status look(vb_store *store, named *a, named *b, vb_arena *arena, vb_doubtfuls *list, vb_error *err)
+{
+    vb_status status;
     if (a->node == b->node || a->label != b->label || (a->settled && b->settled)) return VB_OK;
     unsigned why = likeness(a, b);
     if (why == VB_PAIR_REASONS) return VB_OK;
-    bool turn = a->settled || (!b->settled && (a->documents > b->documents ||
-                                               (a->documents == b->documents && a->name.len > b->name.len)));
-    if (vb_push(arena, list) != VB_OK) return VB_NO_MEMORY;
+    bool turn = a->settled;
+    if (!a->settled && !b->settled) {
+        TRY(ask_times(store, a, err));
+        TRY(ask_times(store, b, err));
+        turn = a->times > b->times || (a->times == b->times && a->name.len > b->name.len);
+    }
+    TRY(vb_push(arena, list) == VB_OK ? VB_OK : vb_fail_memory(err));
     list->at[list->len - 1] = (vb_doubtful){ .kind = VB_DOUBT_SAME,
                                              .a = turn ? b->node : a->node,
                                              .b = turn ? a->node : b->node,
                                              .score = points[why],
                                              .reasons = 1u << why };
-    return VB_OK;
+    status = VB_OK;
+done:
+    return status;
 }
 
 /** Two nodes, whichever comes first. */
@@ -206,7 +222,7 @@ vb_status vb_review_pairs(vb_store *store, vb_arena *arena, vb_doubtfuls *list, 
         qsort(all.at, all.len, sizeof *all.at, orders[k]);
         for (size_t i = 0; i < all.len; i++)
             for (size_t j = i + 1; j < all.len && j <= i + BESIDE; j++)
-                TRY(look(&all.at[i], &all.at[j], arena, list) == VB_OK ? VB_OK : vb_fail_memory(err));
+                TRY(look(store, &all.at[i], &all.at[j], arena, list, err));
     }
     TRY(thin_out(store, arena, list, first, err));
 done:
