@@ -315,6 +315,15 @@ done:
     return status;
 }
 
+/** Whether what was not read is a kind that the store does not know things by: "kranten". */
+static bool is_kind(const ask_question *q)
+{
+    vb_str folded;
+    if (!q->unread.len || vb_fold(q->arena, q->unread, &folded) != VB_OK) return false;
+    const ask_word *word = vb_ask_word_find(&q->asker->lexicons[q->language], folded);
+    return word && word->note == ASK_KIND;
+}
+
 vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
 {
     vb_status status;
@@ -330,6 +339,11 @@ vb_status vb_ask_say_unknown(ask_question *q, vb_answer *a)
         TRY(say_path(q, a, &out));
     } else if (q->misfit >= 0) {
         TRY(say_misfit(q, &out));
+    } else if (is_kind(q)) {
+        TRY(vb_buf_printf(&out,
+                          pick(q, "Welke organisaties “%.*s” zijn, weet ik niet: vraag naar organisaties.",
+                               "Which organisations are “%.*s” I do not know: ask for organisations."),
+                          VB_FMT(q->unread)));
     } else if (q->unread.len) {
         TRY(suggest(q, &near));
         TRY(vb_buf_printf(&out,
