@@ -162,8 +162,7 @@ unsigned vb_distance(vb_str a, vb_str b, unsigned most);
 /** The ontology's slug of a name: folded, blanks as '-'. */
 vb_status vb_slug(vb_arena *arena, vb_str s, vb_str *out);
 
-/** What finds Dutch stems (Snowball) and remembers them, for one thread at a time. End it: vb_stemmer_free().
- */
+/** Finds Dutch stems (Snowball) and remembers them, for one thread at a time. End it: vb_stemmer_free(). */
 typedef struct vb_stemmer vb_stemmer;
 vb_status vb_stemmer_new(vb_stemmer **out);
 void vb_stemmer_free(vb_stemmer *stemmer);
@@ -417,8 +416,7 @@ vb_status vb_store_edge(vb_store *store, int64_t id, size_t evidence, vb_arena *
 /**
  * Prepare and bind. @p kinds has a letter for each parameter: i int64_t, s vb_str, n vb_str that is NULL when
  * empty, d int64_t that is NULL when negative. Texts are borrowed until the statement has run. The statement
- * is the store's; one that was not stepped to its end holds the reader's view of the file: sqlite3_reset()
- * it.
+ * is the store's; one not stepped to its end holds the reader's view of the file: sqlite3_reset() it.
  */
 vb_status vb_sql_bind(vb_store *store, vb_error *err, struct sqlite3_stmt **out, const char *sql,
                       const char *kinds, ...);

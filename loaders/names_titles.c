@@ -62,10 +62,7 @@ static size_t closing(vb_str text, size_t at, size_t limit, size_t q)
         size_t after = i + strlen(quotes[q].close);
         if (after < text.len && is_letter(text.at[after]) && quotes[q].close[0] != '\xc2')
             continue; /* VvE’s */
-        if (depth)
-            depth--;
-        else
-            return farther(text, i, after, limit, q);
+        if (!depth--) return farther(text, i, after, limit, q);
     }
     return SIZE_MAX;
 }
@@ -85,6 +82,7 @@ bool vb_title_quoted(vb_str text, size_t at, size_t limit, size_t *open, size_t 
 /** What the words before a quotation say it is. @return false: nothing. */
 static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *label, unsigned *steps)
 {
+    bool capital = word < f->words.len && (f->words.at[word].flags & VB_WORD_CAPITAL);
     for (unsigned back = 1; back <= 8 && word >= back; back++) {
         const vb_word *w = &f->words.at[word - back];
         if (at - w->end > BEFORE_MAX || w->block != f->words.at[word - 1].block) return false;
@@ -95,7 +93,9 @@ static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *
         vb_kinds_ending(f->names, w->fold, &first, &end);
         for (size_t i = first; i < end; i++) {
             const vb_kind *kind = &f->names->kinds.at[i];
-            if (kind->use != VB_KIND_TITLE || back > kind->within || !vb_str_ends(w->fold, kind->word))
+            bool loose = kind->within == 1 && !capital; /* het plan "van onderop" */
+            if (kind->use != VB_KIND_TITLE || back > kind->within || loose ||
+                !vb_str_ends(w->fold, kind->word))
                 continue;
             *label = kind->label;
             *steps = back;
