@@ -51,10 +51,8 @@ void *vb_arena_array(vb_arena *arena, size_t n, size_t size);
 /** The same with bytes as they come: for what is written before it is read. */
 void *vb_arena_room(vb_arena *arena, size_t n, size_t size);
 
-/** Copy @p s with a closing NUL; *out lives as long as the arena. @return VB_OK, VB_NO_MEMORY. */
+/** Copy a view, or several one after the other, with a closing NUL. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out);
-
-/** Copy @p n views one after the other, with a closing NUL. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_arena_join(vb_arena *arena, const vb_str *parts, size_t n, vb_str *out);
 
 /** Format into the arena. @return VB_OK, VB_NO_MEMORY. */
