@@ -94,7 +94,7 @@ vb_status vb_ask_choice_of_name(ask_question *q, int name, unsigned mask, const 
     const ask_item item = { .nodes = q->names[name].nodes };
     vb_nodes may;
     TRY(candidates(q, &p, &item, &may));
-    if (may.len == 1) *out = &may.at[0];
+    if (may.len == 1) *out = may.at;
     if (may.len != 1) status = may.len ? doubt(q, name, &may) : VB_UNKNOWN;
 done:
     return status;
