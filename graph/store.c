@@ -280,7 +280,7 @@ void vb_store_release(vb_store *store, bool held)
 
 /** Pages of the log that go into the file together, at least and at most; what part of the file they are; KiB
  * of pages in memory. */
-enum { LOG_LEAST = 4000, LOG_MOST = 1 << 16, LOG_PART = 8, LOG_USUAL = 1000, CACHE_LOADING = 112000 };
+enum { LOG_LEAST = 4000, LOG_MOST = 1 << 16, LOG_PART = 8, LOG_USUAL = 1000, CACHE_LOADING = 80000 };
 
 /** Pages of the log go into the file seldomer: most of them change again with the next batch. More of the
  * file's pages stay in memory: a letter's names and ends of edges lie all over it. */
