@@ -271,7 +271,8 @@ vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, siz
     status = rebuild(&r, path);
     vb_store_close(r.store);
     if (status == VB_OK) status = move(path, old.at, err);
-    if (status == VB_OK) status = move(fresh.at, path, err);
+    if (status == VB_OK && (status = move(fresh.at, path, err)) != VB_OK)
+        (void)move(old.at, path, NULL); /* rather the sick one in its place than none */
     if (status != VB_OK) unlink(fresh.at);
     if (status == VB_OK && n_lost) *n_lost = r.n_lost;
 done:
