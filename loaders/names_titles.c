@@ -362,35 +362,6 @@ done:
     return status;
 }
 
-/* [Passende zorg] (voorbeeld.nl); [Monitor 2023] | Rapport | Rijksoverheid.nl; [Titel] - Trimbos-instituut */
-const char vb_notes_pattern[] =
-    "\\G(?:(?:Het|De|Een) )?(?<title>[\\p{Lu}‘“][^|«»]{3,180}?)(?: \\| | - (?=\\p{Lu}[^.]{2,60}$)| "
-    "?[(\\[]{1,2}(?:www\\.|https?:|[\\w-]+\\.(?:nl|com|org|eu)\\b))";
-
-/** A footnote that is the title of what it points to. */
-static vb_status find_noted(vb_finding *f, const vb_block *block)
-{
-    vb_str title;
-    if (block->kind != VB_BLOCK_FOOTNOTE) return VB_OK;
-    size_t start = block->start;
-    while (start < block->end && f->text.at[start] == ' ') start++;
-    if (!vb_references_note(f, start, block->end, &title)) return VB_OK;
-    size_t first = vb_finding_word_at(f, (uint32_t)start);
-    bool cites = false; /* "NOS, 3 mei 2024, …" is read elsewhere, "Kamerstuk …" too */
-    for (size_t i = first; i < f->words.len && f->words.at[i].start < start + title.len; i++)
-        if (f->words.at[i].flags & VB_WORD_NUMBER && f->words.at[i].end - f->words.at[i].start != 4)
-            cites = true;
-    if (cites || title.at[title.len - 1] == ',' || memchr(title.at, '\'', title.len) ||
-        vb_str_find(title, VB_STR(", ‘"), 0) != SIZE_MAX) /* "De Veenbode, ‘Title’" */
-        return VB_OK;
-    size_t before = f->found.len;
-    start = (size_t)(title.at - f->text.at);
-    vb_status status = vb_title_propose(f, start, start + title.len, VB_LABEL_DOCUMENT, "title:note");
-    if (f->found.len > before)
-        f->found.at[before].score = 250; /* what it is elsewhere in the text it is here */
-    return status;
-}
-
 /** The years of a block that its citations can be of. */
 typedef struct years {
     bool any;     /* four digits after a blank or a bracket: every form has its year so */
@@ -493,7 +464,6 @@ vb_status vb_find_titles(vb_finding *f)
         TRY(find_quoted(f, block));
         for (size_t i = 0; y.any && i < VB_CITATIONS; i++)
             TRY(find_cited(f, block, i, citation_from(block, i, &y)));
-        TRY(find_noted(f, block));
     }
 done:
     return status;
