@@ -405,8 +405,7 @@ vb_status vb_store_prepare(vb_store *store, const char *sql, struct sqlite3_stmt
 /** VB_STORE with SQLite's own words (VB_NO_MEMORY, VB_STOPPED where it says so). */
 vb_status vb_store_fail(vb_store *store, vb_error *err, const char *doing);
 
-/** Fill a node, or an edge with its ends and, with @p evidence, at most so many of its sentences (best
- * first). */
+/** Fill a node, or an edge with its ends and, with @p evidence, at most so many sentences (best first). */
 vb_status vb_store_node(vb_store *store, int64_t id, vb_arena *arena, vb_node *out, vb_error *err);
 vb_status vb_store_edge(vb_store *store, int64_t id, size_t evidence, vb_arena *arena, vb_edge *out,
                         vb_error *err);
