@@ -221,8 +221,8 @@ static bool opens_that(const vb_atom *a)
 /** Whether "en kan", "en zal" at atom @p i says something more of the same subject. */
 static bool goes_on(const match *m, size_t i)
 {
-    const vb_atom *a = atom_at(m, i), *next = atom_at(m, i + 1);
-    return a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(JOIN)) && next &&
+    const vb_atom *a = atom_at(m, i), *next = a ? atom_at(m, i + 1) : NULL;
+    return next && a->kind == VB_ATOM_WORD && (a->classes & VB_CLASS_BIT(JOIN)) &&
            next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(VERB));
 }
 
@@ -231,7 +231,7 @@ static bool parts(const match *m, size_t i)
 {
     const vb_atom *a = atom_at(m, i), *next = atom_at(m, i + 1);
     bool denies = next && next->kind == VB_ATOM_WORD && (next->classes & VB_CLASS_BIT(NOT));
-    return a->kind == VB_ATOM_MARK && a->mark == ',' && !denies;
+    return a && a->kind == VB_ATOM_MARK && a->mark == ',' && !denies;
 }
 
 /** The atoms that guards look at: the match and what stands near it in its clause. */
