@@ -244,11 +244,17 @@ done:
     return status;
 }
 
+/** A hash as a number that no cell takes for nothing: of two that are alike, one letter loads anew. */
+static int64_t some_hash(uint64_t hash)
+{
+    return hash == (uint64_t)VB_CELL_NULL ? 0 : (int64_t)hash;
+}
+
 int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n)
 {
     uint64_t sum = vb_hash(text);
     for (size_t i = 0; i < n; i++) sum = (sum ^ vb_hash(fields[i])) * 0x9e3779b97f4a7c15u + fields[i].len;
-    return (int64_t)sum;
+    return some_hash(sum);
 }
 
 vb_status vb_put_document(vb_put *p, vb_error *err)
@@ -261,7 +267,7 @@ vb_status vb_put_document(vb_put *p, vb_error *err)
                             { .n = p->self },
                             vb_cell_of(r->file),
                             vb_cell_of(r->path),
-                            { .n = (int64_t)r->hash },
+                            { .n = some_hash(r->hash) },
                             vb_cell_text(r->title),
                             vb_cell_text(r->date),
                             vb_cell_text(r->kind),
