@@ -238,6 +238,8 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     form->goes_on[VB_LEX_GIVEN] = vb_lexicon_goes_on(&names->given, form->hash);
     form->lists = lists_of(names, form->fold);
     form->cues = cues_of(form->item.word);
+    for (unsigned i = 0; i < VB_LEX_FORMS; i++) form->begins |= (uint8_t)((form->opens[i] != VB_NONE) << i);
+    for (unsigned i = 0; i < VB_KIND_USES; i++) form->ends |= (uint8_t)((form->kinds[i] != 0) << i);
     return VB_OK;
 }
 

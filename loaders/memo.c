@@ -62,8 +62,10 @@ static vb_status grow(vb_memo *memo)
 void *vb_memo_add(vb_memo *memo, vb_str word, uint64_t hash)
 {
     if (memo->n_used * 2 >= memo->n_slots && grow(memo) != VB_OK) return NULL;
-    vb_memo_item *item = vb_arena_get(memo->arena, memo->item_size);
-    if (!item || vb_arena_copy(memo->arena, word, &item->word) != VB_OK) return NULL;
+    char *room = vb_arena_get(memo->arena, memo->item_size + VB_MEMO_LINE - 1);
+    if (!room) return NULL;
+    vb_memo_item *item = (void *)(room + (-(uintptr_t)room & (VB_MEMO_LINE - 1)));
+    if (vb_arena_copy(memo->arena, word, &item->word) != VB_OK) return NULL;
     *free_slot(memo->slots, memo->n_slots, hash) = (vb_memo_slot){ hash, item };
     memo->n_used++;
     return item;

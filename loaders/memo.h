@@ -20,6 +20,7 @@ typedef struct vb_memo_slot {
     vb_memo_item *item; /* NULL: free */
 } vb_memo_slot;
 
+enum { VB_MEMO_LINE = 64 /* bytes that a processor fetches at once: an item begins with such a line */ };
 enum { VB_MEMO_SURE = 8 /* two words of one length up to this never have the same hash */ };
 
 typedef struct vb_memo {
@@ -93,13 +94,16 @@ static inline void vb_memo_expect(const vb_memo *memo, uint64_t hash)
     __builtin_prefetch(&memo->slots[(size_t)hash & (memo->n_slots - 1)]);
 }
 
-/** After vb_memo_expect(): what that hash most probably stands for will be read soon. */
+/** After vb_memo_expect(): what has that hash will be read soon. */
 static inline void vb_memo_bring(const vb_memo *memo, uint64_t hash)
 {
-    const vb_memo_item *item = memo->slots[(size_t)hash & (memo->n_slots - 1)].item;
-    if (!item) return;
-    __builtin_prefetch(item);
-    __builtin_prefetch((const char *)item + 64);
+    size_t mask = memo->n_slots - 1;
+    for (size_t i = (size_t)hash & mask; memo->slots[i].item; i = (i + 1) & mask) {
+        if (memo->slots[i].hash != hash) continue;
+        __builtin_prefetch(memo->slots[i].item);
+        __builtin_prefetch((const char *)memo->slots[i].item + VB_MEMO_LINE);
+        break;
+    }
 }
 
 #endif

@@ -97,7 +97,7 @@ size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *
 static inline bool vb_lexicon_may_begin(const vb_lexicon *lexicon, const vb_word *word)
 {
     if (word->flags & VB_WORD_BROKEN) return true;
-    if (lexicon->of < VB_LEX_FORMS) return word->form->opens[lexicon->of] != VB_NONE;
+    if (lexicon->of < VB_LEX_FORMS) return word->begins & 1u << lexicon->of;
     uint64_t bit = word->hash & (lexicon->n_bits - 1);
     return lexicon->opens[bit >> 3] >> (bit & 7) & 1;
 }
@@ -240,8 +240,8 @@ void vb_kinds_of(const vb_names *names, vb_str fold, uint32_t out[VB_KIND_USES])
 /** The kind of that use that ends word @p at, which its form knows; NULL. */
 static inline const vb_kind *vb_kind_at(const vb_finding *f, size_t at, vb_kind_use use)
 {
-    uint32_t kind = f->words.at[at].form->kinds[use];
-    return kind ? &f->names->kinds.at[kind - 1] : NULL;
+    const vb_word *word = &f->words.at[at];
+    return word->ends & 1u << use ? &f->names->kinds.at[word->form->kinds[use] - 1] : NULL;
 }
 
 /** The first role that ends @p word, a short one being the whole of it; NULL. */

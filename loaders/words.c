@@ -12,7 +12,7 @@
 #define FNV_START 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
 
-enum { READ_AHEAD = 10 /* words */ };
+enum { READ_AHEAD = 10 /* words; their slots in the table twice as far */ };
 
 typedef struct letter {
     bool is, upper, lower, digit;
@@ -95,6 +95,9 @@ static vb_status find_form(const reader *r, vb_word *word)
     if (!form && !(form = vb_form_new(r->names, r->forms, lower, hash))) return VB_NO_MEMORY;
     word->form = form;
     word->hash = form->hash;
+    word->lists = form->lists;
+    word->begins = form->begins;
+    word->ends = form->ends;
     word->fold = lower;
     bool ascii = form->fold.at == form->item.word.at;
     return ascii ? VB_OK : vb_arena_copy(r->arena, form->fold, &word->fold);
@@ -150,11 +153,13 @@ static size_t word_end(vb_str text, size_t at, uint8_t *flags)
     return slow_end(text, at, flags);
 }
 
-static vb_status words_between(const reader *r, size_t from, size_t to, vb_words *out)
+/** The words of block @p b, without their forms. */
+static vb_status words_of_block(const reader *r, const vb_block *block, uint32_t b, vb_words *out)
 {
     vb_status status = VB_OK;
-    vb_str part = { r->text.at, to };
-    for (size_t at = from; at < to;) {
+    vb_str part = { r->text.at, block->end };
+    uint8_t blocked = vb_block_speaks(block) ? 0 : VB_WORD_BLOCKED;
+    for (size_t at = block->start; at < part.len;) {
         letter l = letter_at(part, at);
         if (!l.is) {
             at += l.n;
@@ -163,10 +168,11 @@ static vb_status words_between(const reader *r, size_t from, size_t to, vb_words
         TRY(vb_push(r->arena, out));
         vb_word *word = &out->at[out->len - 1];
         word->start = (uint32_t)at;
+        word->block = b;
+        word->flags = blocked;
         at = word_end(part, at, &word->flags);
         word->end = (uint32_t)at;
         word->hash = vb_memo_hash((vb_str){ r->lower + word->start, at - word->start });
-        vb_memo_expect(r->forms, word->hash);
     }
 done:
     return status;
@@ -212,38 +218,39 @@ uint64_t vb_word_joined(const vb_word *word)
 /** Whether word @p w may be one with the next: "Rijkswater-staat". */
 static bool is_broken(vb_str text, const vb_word *word, const vb_word *next)
 {
-    return next->start == word->end + 1 && text.at[word->end] == '-' && is_lower(text.at[word->end - 1]) &&
-           is_lower(text.at[next->start]);
+    return next->start == word->end + 1 && next->block == word->block && text.at[word->end] == '-' &&
+           is_lower(text.at[word->end - 1]) && is_lower(text.at[next->start]);
+}
+
+/** Give the words their forms and sentences. */
+static vb_status words_read(const reader *r, const vb_view *view, vb_words *words)
+{
+    vb_status status = VB_OK;
+    uint32_t sentence = 0;
+    for (size_t w = 0; w < words->len; w++) {
+        vb_word *word = &words->at[w];
+        if (w + 2 * READ_AHEAD < words->len) vb_memo_expect(r->forms, word[2 * READ_AHEAD].hash);
+        if (w + READ_AHEAD < words->len) vb_memo_bring(r->forms, word[READ_AHEAD].hash);
+        TRY(find_form(r, word));
+        while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start) sentence++;
+        word->sentence = sentence;
+        if (!w || word[-1].sentence != sentence || word[-1].block != word->block)
+            word->flags |= VB_WORD_FIRST;
+        if (w + 1 < words->len && is_broken(r->text, word, word + 1)) word->flags |= VB_WORD_BROKEN;
+    }
+done:
+    return status;
 }
 
 vb_status vb_words_make(const vb_names *names, vb_analysis *a, vb_words *out)
 {
     vb_status status;
-    uint32_t sentence = 0;
     const vb_view *view = &a->view;
     reader r = { .names = names, .text = view->text, .arena = a->arena, .forms = &a->reader->forms };
     TRY(lower_copy(view->text, a->arena, &r.lower));
     TRY(vb_reserve(a->arena, out, view->n_tokens + 1)); /* most tokens are words, most words are tokens */
-    for (size_t b = 0; b < view->n_blocks; b++) {
-        const vb_block *block = &view->blocks[b];
-        uint8_t blocked = vb_block_speaks(block) ? 0 : VB_WORD_BLOCKED;
-        uint32_t before = VB_NONE;
-        size_t first = out->len;
-        TRY(words_between(&r, block->start, block->end, out));
-        for (size_t w = first; w < out->len; w++) {
-            vb_word *word = &out->at[w];
-            if (w + READ_AHEAD < out->len) vb_memo_bring(r.forms, word[READ_AHEAD].hash);
-            TRY(find_form(&r, word));
-            while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start)
-                sentence++;
-            word->block = (uint32_t)b;
-            word->sentence = sentence;
-            word->flags |= blocked;
-            if (sentence != before || w == first) word->flags |= VB_WORD_FIRST;
-            if (w + 1 < out->len && is_broken(view->text, word, word + 1)) word->flags |= VB_WORD_BROKEN;
-            before = sentence;
-        }
-    }
+    for (size_t b = 0; b < view->n_blocks; b++) TRY(words_of_block(&r, &view->blocks[b], (uint32_t)b, out));
+    TRY(words_read(&r, view, out));
 done:
     return status;
 }

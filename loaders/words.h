@@ -82,27 +82,32 @@ enum {
 /** The lexicons whose names a form knows that it may begin. */
 typedef enum vb_lex_of { VB_LEX_NAMES, VB_LEX_GIVEN, VB_LEX_FORMS, VB_LEX_OTHER = VB_LEX_FORMS } vb_lex_of;
 
-/** What a word is by its letters alone; the reader's memory has one of each. */
+/** What a word is by its letters alone; the reader's memory has one of each. What is read of every word of a
+ * text comes first: it fits the 64 bytes that a processor fetches at once. */
 typedef struct vb_form {
     vb_memo_item item; /* its letters, ASCII's in lower case */
     vb_str fold;
     uint64_t hash;                /* of the fold */
-    uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
-    bool goes_on[VB_LEX_FORMS];   /* a name may go on with it */
     uint32_t lists;               /* VB_LIST_ bits */
-    uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint32_t cues;                /* what references it may be part of: VB_CUE_ bits */
+    uint8_t begins;               /* 1 << vb_lex_of: whether a name of that lexicon begins with it */
+    uint8_t ends;                 /* 1 << vb_kind_use: whether it ends in a kind of that use */
+    bool goes_on[VB_LEX_FORMS];   /* a name may go on with it */
+    uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
+    uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
 } vb_form;
 
-/** A run of letters and digits. Hyphens, apostrophes and stops divide words. */
+/** A run of letters and digits. Hyphens, apostrophes and stops divide words. Some of its form is repeated
+ * here: the finders walk over the words in turn, their forms are anywhere in memory. */
 typedef struct vb_word {
     uint32_t start, end; /* bytes of the view */
     uint32_t sentence, block;
     uint64_t hash; /* of the folded form */
     const vb_form *form;
     vb_str fold;
-    uint8_t flags;
+    uint32_t lists;
+    uint8_t flags, begins, ends;
 } vb_word;
 
 typedef VB_VEC(vb_word) vb_words;
@@ -125,7 +130,7 @@ vb_status vb_lists_read(vb_names *names);
 /** Whether a word is on one of the lists whose bits @p lists has. */
 static inline bool vb_word_is(const vb_word *word, uint32_t lists)
 {
-    return word->form->lists & lists;
+    return word->lists & lists;
 }
 
 /** The first word of @p s at or after @p from. @return false when there is none. */
