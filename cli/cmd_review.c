@@ -80,10 +80,7 @@ static cli_exit apply(const cli_context *context)
     }
     if (code == CLI_DONE) code = cli_open_to_correct(context->db, &store);
     if (code == CLI_DONE) code = cli_correct_all(store, path, reviewed.requests, reviewed.lines, reviewed.n);
-    if (code == CLI_DONE)
-        cli_say("%zu corrections made", reviewed.n);
-    else if (code == CLI_BAD_INPUT)
-        cli_say("nothing is corrected: mend the lines above and apply the file again");
+    if (code == CLI_BAD_INPUT) cli_say("nothing is corrected: mend the lines above and apply the file again");
     vb_store_close(store);
     vb_buf_clear(&when);
     vb_buf_clear(&text);

@@ -130,15 +130,18 @@ struct outcome {
     const char *file;
     const unsigned *lines;
     int64_t last;
+    size_t idle; /* those that change nothing now */
 };
 
 static vb_status tell(void *context, size_t i, int64_t id, vb_status status, const vb_error *err)
 {
     struct outcome *o = context;
-    if (status == VB_OK)
+    if (status == VB_OK) {
         o->last = id;
-    else if (o->file)
+        o->idle += err != NULL;
+    } else if (o->file) {
         cli_say("%s:%u: %s", o->file, o->lines[i], err && err->message[0] ? err->message : "cannot be done");
+    }
     return VB_OK;
 }
 
@@ -150,6 +153,10 @@ cli_exit cli_correct_all(vb_store *store, const char *file, const vb_correction_
     vb_status status = vb_correct(store, requests, n, tell, &o, &err);
     cli_exit code = cli_exit_of(status);
     if (code == CLI_TROUBLE) return cli_report(status, &err);
+    if (code == CLI_DONE && o.idle)
+        cli_say("%zu corrections made, %zu of them of what is not there (any more): those wait", n, o.idle);
+    else if (code == CLI_DONE)
+        cli_say("%zu corrections made", n);
     return code == CLI_DONE ? code : CLI_BAD_INPUT;
 }
 

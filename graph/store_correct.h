@@ -97,6 +97,35 @@ vb_status vb_fix_other(vb_fix *f, const vb_fix_edge *edge, int64_t source, int64
  *  states one. */
 vb_status vb_fix_move_evidence(vb_fix *f, int64_t from, int64_t to, vb_error *err);
 
+/* ---- store_correct_ask.c ------------------------------------------------------------------------------ */
+
+/** What a request speaks of before the first of several is made: nodes without a key are none. */
+typedef struct vb_fix_before {
+    vb_node a, b;
+    bool said; /* a rejected edge was there */
+} vb_fix_before;
+
+/** A request on its way to a row. */
+typedef struct vb_fix_asked {
+    vb_store *store;
+    vb_arena *arena;
+    const vb_correction_request *request;
+    const vb_fix_before *before; /* NULL: it is the only one */
+    vb_correction fix;
+    bool gone; /* an earlier one ended what it speaks of */
+} vb_fix_asked;
+
+/** See what a request speaks of. Texts in @p arena. Cost: two names looked up, and an edge. */
+vb_status vb_fix_look(vb_store *store, const vb_correction_request *r, vb_arena *arena, vb_fix_before *out,
+                      vb_error *err);
+
+/** Read the request: q->fix is the correction, but for its number. @return as vb_correct(). */
+vb_status vb_fix_prepare(vb_fix_asked *q, vb_error *err);
+
+/** A text of at most 64 KiB of UTF-8 without NUL, not blank where @p needed; a UTC time. */
+vb_status vb_fix_check_text(vb_str text, const char *what, bool needed, vb_error *err);
+vb_status vb_fix_check_when(vb_str when, vb_error *err);
+
 /* ---- store_correct.c ---------------------------------------------------------------------------------- */
 
 /** Columns of a correction, and its row with all text in @p arena. */

@@ -46,13 +46,18 @@ typedef struct vb_correction_request {
                   may be rejected or split off once somebody does */
 } vb_correction_request;
 
-/** What became of request @p i: its correction's number, or (0) why it is none. */
+/** What became of request @p i: its correction's number, and in @p err (else NULL) why it changes nothing
+ * now; or 0, and why it is none. */
 typedef vb_status (*vb_corrected_fn)(void *context, size_t i, int64_t id, vb_status status,
                                      const vb_error *err);
 
 /**
  * Make corrections, in one transaction: all of them or, when one of them is wrong, none. @p report (may be
  * NULL) hears of each, also of those after a wrong one; what it returns but VB_OK ends the call.
+ *
+ * Each is made in the graph that the ones before it left. One that speaks of what was there before the first,
+ * and of which an earlier one made an end, is no mistake: it waits, and holds when the earlier one is taken
+ * back. Of a node that an earlier one merged, its other half is meant.
  *
  * The ontology's domain and range hold: an assertion outside them is refused, and an edge that a merge would
  * carry outside them is left out, as one from a node to itself is. Two loaded documents are never merged, nor

@@ -172,6 +172,35 @@ def bad_lines():
     run("review", "--apply", "-", code=3, stdin=b"\xff\xfe")
 
 
+def what_is_gone():
+    """A line may speak of what an earlier one ended or merged; what never was is still a mistake."""
+    of = lambda node: f'{node["type"]}:{node["key"]}'
+    edges = [r for r in rows("edges") if r["origin"] == "text"]
+    middle = next(r["source"] for r in edges if r["source"]["type"] == "Organisation"
+                  and sum(of(r["source"]) in (of(x["source"]), of(x["target"])) for x in edges) > 1)
+    its = [(of(r["source"]), r["type"], of(r["target"])) for r in edges if of(middle) in (of(r["source"]), of(r["target"]))]
+    head = "verdict\tkind\ta\trelation\tb"
+    lines = [head, f"n\tname\t{of(middle)}\t\t"] + ["n\tedge\t" + "\t".join(edge) for edge in its] + [f"n\tname\t{of(middle)}\t\t"]
+    said = run("review", "--apply", "-", stdin="\n".join(lines).encode()).stderr.decode()
+    assert f"{len(lines) - 1} corrections made, {len(lines) - 2} of them" in said, said
+    made = [c for c in rows("corrections") if not c["undone"]]
+    assert [bool(c["idle"]) for c in made] == [False] + [True] * (len(lines) - 2), made
+    run("check")
+    run("undo", str(made[0]["id"]))  # the edges were rejected for themselves
+    keys = {(a.split(":", 1)[1], kind, b.split(":", 1)[1]) for a, kind, b in its}
+    assert not keys & triples(), keys & triples()
+    run("undo", *(str(c["id"]) for c in made[1:]))
+    assert graph() == before
+    said = run("review", "--apply", "-", code=3, stdin="\n".join(lines + ["n\tname\tPerson:nooit-geweest\t\t"]).encode()).stderr.decode()
+    assert said.startswith(f"verband: -:{len(lines) + 1}: nothing is called"), said
+    three = ["Municipality:GM0664", "Municipality:GM0716", "Municipality:GM0080"]
+    pairs = [(0, 1), (1, 2), (0, 2)]
+    same = [head] + [f"y\tsame\t{three[a]}\t\t{three[b]}" for a, b in pairs]
+    assert b"3 corrections made, 1 of them" in run("review", "--apply", "-", stdin="\n".join(same).encode()).stderr
+    run("undo", *(str(c["id"]) for c in rows("corrections") if not c["undone"]))
+    assert graph() == before
+
+
 def carried_over():
     run("reject", A, REL, B, "--why", "weg")
     run("rename", "RIVM", "Het RIVM", "--by", "an")
@@ -232,6 +261,7 @@ report("corrections: an asserted edge, its origin in every form", an_asserted_ed
 report("corrections: merge, rename, split, taken back in another order", names)
 report("corrections: a reviewed file", a_reviewed_file)
 report("corrections: bad lines are named, and nothing is made", bad_lines)
+report("corrections: a line about what an earlier line ended", what_is_gone)
 report("corrections: carried over to another store", carried_over)
 report("provenance: what is said to go with a document goes with it", provenance)
 report("review: y, n, u and q at a terminal", at_a_terminal)

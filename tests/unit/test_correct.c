@@ -329,13 +329,13 @@ static void all_or_none(void **state)
     vb_buf before = dump(w);
     const vb_correction_request list[] = {
         request_of(&(step){ .kind = VB_REJECT, .a = "SJ" }),
-        request_of(&(step){ .kind = VB_REJECT, .a = "SJ" }), /* gone by the first */
+        request_of(&(step){ .kind = VB_REJECT, .a = "SJ" }), /* gone by the first: that is no fault */
         request_of(&(step){ .kind = VB_RENAME, .a = "Jansen", .b = "Jan Jansen" }),
         request_of(&(step){ .kind = VB_RENAME, .a = "Niemand", .b = "Iemand" }),
     };
     assert_int_equal(vb_correct(w->store, list, VB_COUNT(list), count_faults, &faults, &w->err),
                      VB_UNKNOWN_NAME);
-    assert_int_equal(faults, 2);
+    assert_int_equal(faults, 1);
     vb_buf after = dump(w);
     assert_same(&before, &after);
     assert_int_equal(findings(w), 0);
