@@ -56,7 +56,7 @@ typedef struct vb_fresh_extra {
 typedef struct vb_fresh {
     vb_store *store;              /* that is filled: kept from other writers until the end */
     vb_store *workshop;           /* what it will be */
-    int file;                     /* the workshop's, a second time: for its pages */
+    sqlite3_file *file;           /* the workshop's, which it owns: for its pages */
     vb_arena *arena;              /* texts */
     VB_HEAP(vb_fresh_node) nodes; /* number n is the row n + 1 */
     VB_HEAP(vb_fresh_name) names;

@@ -74,7 +74,7 @@ static void let_go(vb_store *store)
     sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
-/** A file that has no name soon, open twice: for SQLite and for pages. */
+/** A file that has no name soon: SQLite's, and through it the pages'. */
 static vb_status make_file(vb_fresh *f, vb_error *err)
 {
     vb_status status;
@@ -86,14 +86,19 @@ static vb_status make_file(vb_fresh *f, vb_error *err)
     else
         status = vb_buf_printf(&path, "%s/verband-import-XXXXXX", folder && *folder == '/' ? folder : "/tmp");
     TRY(status == VB_OK ? VB_OK : vb_fail_memory(err));
-    f->file = mkostemp(path.at, O_CLOEXEC);
-    if (f->file < 0) {
+    int made = mkostemp(path.at, O_CLOEXEC);
+    if (made < 0) {
         status = vb_fail(err, VB_IO, "%s: %s", path.at, strerror(errno));
         goto done;
     }
-    if (sqlite3_open_v2(path.at, &f->workshop->db, flags, NULL) != SQLITE_OK)
-        status = vb_fail(err, VB_IO, "%s: %s", path.at,
-                         f->workshop->db ? sqlite3_errmsg(f->workshop->db) : "no memory");
+    close(made); /* before SQLite locks the file: closing it later would lose the lock */
+    int code = sqlite3_open_v2(path.at, &f->workshop->db, flags, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_file_control(f->workshop->db, "main", SQLITE_FCNTL_FILE_POINTER, &f->file);
+    if ((code & 0xff) == SQLITE_NOMEM)
+        status = vb_fail_memory(err);
+    else if (code != SQLITE_OK)
+        status = vb_fail(err, VB_IO, "%s: %s", path.at, sqlite3_errstr(code));
     unlink(path.at);
 done:
     vb_buf_clear(&path);
@@ -101,17 +106,19 @@ done:
 }
 
 /** Whether the file's pages are of the size that is written here, and wholly used. */
-static bool has_our_pages(const vb_fresh *f)
+static vb_status has_our_pages(const vb_fresh *f, bool *out, vb_error *err)
 {
     unsigned char head[24];
-    return pread(f->file, head, sizeof head, 0) == (ssize_t)sizeof head && head[16] << 8 == VB_PAGE &&
-           head[17] == 0 && head[20] == 0;
+    int code = f->file->pMethods->xRead(f->file, head, sizeof head, 0);
+    if (code != SQLITE_OK) return vb_fail(err, VB_IO, "%s: %s", doing, sqlite3_errstr(code));
+    *out = head[16] << 8 == VB_PAGE && head[17] == 0 && head[20] == 0;
+    return VB_OK;
 }
 
 static vb_status furnish(vb_fresh *f, bool *fits, vb_error *err)
 {
     vb_status status;
-    bool plain = false;
+    bool plain = false, ours = false;
     TRY(make_file(f, err));
     TRY(vb_store_configure(f->workshop, err));
     TRY(script(f->workshop, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF", err));
@@ -119,7 +126,8 @@ static vb_status furnish(vb_fresh *f, bool *fits, vb_error *err)
     TRY(vb_store_copy(f->store, f->workshop->db, doing, err));
     TRY(answers(f->workshop, "PRAGMA auto_vacuum", VB_STR("0"), &plain, err));
     TRY(vb_store_learn(f->workshop, err));
-    *fits = plain && has_our_pages(f);
+    TRY(has_our_pages(f, &ours, err));
+    *fits = plain && ours;
 done:
     return status;
 }
@@ -160,7 +168,6 @@ vb_status vb_fresh_open(vb_store *store, vb_fresh **out, vb_error *err)
         goto done;
     }
     f->store = store;
-    f->file = -1;
     f->workshop->writing = true;
     TRY(keep(f, &fits, err));
     if (!fits) goto done;
@@ -192,7 +199,6 @@ void vb_fresh_free(vb_fresh *f)
     if (!f) return;
     if (f->store) let_go(f->store);
     vb_store_close(f->workshop);
-    if (f->file >= 0) close(f->file);
     vb_arena_free(f->arena);
     free(f->nodes.at);
     free(f->names.at);

@@ -10,11 +10,9 @@
  */
 #include "graph/tree.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-enum { TOGETHER = 256, LEAF_HEADER = 8, INNER_HEADER = 12, OVERFLOW_ROOM = VB_PAGE - 4 };
+enum { TOGETHER = 16, LEAF_HEADER = 8, INNER_HEADER = 12, OVERFLOW_ROOM = VB_PAGE - 4 };
 enum { INDEX_MOST = (VB_PAGE - 12) * 64 / 255 - 23, CELL_MAX = INDEX_MOST + 18 + 4 };
 enum { TABLE_LEAF = 13, TABLE_INNER = 5, INDEX_LEAF = 10, INDEX_INNER = 2 };
 
@@ -68,19 +66,11 @@ static size_t put_varint(unsigned char *at, uint64_t n)
 /* ---- pages of the file ----------------------------------------------------------------------------------
  */
 
+/** At most TOGETHER pages: SQLite's own files take no more at once than its largest page has, 64 KiB. */
 static void write_at(vb_pages *p, const unsigned char *bytes, size_t len, uint64_t at)
 {
-    while (len && !p->reason) {
-        ssize_t n = pwrite(p->file, bytes, len, (off_t)at);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) {
-            p->reason = n < 0 ? errno : EIO;
-            break;
-        }
-        bytes += n;
-        len -= (size_t)n;
-        at += (uint64_t)n;
-    }
+    if (p->reason) return;
+    p->reason = p->file->pMethods->xWrite(p->file, bytes, (int)len, (sqlite3_int64)at);
 }
 
 static void write_waiting(vb_pages *p)
@@ -90,11 +80,17 @@ static void write_waiting(vb_pages *p)
     p->n_waiting = 0;
 }
 
+static vb_status fail(vb_error *err, const char *doing, int code)
+{
+    if ((code & 0xff) == SQLITE_NOMEM) return vb_fail_memory(err);
+    return vb_fail(err, VB_IO, "%s the store: %s", doing, sqlite3_errstr(code));
+}
+
 vb_status vb_pages_flush(vb_pages *pages, vb_error *err)
 {
     write_waiting(pages);
     if (!pages->reason) return VB_OK;
-    return vb_fail(err, VB_IO, "writing the store: %s", strerror(pages->reason));
+    return fail(err, "writing", pages->reason);
 }
 
 /** Room for one more page at the end of the file. *number: from 1. */
@@ -116,9 +112,8 @@ vb_status vb_pages_count(vb_pages *pages, vb_error *err)
     unsigned char head[HEAD];
     vb_status status = vb_pages_flush(pages, err);
     if (status != VB_OK) return status;
-    ssize_t n = pread(pages->file, head, sizeof head, 0);
-    if (n != (ssize_t)sizeof head)
-        return vb_fail(err, VB_IO, "reading the store: %s", n < 0 ? strerror(errno) : "too short");
+    int code = pages->file->pMethods->xRead(pages->file, head, sizeof head, 0);
+    if (code != SQLITE_OK) return fail(err, "reading", code);
     uint32_t counter = get_32(head + COUNTER) + 1;
     put_32(head + COUNTER, counter);
     put_32(head + VALID_FOR, counter);
@@ -130,7 +125,7 @@ vb_status vb_pages_count(vb_pages *pages, vb_error *err)
 void vb_pages_clear(vb_pages *pages)
 {
     free(pages->waiting);
-    *pages = (vb_pages){ .file = -1 };
+    *pages = (vb_pages){ 0 };
 }
 
 /* ---- records (section 2.1) ------------------------------------------------------------------------------

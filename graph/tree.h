@@ -11,19 +11,24 @@
 
 #include "graph/graph.h"
 
+#include <sqlite3.h>
+
 enum {
     VB_PAGE = 4096,     /* bytes of a page; files of other sizes are not written here */
     VB_TREE_DEPTH = 20, /* SQLite follows no deeper tree */
     VB_RECORD_VALUES = 16
 };
 
-/** A file that pages are added to. {.file = f, .n = pages that are there}; end it: vb_pages_clear(). */
+/**
+ * A file that pages are added to, through SQLite's own file system, so that what fails there fails here.
+ * {.file = the connection's file, .n = pages that are there}; end it: vb_pages_clear().
+ */
 typedef struct vb_pages {
-    int file;
+    sqlite3_file *file;
     uint32_t n;             /* pages of the file, the waiting ones too */
     unsigned char *waiting; /* the last n_waiting pages, to be written together */
     size_t n_waiting;
-    int reason; /* errno of the first write that failed: nothing is written after it */
+    int reason; /* SQLite's code of the first write that failed: nothing is written after it */
 } vb_pages;
 
 /** Write what waits. @return VB_IO also for a write that failed before, VB_NO_MEMORY. */

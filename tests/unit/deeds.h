@@ -73,6 +73,21 @@ done:
     return status;
 }
 
+/** Nodes that fill more pages than are written together, each with a text over many pages of its own. */
+static vb_status do_import_long(const char *path, size_t part, vb_error *err)
+{
+    vb_status status;
+    vb_store *store = NULL;
+    char a[128];
+    (void)part;
+    snprintf(a, sizeof a, "%s", place("long.csv"));
+    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
+    TRY(vb_import_files(store, (const char *const[]){ a }, 1, NULL, err));
+done:
+    vb_store_close(store);
+    return status;
+}
+
 #define ASKED .who = S("jan"), .when = S(WHEN), .why = S("so")
 static const vb_correction_request requests[] = {
     { .kind = VB_REJECT, .a = S("Jansen"), .relation = S("LEADS"), .b = S("Preventie met Gezag"), ASKED },
@@ -181,6 +196,7 @@ static const deed deeds[] = {
     { .name = "load", .run = do_load, .parts = 2, .corrected = true },
     { .name = "import", .run = do_import, .parts = 1, .corrected = true },
     { .name = "import into an empty store", .run = do_import, .parts = 1, .empty = true },
+    { .name = "import long texts into an empty store", .run = do_import_long, .parts = 1, .empty = true },
     { .name = "correct", .run = do_correct, .parts = 1 },
     { .name = "undo", .run = do_undo, .parts = 1, .corrected = true },
     { .name = "query", .run = do_query, .parts = 1, .corrected = true },
@@ -344,6 +360,17 @@ static const char edges_csv[] =
     ":START_ID,:END_ID,:TYPE,count:int,document,text\n"
     "1,2,LEADS,2,three.txt,Leeuwarden leads two.\n3,1,MENTIONS,1,,\n1,2,SUPPORTS,1,,\n";
 
+static void write_long(void)
+{
+    enum { LONG = 90000, NODES = 3 };
+    FILE *f = fopen(place("long.csv"), "wb");
+    assert_non_null(f);
+    assert_true(fprintf(f, "id:ID,:LABEL,key,name,text\n") > 0);
+    for (int i = 0; i < NODES; i++)
+        assert_true(fprintf(f, "%d,Programme,t%d,Long %d,%0*d\n", i, i, i, LONG, i) > 0);
+    assert_int_equal(fclose(f), 0);
+}
+
 UNUSED static int deeds_begin(void **state)
 {
     (void)state;
@@ -355,6 +382,7 @@ UNUSED static int deeds_begin(void **state)
     write_place("new.txt", letter_new, sizeof letter_new - 1);
     write_place("nodes.csv", nodes_csv, sizeof nodes_csv - 1);
     write_place("edges.csv", edges_csv, sizeof edges_csv - 1);
+    write_long();
     make_store(place("other.db"), true, false, NULL);
     return do_load(place("other.db"), 2, &err) == VB_OK ? 0 : -1;
 }

@@ -44,6 +44,8 @@ static const int fault_codes[CALLS] = {
 typedef struct fault_plan {
     const char *name;
     unsigned calls; /* which may fail: 1 << fault_call, added up */
+    const char *of; /* of a file whose name has this in it; NULL: of all */
+    bool each;      /* each call in turn is to fail, for there are few */
     bool lasting;   /* from the n-th on, not it alone */
     bool full;      /* writes find no room */
     bool half;      /* half of a write arrives */
@@ -60,22 +62,35 @@ static struct faults {
     long n, at;
 } faults;
 
-/** Whether this call fails; with half a write under way it is written before the process ends. */
-static bool fault_here(fault_call call)
+typedef struct fault_file {
+    sqlite3_file base;
+    const char *name;   /* SQLite keeps it; NULL: a temporary file */
+    sqlite3_file *real; /* in the bytes behind this */
+} fault_file;
+
+#define REAL(file) (((fault_file *)(file))->real)
+
+/** Whether the plan is about this file. */
+static bool is_meant(const char *name)
 {
-    if (!faults.plan || !(faults.plan->calls & 1u << call)) return false;
+    return !faults.plan->of || (name && strstr(name, faults.plan->of));
+}
+
+/** Whether this call fails; with half a write under way it is written before the process ends. */
+static bool fault_here(const char *name, fault_call call)
+{
+    if (!faults.plan || !(faults.plan->calls & 1u << call) || !is_meant(name)) return false;
     faults.n++;
     if (!faults.at || faults.n < faults.at || (faults.n > faults.at && !faults.plan->lasting)) return false;
     if (faults.plan->kill && !faults.plan->half) raise(SIGKILL);
     return true;
 }
 
-typedef struct fault_file {
-    sqlite3_file base;
-    sqlite3_file *real; /* in the bytes behind this */
-} fault_file;
-
-#define REAL(file) (((fault_file *)(file))->real)
+/** ... a call on a file. */
+static bool fault_in(sqlite3_file *file, fault_call call)
+{
+    return fault_here(((fault_file *)file)->name, call);
+}
 
 static int fault_close(sqlite3_file *file)
 {
@@ -84,13 +99,13 @@ static int fault_close(sqlite3_file *file)
 
 static int fault_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at)
 {
-    return fault_here(CALL_READ) ? fault_codes[CALL_READ]
-                                 : REAL(file)->pMethods->xRead(REAL(file), to, n, at);
+    return fault_in(file, CALL_READ) ? fault_codes[CALL_READ]
+                                     : REAL(file)->pMethods->xRead(REAL(file), to, n, at);
 }
 
 static int fault_write(sqlite3_file *file, const void *from, int n, sqlite3_int64 at)
 {
-    bool fails = fault_here(CALL_WRITE);
+    bool fails = fault_in(file, CALL_WRITE);
     if (!fails) return REAL(file)->pMethods->xWrite(REAL(file), from, n, at);
     if (faults.plan->half && n > 1) (void)REAL(file)->pMethods->xWrite(REAL(file), from, n / 2, at);
     if (faults.plan->kill) raise(SIGKILL);
@@ -99,24 +114,25 @@ static int fault_write(sqlite3_file *file, const void *from, int n, sqlite3_int6
 
 static int fault_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-    return fault_here(CALL_TRUNCATE) ? fault_codes[CALL_TRUNCATE]
-                                     : REAL(file)->pMethods->xTruncate(REAL(file), size);
+    return fault_in(file, CALL_TRUNCATE) ? fault_codes[CALL_TRUNCATE]
+                                         : REAL(file)->pMethods->xTruncate(REAL(file), size);
 }
 
 static int fault_sync(sqlite3_file *file, int flags)
 {
     (void)file, (void)flags;
-    return fault_here(CALL_SYNC) ? fault_codes[CALL_SYNC] : SQLITE_OK;
+    return fault_in(file, CALL_SYNC) ? fault_codes[CALL_SYNC] : SQLITE_OK;
 }
 
 static int fault_size(sqlite3_file *file, sqlite3_int64 *size)
 {
-    return fault_here(CALL_SIZE) ? fault_codes[CALL_SIZE] : REAL(file)->pMethods->xFileSize(REAL(file), size);
+    return fault_in(file, CALL_SIZE) ? fault_codes[CALL_SIZE]
+                                     : REAL(file)->pMethods->xFileSize(REAL(file), size);
 }
 
 static int fault_lock(sqlite3_file *file, int how)
 {
-    return fault_here(CALL_LOCK) ? fault_codes[CALL_LOCK] : REAL(file)->pMethods->xLock(REAL(file), how);
+    return fault_in(file, CALL_LOCK) ? fault_codes[CALL_LOCK] : REAL(file)->pMethods->xLock(REAL(file), how);
 }
 
 static int fault_unlock(sqlite3_file *file, int how)
@@ -146,13 +162,13 @@ static int fault_device(sqlite3_file *file)
 
 static int fault_map(sqlite3_file *file, int region, int size, int extend, void volatile **at)
 {
-    return fault_here(CALL_MAP) ? fault_codes[CALL_MAP]
-                                : REAL(file)->pMethods->xShmMap(REAL(file), region, size, extend, at);
+    return fault_in(file, CALL_MAP) ? fault_codes[CALL_MAP]
+                                    : REAL(file)->pMethods->xShmMap(REAL(file), region, size, extend, at);
 }
 
 static int fault_map_lock(sqlite3_file *file, int first, int n, int how)
 {
-    bool fails = how & SQLITE_SHM_LOCK && fault_here(CALL_MAP_LOCK);
+    bool fails = how & SQLITE_SHM_LOCK && fault_in(file, CALL_MAP_LOCK);
     return fails ? fault_codes[CALL_MAP_LOCK] : REAL(file)->pMethods->xShmLock(REAL(file), first, n, how);
 }
 
@@ -191,8 +207,9 @@ static int fault_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *fil
     fault_file *f = (fault_file *)file;
     (void)vfs;
     f->base.pMethods = NULL;
+    f->name = name;
     f->real = (sqlite3_file *)(f + 1);
-    if (fault_here(CALL_OPEN)) return fault_codes[CALL_OPEN];
+    if (fault_here(name, CALL_OPEN)) return fault_codes[CALL_OPEN];
     int code = faults.real->xOpen(faults.real, name, f->real, flags, got);
     if (f->real->pMethods) f->base.pMethods = &fault_methods;
     return code;
@@ -201,14 +218,15 @@ static int fault_open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *fil
 static int fault_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
     (void)vfs, (void)sync;
-    return fault_here(CALL_DELETE) ? fault_codes[CALL_DELETE] : faults.real->xDelete(faults.real, name, 0);
+    return fault_here(name, CALL_DELETE) ? fault_codes[CALL_DELETE]
+                                         : faults.real->xDelete(faults.real, name, 0);
 }
 
 static int fault_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
 {
     (void)vfs;
-    return fault_here(CALL_ACCESS) ? fault_codes[CALL_ACCESS]
-                                   : faults.real->xAccess(faults.real, name, flags, out);
+    return fault_here(name, CALL_ACCESS) ? fault_codes[CALL_ACCESS]
+                                         : faults.real->xAccess(faults.real, name, flags, out);
 }
 
 /** Stand before the default VFS. @return whether it could. */

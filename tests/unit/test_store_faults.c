@@ -15,6 +15,7 @@
 
 #include <sys/wait.h>
 
+#define WORKSHOP "-import-" /* the file beside an empty store where an import becomes b-trees */
 static const fault_plan plans[] = {
     { .name = "one call fails", .calls = EVERY_CALL },
     { .name = "all calls fail from there on", .calls = EVERY_CALL, .lasting = true },
@@ -23,13 +24,26 @@ static const fault_plan plans[] = {
     { .name = "half a write arrives", .calls = WRITES, .half = true },
     { .name = "killed", .calls = EVERY_CALL, .kill = true },
     { .name = "killed within a write", .calls = WRITES, .half = true, .kill = true },
+    { .name = "a write of the workshop fails", .calls = WRITES, .of = WORKSHOP, .each = true },
+    { .name = "no room for a write of the workshop",
+      .calls = WRITES,
+      .of = WORKSHOP,
+      .each = true,
+      .lasting = true,
+      .full = true },
+    { .name = "half a write of the workshop arrives",
+      .calls = WRITES,
+      .of = WORKSHOP,
+      .each = true,
+      .half = true },
+    { .name = "a call on the workshop fails", .calls = EVERY_CALL & ~WRITES, .of = WORKSHOP },
 };
 
 /** The next call that fails; each plan meets other ones. VB_SLOW: under valgrind. */
 static long after(const fault_plan *plan, long n)
 {
     bool slow = getenv("VB_SLOW") != NULL;
-    if (getenv("VERBAND_THOROUGH") && !slow) return n + 1;
+    if ((plan->each || getenv("VERBAND_THOROUGH")) && !slow) return n + 1;
     return n * (slow ? 20 : 4) + (plan - plans);
 }
 
@@ -92,6 +106,7 @@ static void every_call(void **state)
     size_t bad = 0;
     for (size_t i = 0; i < VB_COUNT(plans); i++) {
         bool ended = false;
+        if (plans[i].of && !d->empty) continue; /* it has no workshop */
         long at = 1, n_faults = 0;
         for (; !ended; at = after(&plans[i], at)) {
             vb_error err = { 0 };
@@ -121,7 +136,7 @@ static void backups(void **state)
     make_store(place("kept.db"), true, true, NULL);
     vb_buf want = state_of(place("kept.db"));
     for (size_t i = 0; i < VB_COUNT(plans); i++) {
-        if (plans[i].kill) continue;
+        if (plans[i].kill || plans[i].of) continue;
         vb_status status = VB_IO;
         for (long at = 1, ended = 0; !ended; at = after(&plans[i], at)) {
             vb_store *store = NULL;
