@@ -48,9 +48,18 @@ static known *find(known *slots, size_t n, uint64_t hash, int64_t of, vb_str nam
     return &slots[i];
 }
 
+/** Eight bytes at a time: nothing but these tables knows it. */
 static uint64_t hash_of(int64_t of, vb_str name)
 {
-    uint64_t hash = (vb_hash(name) ^ (uint64_t)of) * 0x9e3779b97f4a7c15u;
+    uint64_t hash = (uint64_t)of * 0x9e3779b97f4a7c15u ^ name.len, x = 0;
+    for (; name.len > sizeof x; name = (vb_str){ name.at + sizeof x, name.len - sizeof x }) {
+        memcpy(&x, name.at, sizeof x);
+        hash = (hash ^ x) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    x = 0;
+    if (name.len) memcpy(&x, name.at, name.len);
+    hash = (hash ^ x) * 0xff51afd7ed558ccdu;
     return hash ^ hash >> 32;
 }
 
@@ -60,6 +69,12 @@ int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name)
     if (!k || !k->n_used) return 0;
     int64_t id = find(k->slots, k->n_slots, hash_of(of, name), of, name)->id;
     return id == UNLEARNT ? 0 : id;
+}
+
+void vb_known_expect(const vb_store *store, int64_t of, vb_str name)
+{
+    const vb_known *k = store->known;
+    if (k && k->n_used) __builtin_prefetch(&k->slots[(size_t)hash_of(of, name) & (k->n_slots - 1)]);
 }
 
 void vb_known_unlearn(vb_store *store, int64_t of, vb_str name)
