@@ -416,6 +416,19 @@ def flood():
     report(code == 3 and "more than 128 MiB" in err, "a pdftotext that prints without end is stopped", f"exit {code} {err}")
 
 
+THREE = make.letter_pdf([["De gemeente Assen doet mee aan het programma Preventie met Gezag."]], {})
+
+
+def false_figures():
+    """What a PDF says of its size, and what is not so, changes nothing of what is read."""
+    for name, figure, false in (("objects", rb"/Size \d+", b"/Size 2147483647"), ("table", rb"xref\n0 \d+", b"xref\n0 99999999"),
+                                ("first", rb"xref\n0 ", b"xref\n4294967295 "), ("place", rb"startxref\n\d+", b"startxref\n99999999999"),
+                                ("length", rb"/Length \d+", b"/Length 2147483647")):
+        data = re.sub(figure, false, THREE)
+        got = text_of(data, f"figures/{name}.pdf")
+        report(data != THREE and "Assen doet mee" in got, f"a PDF with a false figure ({name}) is read", got)
+
+
 def hostile():
     deep = "<w:sdtContent>" * 10000 + "</w:sdtContent>" * 10000
     whole = make.docx(p(t("De gemeente Assen doet mee. " * 50)))
@@ -449,6 +462,8 @@ def hostile():
         ("cut.docx", make.docx(p(t("klein")))[:500], "broken ZIP"),
         ("cut.xml", b"<?xml version='1.0'?><officiele-publicatie><al>een", "XML line 1"),
         ("loop.pdf", make.pdf([[(70, 700, 10, "Assen")]]).replace(b"/Kids[5 0 R]", b"/Kids[2 0 R 2 0 R]"), "PDF"),
+        ("count.pdf", THREE.replace(b"/Count 3", b"/Count 2147483647"), "broken PDF"),
+        ("less.pdf", THREE.replace(b"/Count 3", b"/Count -7"), "broken PDF"),
         ("locked.odt", make.odt("", manifest="<m><manifest:encryption-data/></m>"), "password"),
         ("cut.pdf", make.letter_pdf([["De gemeente Assen"]], {})[:60], "broken PDF"),
         ("false.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken PDF"),
@@ -471,6 +486,7 @@ def hostile():
     wrote = set(glob.glob(os.path.join(os.path.dirname(work), "*"))) - before
     report(code == 0 and not wrote, "names that lead out of an archive write nothing", f"exit {code} {wrote}\n{err}")
     flood()
+    false_figures()
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     report(most < MEMORY_MAX, f"no file took more than {MEMORY_MAX >> 20} MiB of memory", f"{most >> 20} MiB")
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -21,6 +22,8 @@ NAMES = [
     "=HYPERLINK(\"http://evil\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\u202egnp.exe\u2066", "%s%n%x", "$(touch pwned)`touch pwned`",
     "../../../../tmp/pwned", "x" * 20000, "nul\\0", "é" * 300 + "\ufffe", "--db",
 ]
+
+LETTER = "brief =1+1 \x1b[2J <b>.txt"
 
 
 def run(*args, codes=(0, 1, 3), stdin=None):
@@ -52,7 +55,9 @@ def importing():
         for i, name in enumerate(NAMES):
             table.writerow([f"k{i}", f"k{(i + 1) % len(NAMES)}", "COOPERATES_WITH", name, name])
     run("import", "nodes.csv", "edges.csv", codes=(0,))
-    with open("brief =1+1 \x1b[2J <b>.txt", "w", encoding="utf-8") as file:
+    with open("other.txt", "w", encoding="utf-8") as file:
+        file.write("De gemeente Assen doet mee aan het programma '+SUM(\"x\")'.\n")
+    with open(LETTER, "w", encoding="utf-8") as file:
         file.write("Kamerbrief over <script>alert(1)</script>\n\nDe gemeente Leeuwarden doet mee aan het programma "
                    "'=HYPERLINK(\"x\")'. De Stichting <img onerror=x> \x1b[2J steunt de gemeente Leeuwarden.\n")
     run("load", ".")
@@ -79,7 +84,8 @@ def commands():
     some = "Organisation:k4"
     for command in (["documents"], ["mentions"], ["edges"], ["rank"], ["communities"], ["components"], ["bridges"], ["show", some],
                     ["why", "Organisation:k4", "Organisation:k5"], ["path", "Organisation:k0", "Organisation:k9"], ["neighbours", some],
-                    ["similar", some], ["search", "gemeente"], ["stats"], ["review"], ["provenance", some], ["check"]):
+                    ["similar", some], ["search", "gemeente"], ["stats"], ["review"], ["provenance", some], ["check"], ["corrections"],
+                    ["diff", LETTER, "other.txt"], ["query", "MATCH (a)-[r]->(b) RETURN a, r, b, evidence(r)"], ["query", "MATCH (n) RETURN n.name"]):
         for form in ("table", "json", "jsonl", "csv", "tsv"):
             out = run(*command, "--format", form).decode("utf-8")
             if form == "table":
@@ -96,15 +102,13 @@ def commands():
 
 
 def exporting():
-    formats = [f for f in ("graphml", "gexf", "dot", "json", "cytoscape", "html", "svg", "csv", "neo4j", "vosviewer", "pajek", "turtle")]
-    done = 0
+    told = subprocess.run([verband, "export", "--format", "none"], capture_output=True).stderr.decode()
+    formats = re.findall(r"\w+", told.split("formats are ")[1])  # all that there are
+    assert len(formats) >= 11, formats
     for form in formats:
         target = "out-" + form
         result = subprocess.run([verband, "export", "--format", form, "-o", target], capture_output=True, timeout=300)
-        if result.returncode == 2 and b"format" in result.stderr:
-            continue  # not written by this version
         assert result.returncode == 0, (form, result.stderr[:200])
-        done += 1
         if os.path.isdir(target):
             for name in os.listdir(target):
                 with open(os.path.join(target, name), encoding="utf-8", newline="") as file:
@@ -112,8 +116,12 @@ def exporting():
                 assert len({len(row) for row in rows}) == 1, (form, name)
             continue
         assert stat.S_IMODE(os.stat(target).st_mode) == 0o666 & ~umask, form
-        with open(target, encoding="utf-8") as file:
-            text = file.read()
+        with open(target, "rb") as file:
+            data = file.read()
+        if form in ("png", "pdf"):
+            assert data.startswith({"png": b"\x89PNG", "pdf": b"%PDF"}[form]), form
+            continue
+        text = data.decode("utf-8")
         if form in ("graphml", "gexf", "svg"):
             xml.dom.minidom.parseString(text.encode())
             assert "<script" not in text.lower() and "<!ENTITY x" not in text, form
@@ -123,9 +131,47 @@ def exporting():
             assert "<script>alert" not in text, form
         if form == "dot":
             subprocess.run(["dot", "-Tcanon"], input=text.encode(), stdout=subprocess.DEVNULL, check=True, timeout=120)
-    assert done >= 8, done
     left = [n for n in os.listdir(".") if "pwned" in n or n.startswith("out-") and n[4:] not in formats]
     assert not left and not os.path.exists("/tmp/pwned"), left
+
+
+def outside():
+    """XML that names a DTD or an entity elsewhere: neither the file nor the address is opened."""
+    os.makedirs("xml", exist_ok=True)
+    os.mkfifo("elsewhere")  # who opens it to read waits for a writer, and runs into the limit of time
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    letter = "<d>De gemeente Assen doet mee.</d>"
+    graph = "<graphml><graph><node id='a'/></graph></graphml>"
+    for i, place in enumerate((f"file://{os.getcwd()}/elsewhere", "http://127.0.0.1:%d/x.dtd" % listener.getsockname()[1])):
+        for j, head in enumerate((f'<!DOCTYPE d SYSTEM "{place}">', f'<!DOCTYPE d PUBLIC "-//x//y" "{place}">',
+                                  f'<!DOCTYPE d [<!ENTITY % p SYSTEM "{place}">%p;]>', f'<!DOCTYPE d [<!ENTITY p SYSTEM "{place}">]>')):
+            for name, body, command in ((f"xml/{i}{j}.xml", letter, ["load", "-q"]), (f"xml/{i}{j}.graphml", graph, ["import"])):
+                with open(name, "w", encoding="utf-8") as file:
+                    file.write("<?xml version='1.0'?>" + head + body)
+                done = subprocess.run([verband, "--db", "outside.db", *command, name], capture_output=True, timeout=20)
+                assert done.returncode in (0, 3), (name, done)
+                assert done.returncode == 3 or j < 3, (name, "declares entities of its own")
+    try:
+        listener.accept()
+        raise AssertionError("the address was asked")
+    except BlockingIOError:
+        pass
+    finally:
+        listener.close()
+
+
+def graphs():
+    laughs = '<!DOCTYPE g [<!ENTITY a "haha">' + "".join(f'<!ENTITY {b} "{("&" + a + ";") * 10}">' for a, b in zip("abcdefgh", "bcdefghi")) + "]>"
+    key = "<graphml><key id='n' for='node' attr.name='{}' attr.type='string'/><graph><node id='a'><data key='n'>{}</data></node></graph></graphml>"
+    for what, text, said in (("laughs in data", laughs + key.format("name", "&i;"), "entities"), ("laughs in a name", laughs + key.format("&i;", "x"), "entities"),
+                             ("graphs in nodes", "<graphml><graph>" + "<node id='a'><graph>" * 10000, "graph inside a graph"),
+                             ("deep", "<graphml><desc>" + "<x>" * 100000 + "</x>" * 100000 + "</desc></graphml>", "256 deep")):
+        with open("bad.graphml", "w", encoding="utf-8") as file:
+            file.write(text)
+        done = subprocess.run([verband, "--db", "graphs.db", "import", "bad.graphml"], capture_output=True, timeout=60)
+        told = done.stderr.decode().splitlines()
+        assert done.returncode == 3 and len(told) == 1 and said in told[0], (what, done.returncode, told)
 
 
 def links():
@@ -144,4 +190,6 @@ report("come in, and are what they were", importing)
 report("in corrections", correcting)
 report("in every command and format", commands)
 report("in every export", exporting)
+report("XML opens nothing else", outside)
+report("GraphML deep, and of entities", graphs)
 report("a link is replaced, not followed", links)
