@@ -208,8 +208,10 @@ done:
 static vb_status lift(repair *r)
 {
     vb_error ignored;
-    if (vb_corrections_lift(r->store, &ignored) == VB_OK) return VB_OK;
-    vb_status status = vb_sql_do(r->store, r->err, "DELETE FROM correction_effect", "");
+    vb_status status = vb_corrections_lift(r->store, &ignored);
+    if (status == VB_OK) return VB_OK;
+    if (status == VB_NO_MEMORY) return vb_fail_memory(r->err);
+    status = vb_sql_do(r->store, r->err, "DELETE FROM correction_effect", "");
     return status == VB_OK ? tell(r, "lost the way back", VB_STR("from corrections made before; they stay"))
                            : status;
 }
@@ -232,23 +234,61 @@ done:
     return status;
 }
 
-/** Put the file @p from, with its log, in the place of @p to. */
-static vb_status move(const char *from, const char *to, vb_error *err)
+/** Another name for a file; where the file system has no links the old name goes. */
+static int keep_as(const char *from, const char *to)
+{
+    int code = link(from, to);
+    return code != 0 && (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS) ? rename(from, to) : code;
+}
+
+/** Give a file its place back; its other name goes, also where both are one file's. */
+static void put_back(const char *from, const char *to)
+{
+    if (rename(from, to) == 0) (void)unlink(from);
+}
+
+/**
+ * Put the file @p fresh in the place of @p path, which stays as @p old, with its log. A program that ends
+ * within leaves a store at @p path, or, on a file system without links, at @p old.
+ */
+static vb_status take_place(const char *fresh, const char *path, const char *old, vb_error *err)
+{
+    vb_status status = VB_OK;
+    vb_buf fresh_log = { 0 }, log = { 0 }, old_log = { 0 };
+    if (vb_buf_printf(&fresh_log, "%s-wal", fresh) != VB_OK || vb_buf_printf(&log, "%s-wal", path) != VB_OK ||
+        vb_buf_printf(&old_log, "%s-wal", old) != VB_OK)
+        TRY(vb_fail_memory(err));
+    if (access(fresh_log.at, F_OK) == 0) {
+        status = vb_fail(err, VB_IO, "%s: its log could not be written into it", fresh);
+        goto done;
+    }
+    bool logged = keep_as(log.at, old_log.at) == 0;
+    if ((!logged && errno != ENOENT) || keep_as(path, old) != 0) {
+        status = vb_fail(err, VB_IO, "%s: %s", old, strerror(errno));
+        if (logged) put_back(old_log.at, log.at);
+        goto done;
+    }
+    (void)unlink(log.at); /* of the old store: the new one must not find it */
+    if (rename(fresh, path) != 0) {
+        status = vb_fail(err, VB_IO, "%s: %s", path, strerror(errno));
+        if (logged) put_back(old_log.at, log.at);
+        put_back(old, path); /* rather the sick one in its place than none */
+    }
+done:
+    vb_buf_clear(&fresh_log);
+    vb_buf_clear(&log);
+    vb_buf_clear(&old_log);
+    return status;
+}
+
+static void remove_all(const char *path)
 {
     static const char *const parts[] = { "-wal", "-shm", "" };
     for (size_t i = 0; i < VB_COUNT(parts); i++) {
-        vb_buf a = { 0 }, b = { 0 };
-        vb_status status = VB_OK;
-        if (vb_buf_printf(&a, "%s%s", from, parts[i]) != VB_OK ||
-            vb_buf_printf(&b, "%s%s", to, parts[i]) != VB_OK)
-            status = vb_fail_memory(err);
-        else if (rename(a.at, b.at) != 0 && (errno != ENOENT || !parts[i][0]))
-            status = vb_fail(err, VB_IO, "%s: %s", b.at, strerror(errno));
-        vb_buf_clear(&a);
-        vb_buf_clear(&b);
-        if (status != VB_OK) return status;
+        vb_buf name = { 0 };
+        if (vb_buf_printf(&name, "%s%s", path, parts[i]) == VB_OK) (void)unlink(name.at);
+        vb_buf_clear(&name);
     }
-    return VB_OK;
 }
 
 vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, size_t *n_lost, vb_error *err)
@@ -267,13 +307,11 @@ vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, siz
         status = vb_fail(err, VB_IO, "%s: exists already", access(old.at, F_OK) == 0 ? old.at : fresh.at);
         goto done;
     }
-    TRY(vb_store_open(fresh.at, VB_OPEN_WRITE, &r.store, err));
-    status = rebuild(&r, path);
+    status = vb_store_open(fresh.at, VB_OPEN_WRITE, &r.store, err);
+    if (status == VB_OK) status = rebuild(&r, path);
     vb_store_close(r.store);
-    if (status == VB_OK) status = move(path, old.at, err);
-    if (status == VB_OK && (status = move(fresh.at, path, err)) != VB_OK)
-        (void)move(old.at, path, NULL); /* rather the sick one in its place than none */
-    if (status != VB_OK) unlink(fresh.at);
+    if (status == VB_OK) status = take_place(fresh.at, path, old.at, err);
+    if (status != VB_OK) remove_all(fresh.at);
     if (status == VB_OK && n_lost) *n_lost = r.n_lost;
 done:
     vb_buf_clear(&fresh);

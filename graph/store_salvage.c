@@ -14,6 +14,7 @@ typedef struct salvage {
     sqlite3 *sick;
     vb_store *store;
     size_t n_gaps;
+    bool starved; /* memory ran out while a row was looked for: it may be readable */
 } salvage;
 
 /** A table, its columns in both files, and statements that read and write a row of them. */
@@ -45,10 +46,11 @@ static vb_status common_columns(salvage *s, table *t, vb_error *err)
         vb_str name = vb_sql_text(stmt, 0);
         if (vb_buf_printf(&probe, "SELECT \"%.*s\" FROM \"%s\"", VB_FMT(name), t->name) != VB_OK)
             TRY(vb_fail_memory(err));
-        bool there = sqlite3_prepare_v2(s->sick, probe.at, -1, &test, NULL) == SQLITE_OK;
+        int code = sqlite3_prepare_v2(s->sick, probe.at, -1, &test, NULL);
         sqlite3_finalize(test);
         vb_buf_clear(&probe);
-        if (!there) continue;
+        if ((code & 0xff) == SQLITE_NOMEM) TRY(vb_fail_memory(err));
+        if (code != SQLITE_OK) continue;
         if (vb_buf_printf(&t->columns, "%s\"%.*s\"", t->n_columns++ ? "," : "", VB_FMT(name)) != VB_OK)
             TRY(vb_fail_memory(err));
     }
@@ -80,7 +82,10 @@ static vb_status prepare(salvage *s, table *t, vb_error *err)
         if (vb_buf_add(&write, VB_STR(",?")) != VB_OK) goto done;
     if (vb_buf_add(&write, VB_STR(")")) != VB_OK) goto done;
     status = VB_OK;
-    if (sqlite3_prepare_v2(s->sick, read.at, -1, &t->read, NULL) != SQLITE_OK)
+    int code = sqlite3_prepare_v2(s->sick, read.at, -1, &t->read, NULL);
+    if ((code & 0xff) == SQLITE_NOMEM)
+        status = VB_NO_MEMORY;
+    else if (code != SQLITE_OK)
         t->n_columns = 0;
     else if (sqlite3_prepare_v2(s->store->db, write.at, -1, &t->write, NULL) != SQLITE_OK)
         status = vb_store_fail(s->store, err, "saving what can be read");
@@ -129,29 +134,30 @@ done:
 }
 
 /** Whether a row can be read from @p from on, or none is left. */
-static bool readable(table *t, int64_t from)
+static bool readable(salvage *s, table *t, int64_t from)
 {
     sqlite3_bind_int64(t->read, 1, from);
     int code = sqlite3_step(t->read);
     bool good = code == SQLITE_DONE || (code == SQLITE_ROW && sqlite3_column_int64(t->read, 0) >= from);
+    s->starved = s->starved || (code & 0xff) == SQLITE_NOMEM;
     sqlite3_reset(t->read);
     return good;
 }
 
 /** The first row number above @p failed from which rows can be read again; INT64_MAX: none. */
-static int64_t after_gap(table *t, int64_t failed)
+static int64_t after_gap(salvage *s, table *t, int64_t failed)
 {
     int64_t bad = failed, good = 0;
     for (int64_t step = 1; !good; step *= 2) {
         if (step > INT64_MAX / 4 || failed > INT64_MAX - step) return INT64_MAX;
-        if (readable(t, failed + step))
+        if (readable(s, t, failed + step))
             good = failed + step;
         else
             bad = failed + step;
     }
     while (good - bad > 1) {
         int64_t middle = bad + (good - bad) / 2;
-        if (readable(t, middle))
+        if (readable(s, t, middle))
             good = middle;
         else
             bad = middle;
@@ -187,7 +193,8 @@ static vb_status copy_rows(salvage *s, table *t, vb_error *err)
         if (whole) break;
         s->n_gaps++;
         TRY(doubt(s, t, next - 1, err));
-        from = after_gap(t, next);
+        from = after_gap(s, t, next);
+        if (s->starved) TRY(vb_fail_memory(err));
         if (from == INT64_MAX) break;
         if (first_from(t, from, &next)) TRY(doubt(s, t, next, err));
     }
@@ -262,9 +269,9 @@ static vb_status find_doubts(salvage *s, vb_error *err)
     static const char missing[] = " missing from index ", wrong[] = "row ";
     vb_status status = VB_OK;
     sqlite3_stmt *stmt = NULL;
-    if (sqlite3_prepare_v2(s->sick, "PRAGMA integrity_check(100000)", -1, &stmt, NULL) != SQLITE_OK)
-        return VB_OK;
-    while (sqlite3_step(stmt) == SQLITE_ROW) {
+    int code = sqlite3_prepare_v2(s->sick, "PRAGMA integrity_check(100000)", -1, &stmt, NULL);
+    while (code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        code = SQLITE_OK;
         const char *line = (const char *)sqlite3_column_text(stmt, 0),
                    *at = line ? strstr(line, missing) : NULL;
         if (!at || strncmp(line, wrong, strlen(wrong)) != 0) continue;
@@ -273,6 +280,7 @@ static vb_status find_doubts(salvage *s, vb_error *err)
             "INSERT OR IGNORE INTO temp.doubt SELECT tbl_name, ?1 FROM sqlite_schema WHERE name = ?2", "is",
             (int64_t)strtoll(line + strlen(wrong), NULL, 10), vb_str_of(at + strlen(missing))));
     }
+    if ((code & 0xff) == SQLITE_NOMEM) status = vb_fail_memory(err);
 done:
     sqlite3_finalize(stmt);
     return status;
@@ -288,7 +296,7 @@ static vb_status fill_up(const char *path, vb_buf *copy, vb_error *err)
     unsigned char *bytes = malloc(MOST);
     FILE *from = fopen(path, "rb"), *to = NULL;
     size_t n = from && bytes ? fread(bytes, 1, HEAD, from) : 0;
-    vb_status status = VB_OK;
+    vb_status status = bytes ? VB_OK : vb_fail_memory(err);
     if (n == HEAD && fseeko(from, 0, SEEK_END) == 0) {
         uint64_t page = (uint64_t)bytes[16] << 8 | bytes[17];
         uint64_t pages =
@@ -327,6 +335,7 @@ vb_status vb_salvage(const char *path, vb_store *store, size_t *n_gaps, vb_error
         code = sqlite3_exec(s.sick, "PRAGMA writable_schema = ON", NULL, NULL, NULL);
     if (code == SQLITE_OK) code = sqlite3_prepare_v2(s.sick, "SELECT 1 FROM document", -1, &stmt, NULL);
     sqlite3_finalize(stmt);
+    if ((code & 0xff) == SQLITE_NOMEM) TRY(vb_fail_memory(err));
     if (code != SQLITE_OK) {
         status = (code & 0xff) == SQLITE_NOTADB
                      ? vb_fail(err, VB_STORE_FOREIGN, "%s: not a Verband store", path)

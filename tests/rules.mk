@@ -25,6 +25,9 @@ $(B)/extract $(B)/commit $(B)/scores $(B)/tck $(B)/differential: $(B)/libverband
 # This one makes the library's allocations fail, one after the other.
 $(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
+# ... and this one what is renamed and linked
+$(B)/unit/test_store_faults: LDFLAGS += -Wl,--wrap=rename,--wrap=link
+
 build/fuzz/targets/%: tests/fuzz/%.c build/fuzz/libverband.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< build/fuzz/libverband.a $(LDLIBS)

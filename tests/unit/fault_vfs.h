@@ -27,6 +27,7 @@ typedef enum fault_call {
     CALL_LOCK,
     CALL_MAP,      /* the index of the log, in shared memory */
     CALL_MAP_LOCK, /* ... and its locks */
+    CALL_NAME,     /* rename() and link(), which are the library's own */
     CALLS
 } fault_call;
 
@@ -46,6 +47,7 @@ typedef struct fault_plan {
     unsigned calls; /* which may fail: 1 << fault_call, added up */
     const char *of; /* of a file whose name has this in it; NULL: of all */
     bool each;      /* each call in turn is to fail, for there are few */
+    bool unlinked;  /* a file system without links */
     bool lasting;   /* from the n-th on, not it alone */
     bool full;      /* writes find no room */
     bool half;      /* half of a write arrives */
@@ -54,6 +56,7 @@ typedef struct fault_plan {
 
 #define EVERY_CALL ((1u << CALLS) - 1)
 #define WRITES     (1u << CALL_WRITE)
+#define NAMES      (1u << CALL_NAME)
 
 /** The calls so far that the plan is about, and the one that fails; 0: none. */
 static struct faults {

@@ -13,7 +13,28 @@
 #include "tests/unit/deeds.h"
 #include "tests/unit/fault_vfs.h"
 
+#include <errno.h>
 #include <sys/wait.h>
+
+/* the linker puts these in the library's way (tests/rules.mk) */
+int __real_rename(const char *from, const char *to);
+int __real_link(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to);
+int __wrap_link(const char *from, const char *to);
+
+int __wrap_rename(const char *from, const char *to)
+{
+    errno = EIO;
+    return fault_here(from, CALL_NAME) ? -1 : __real_rename(from, to);
+}
+
+int __wrap_link(const char *from, const char *to)
+{
+    errno = EPERM;
+    if (faults.plan && faults.plan->unlinked) return -1;
+    errno = EIO;
+    return fault_here(from, CALL_NAME) ? -1 : __real_link(from, to);
+}
 
 #define WORKSHOP "-import-" /* the file beside an empty store where an import becomes b-trees */
 static const fault_plan plans[] = {
@@ -36,6 +57,13 @@ static const fault_plan plans[] = {
       .of = WORKSHOP,
       .each = true,
       .half = true },
+    { .name = "a file gets no other name", .calls = NAMES, .each = true },
+    { .name = "no file gets another name", .calls = NAMES, .each = true, .lasting = true },
+    { .name = "a file is not renamed, where there are no links",
+      .calls = NAMES,
+      .each = true,
+      .unlinked = true },
+    { .name = "killed at another name", .calls = NAMES, .each = true, .kill = true },
     { .name = "a call on the workshop fails", .calls = EVERY_CALL & ~WRITES, .of = WORKSHOP },
 };
 
@@ -107,6 +135,7 @@ static void every_call(void **state)
     for (size_t i = 0; i < VB_COUNT(plans); i++) {
         bool ended = false;
         if (plans[i].of && !d->empty) continue; /* it has no workshop */
+        if (plans[i].calls == NAMES && d->run != do_repair) continue;
         long at = 1, n_faults = 0;
         for (; !ended; at = after(&plans[i], at)) {
             vb_error err = { 0 };
