@@ -140,8 +140,10 @@ static cli_exit converse(const cli_context *context, vb_store *store, const vb_d
         vb_status status = vb_correct(store, &r, 1, NULL, NULL, &err); /* each at once: Ctrl-C loses none */
         if (status == VB_OK)
             n_made++;
+        else if (status == VB_UNKNOWN_NAME || status == VB_NOT_FOUND) /* it was there when it was listed */
+            cli_say("an earlier answer settled that");
         else
-            code = cli_report(status, &err); /* an earlier answer may have settled it */
+            code = cli_report(status, &err);
         if (code != CLI_TROUBLE) code = CLI_DONE;
     }
     cli_say("%zu corrections made", n_made);

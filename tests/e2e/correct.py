@@ -252,6 +252,9 @@ def at_a_terminal():
     kinds = [c["kind"] for c in rows("corrections") if not c["undone"]]
     assert len(kinds) == 2, kinds
     run("undo", *(str(c["id"]) for c in rows("corrections") if not c["undone"]))
+    got, code = on_terminal(["review", "--top", "100"], b"n\n" * 100, **environment, NO_COLOR="1")
+    assert code == 0 and "an earlier answer settled that" in got and "nothing is called" not in got, got[-600:]
+    run("undo", *(str(c["id"]) for c in rows("corrections") if not c["undone"]))
     assert graph() == before
 
 
