@@ -112,39 +112,15 @@ bool vb_finding_is_member(const vb_finding *f, size_t next)
     return vb_str_eq(word, VB_STR("er")) || vb_str_eq(word, VB_STR("ers"));
 }
 
-/** Where a span stands among others: longest first, then the surer one, then what stands earlier, then what
- * was known and found first. */
-typedef struct rank {
-    uint64_t size, place; /* length and score, from the largest on; start and thing */
-    size_t found;
-} rank;
-
-static int by_rank(const void *one, const void *two)
+/** Longest first, then the surer one, then what stands earlier. */
+static int by_length(const void *one, const void *two)
 {
-    const rank *a = one, *b = two;
-    if (a->size != b->size) return a->size > b->size ? -1 : 1;
-    if (a->place != b->place) return a->place < b->place ? -1 : 1;
-    return (a->found > b->found) - (a->found < b->found);
-}
-
-/** Sort f->found by rank: small keys are sorted, and what they stand for is moved once. */
-static vb_status sort_found(vb_finding *f)
-{
-    size_t n = f->found.len;
-    if (n < 2) return VB_OK;
-    rank *ranks = vb_arena_room(f->arena, n, sizeof *ranks);
-    vb_found *sorted = vb_arena_room(f->arena, n, sizeof *sorted);
-    if (!ranks || !sorted) return VB_NO_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        const vb_found *found = &f->found.at[i];
-        ranks[i] = (rank){ (uint64_t)(found->end - found->start) << 16 | found->score,
-                           (uint64_t)found->start << 32 | found->known, i };
-    }
-    qsort(ranks, n, sizeof *ranks, by_rank);
-    for (size_t i = 0; i < n; i++) sorted[i] = f->found.at[ranks[i].found];
-    f->found.at = sorted;
-    f->found.cap = n;
-    return VB_OK;
+    const vb_found *a = one, *b = two;
+    uint32_t la = a->end - a->start, lb = b->end - b->start;
+    if (la != lb) return la > lb ? -1 : 1;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    return (a->known > b->known) - (a->known < b->known);
 }
 
 static int by_place(const void *one, const void *two)
@@ -160,7 +136,7 @@ static vb_status select_longest(vb_finding *f)
     char *taken = vb_arena_get(f->arena, f->text.len + 1);
     if (!taken) return VB_NO_MEMORY;
     f->stands.len = 0;
-    TRY(sort_found(f));
+    if (f->found.len) qsort(f->found.at, f->found.len, sizeof *f->found.at, by_length);
     for (size_t i = 0; i < f->found.len; i++) {
         const vb_found *found = &f->found.at[i];
         if (found->weak || found->end <= found->start) continue;

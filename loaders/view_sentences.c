@@ -235,9 +235,9 @@ static size_t sentence_end(const vb_view *v, const token_list *t, size_t first, 
 
 vb_status vb_view_sentences(vb_view *v, vb_arena *arena)
 {
-    token_list tokens = { 0 };
+    token_list tokens = { .cap = v->text.len / BYTES_A_TOKEN + 1 };
     VB_VEC(vb_sentence) sentences = { 0 };
-    if (vb_reserve(arena, &tokens, v->text.len / BYTES_A_TOKEN + 1) != VB_OK) return VB_NO_MEMORY;
+    if (!(tokens.at = vb_arena_room(arena, tokens.cap, sizeof *tokens.at))) return VB_NO_MEMORY;
     for (size_t b = 0; b < v->n_blocks; b++) {
         size_t first = tokens.len;
         if (cut_tokens(v, arena, &v->blocks[b], &tokens) != VB_OK) return VB_NO_MEMORY;

@@ -167,9 +167,7 @@ static vb_status words_of_block(const reader *r, const vb_block *block, uint32_t
         }
         TRY(vb_push(r->arena, out));
         vb_word *word = &out->at[out->len - 1];
-        word->start = (uint32_t)at;
-        word->block = b;
-        word->flags = blocked;
+        *word = (vb_word){ .start = (uint32_t)at, .block = b, .flags = blocked };
         at = word_end(part, at, &word->flags);
         word->end = (uint32_t)at;
         word->hash = vb_memo_hash((vb_str){ r->lower + word->start, at - word->start });
@@ -248,7 +246,9 @@ vb_status vb_words_make(const vb_names *names, vb_analysis *a, vb_words *out)
     const vb_view *view = &a->view;
     reader r = { .names = names, .text = view->text, .arena = a->arena, .forms = &a->reader->forms };
     TRY(lower_copy(view->text, a->arena, &r.lower));
-    TRY(vb_reserve(a->arena, out, view->n_tokens + 1)); /* most tokens are words, most words are tokens */
+    out->cap = view->n_tokens + 1; /* most tokens are words, most words are tokens */
+    out->at = vb_arena_room(a->arena, out->cap, sizeof *out->at);
+    if (!out->at) return VB_NO_MEMORY;
     for (size_t b = 0; b < view->n_blocks; b++) TRY(words_of_block(&r, &view->blocks[b], (uint32_t)b, out));
     TRY(words_read(&r, view, out));
 done:
