@@ -107,7 +107,8 @@ static vb_status find_before(vb_store *store, vb_str name, vb_arena *arena, vb_n
                  ? vb_store_resolve(store, name, scratch, &found, NULL)
                  : VB_UNKNOWN_NAME;
     if (status != VB_OK && status != VB_UNKNOWN_NAME) {
-        vb_store_fail(store, err, "looking up a name");
+        status =
+            status == VB_NO_MEMORY ? vb_fail_memory(err) : vb_store_fail(store, err, "looking up a name");
         goto done;
     }
     status = VB_OK;
