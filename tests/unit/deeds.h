@@ -44,48 +44,57 @@ static void write_place(const char *name, const char *at, size_t len)
 
 /* ---- the deeds ---------------------------------------------------------------------------------------- */
 
-static vb_status do_load(const char *path, size_t part, vb_error *err)
+/** What a deed does with its store, which is opened and closed around it. */
+typedef vb_status (*deed_fn)(vb_store *store, size_t part, vb_error *err);
+
+static vb_status with_store(const char *path, deed_fn run, size_t part, vb_error *err)
 {
-    vb_status status;
     vb_store *store = NULL;
-    char a[128], b[128];
-    snprintf(a, sizeof a, "%s", place("a.txt"));
-    snprintf(b, sizeof b, "%s", place("new.txt"));
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    TRY(vb_load_paths(deeds_loader, store, (const char *const[]){ a, b }, part, NULL, NULL, err));
-done:
+    vb_status status = vb_store_open(path, VB_OPEN_WRITE, &store, err);
+    if (status == VB_OK && run) status = run(store, part, err);
     vb_store_close(store);
     return status;
 }
 
-static vb_status do_import(const char *path, size_t part, vb_error *err)
+static vb_status load_into(vb_store *store, size_t part, vb_error *err)
 {
-    vb_status status;
-    vb_store *store = NULL;
+    char a[128], b[128];
+    snprintf(a, sizeof a, "%s", place("a.txt"));
+    snprintf(b, sizeof b, "%s", place("new.txt"));
+    return vb_load_paths(deeds_loader, store, (const char *const[]){ a, b }, part, NULL, NULL, err);
+}
+
+static vb_status do_load(const char *path, size_t part, vb_error *err)
+{
+    return with_store(path, load_into, part, err);
+}
+
+static vb_status import_into(vb_store *store, size_t part, vb_error *err)
+{
     char a[128], b[128];
     (void)part;
     snprintf(a, sizeof a, "%s", place("nodes.csv"));
     snprintf(b, sizeof b, "%s", place("edges.csv"));
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    TRY(vb_import_files(store, (const char *const[]){ a, b }, 2, NULL, err));
-done:
-    vb_store_close(store);
-    return status;
+    return vb_import_files(store, (const char *const[]){ a, b }, 2, NULL, err);
+}
+
+static vb_status do_import(const char *path, size_t part, vb_error *err)
+{
+    return with_store(path, import_into, part, err);
 }
 
 /** Nodes that fill more pages than are written together, each with a text over many pages of its own. */
-static vb_status do_import_long(const char *path, size_t part, vb_error *err)
+static vb_status import_long_into(vb_store *store, size_t part, vb_error *err)
 {
-    vb_status status;
-    vb_store *store = NULL;
     char a[128];
     (void)part;
     snprintf(a, sizeof a, "%s", place("long.csv"));
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    TRY(vb_import_files(store, (const char *const[]){ a }, 1, NULL, err));
-done:
-    vb_store_close(store);
-    return status;
+    return vb_import_files(store, (const char *const[]){ a }, 1, NULL, err);
+}
+
+static vb_status do_import_long(const char *path, size_t part, vb_error *err)
+{
+    return with_store(path, import_long_into, part, err);
 }
 
 #define ASKED .who = S("jan"), .when = S(WHEN), .why = S("so")
@@ -102,73 +111,67 @@ static const vb_correction_request requests[] = {
     { .kind = VB_RENAME, .a = S("Leeuwarden"), .b = S("Ljouwert"), ASKED },
 };
 
+static vb_status correct_into(vb_store *store, size_t part, vb_error *err)
+{
+    (void)part;
+    return vb_correct(store, requests, VB_COUNT(requests), NULL, NULL, err);
+}
+
 static vb_status do_correct(const char *path, size_t part, vb_error *err)
 {
-    vb_status status;
-    vb_store *store = NULL;
+    return with_store(path, correct_into, part, err);
+}
+
+static vb_status undo_into(vb_store *store, size_t part, vb_error *err)
+{
     (void)part;
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    TRY(vb_correct(store, requests, VB_COUNT(requests), NULL, NULL, err));
-done:
-    vb_store_close(store);
-    return status;
+    return vb_undo(store, (const int64_t[]){ 1 }, 1, VB_STR("piet"), VB_STR(WHEN), VB_STR(""), err);
 }
 
 static vb_status do_undo(const char *path, size_t part, vb_error *err)
 {
-    vb_status status;
-    vb_store *store = NULL;
-    (void)part;
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    TRY(vb_undo(store, (const int64_t[]){ 1 }, 1, VB_STR("piet"), VB_STR(WHEN), VB_STR(""), err));
-done:
-    vb_store_close(store);
-    return status;
+    return with_store(path, undo_into, part, err);
 }
 
-static vb_status do_query(const char *path, size_t part, vb_error *err)
+static vb_status query_into(vb_store *store, size_t part, vb_error *err)
 {
-    vb_status status;
-    vb_store *store = NULL;
     vb_query *query = NULL;
     vb_query_error wrong = { 0 };
     const vb_value *row = NULL;
     const vb_query_options options = { .write = true };
     (void)part;
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    status = vb_query_open(store,
-                           VB_STR("CREATE (a:Organisation {name: 'x', n: 1})-[:SUPPORTS {how: 'much'}]->"
-                                  "(:Programme {name: 'y'}) WITH a SET a.n = a.n + 1"),
-                           &options, &query, &wrong);
+    vb_status status =
+        vb_query_open(store,
+                      VB_STR("CREATE (a:Organisation {name: 'x', n: 1})-[:SUPPORTS {how: 'much'}]->"
+                             "(:Programme {name: 'y'}) WITH a SET a.n = a.n + 1"),
+                      &options, &query, &wrong);
     if (status == VB_OK) status = vb_query_next(query, &row, &wrong);
     if (status != VB_OK) vb_fail(err, status, "%s", wrong.message);
-done:
     vb_query_close(query);
-    vb_store_close(store);
     return status;
+}
+
+static vb_status do_query(const char *path, size_t part, vb_error *err)
+{
+    return with_store(path, query_into, part, err);
 }
 
 static vb_status do_open(const char *path, size_t part, vb_error *err)
 {
-    vb_store *store = NULL;
+    return with_store(path, NULL, part, err);
+}
+
+static vb_status restore_into(vb_store *store, size_t part, vb_error *err)
+{
+    char other[128];
     (void)part;
-    vb_status status = vb_store_open(path, VB_OPEN_WRITE, &store, err);
-    vb_store_close(store);
-    return status;
+    snprintf(other, sizeof other, "%s", place("other.db"));
+    return vb_store_restore(store, other, err);
 }
 
 static vb_status do_restore(const char *path, size_t part, vb_error *err)
 {
-    vb_status status;
-    vb_store *store = NULL;
-    char other[128];
-    (void)part;
-    snprintf(other, sizeof other, "%s", place("other.db"));
-    TRY(vb_store_open(path, VB_OPEN_WRITE, &store, err));
-    TRY(vb_store_restore(store, other, err));
-done:
-    vb_store_close(store);
-    return status;
+    return with_store(path, restore_into, part, err);
 }
 
 static void remove_store(const char *path);
