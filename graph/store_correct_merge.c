@@ -129,7 +129,7 @@ done:
 static vb_status move_edge(vb_fix *f, int64_t id, int64_t a, int64_t b, vb_error *err)
 {
     vb_status status;
-    vb_fix_edge edge;
+    vb_fix_edge edge = { 0 };
     bool may;
     int64_t other = 0;
     TRY(vb_fix_edge_read(f, id, &edge, err));

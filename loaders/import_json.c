@@ -84,7 +84,7 @@ static vb_status put_own(vb_importer *m, vb_import_place at, const cJSON *line, 
                          vb_error *err)
 {
     vb_status status;
-    vb_str from, to;
+    vb_str from = { 0 }, to = { 0 };
     vb_bulk_edge row = { .type = text_of(line, "type"),
                          .count = 1,
                          .document = text_of(line, "document"),

@@ -23,6 +23,7 @@ vb_status vb_asker_new(const char *data_dir, vb_asker **out, vb_error *err)
     TRY(vb_ask_cues_read(asker, data_dir, err));
     TRY(vb_ask_tables_read(asker, data_dir, err));
     TRY(vb_ask_forms_read(asker, data_dir, err));
+    TRY(vb_ask_rewordings_read(asker, data_dir, err));
     *out = asker;
     asker = NULL;
 done:
@@ -156,6 +157,7 @@ static vb_status answer_one(const ask_question *asked, vb_answer *out, vb_error 
     ask_question *q = vb_arena_get(asked->arena, sizeof *q);
     if (!q) return vb_fail_memory(err);
     *q = *asked;
+    TRY(vb_ask_reword(q->asker, q->arena, &q->text));
     status = read_any(q, &answer);
     answer.dutch = q->language == ASK_DUTCH;
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {

@@ -17,6 +17,13 @@ vb_status vb_ask_cues_read(vb_asker *asker, const char *data_dir, vb_error *err)
 /** Compile the tables of names, countries and examples (ask_tables.c). */
 vb_status vb_ask_tables_read(vb_asker *asker, const char *data_dir, vb_error *err);
 
+/** Compile rewordings.tsv, whose letters of places are 'a' to 'z' (ask_reword.c). */
+vb_status vb_ask_rewordings_read(vb_asker *asker, const char *dir, vb_error *err);
+
+/** Put a question that has the form of a rewording into the words that are read; others stay as they are.
+ * @return VB_NO_MEMORY. Cost: bounded for each row. */
+vb_status vb_ask_reword(const vb_asker *asker, vb_arena *arena, vb_str *text);
+
 /** Say where a table cannot be read. */
 vb_status vb_ask_table_fail(const vb_tsv *t, vb_error *err, const char *what, vb_str cell);
 
