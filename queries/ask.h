@@ -134,13 +134,6 @@ typedef struct ask_example {
 typedef struct ask_form ask_form;       /* ask_forms.h */
 typedef struct ask_measure ask_measure; /* ask_forms.h */
 
-/** A question in other words, and the one that it is read as. */
-typedef struct ask_rewording {
-    vb_str *tokens;
-    size_t n_tokens;
-    vb_str as;
-} ask_rewording;
-
 struct vb_asker {
     vb_arena *arena;
     ask_lexicon lexicons[ASK_LANGUAGES];
@@ -148,7 +141,7 @@ struct vb_asker {
     VB_VEC(ask_prep) preps;
     VB_VEC(ask_alias) aliases; /* sorted by text */
     VB_VEC(ask_example) examples;
-    VB_VEC(ask_rewording) rewordings;
+    VB_VEC(struct ask_rewording) rewordings;
     VB_VEC(ask_form) forms;
     VB_VEC(ask_measure) measures;
 };

@@ -7,6 +7,13 @@
 
 enum { WORDS_MAX = 64, STEPS_MAX = 20000 };
 
+/** A question in other words, and the one that it is read as. */
+typedef struct ask_rewording {
+    vb_str *tokens;
+    size_t n_tokens;
+    vb_str as;
+} ask_rewording;
+
 typedef struct span {
     size_t start, end; /* bytes of the question */
 } span;

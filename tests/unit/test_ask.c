@@ -256,12 +256,9 @@ static const struct sample {
     /* documents and laws */
     { "Welke brieven halen de Wet veilige havens aan?", "brief-havens brief-wijken" },
     { "Which documents mention Kenya?", "brief-havens" },
-    { "Wat schreef de minister over Kenia?", "brief-havens" },
     { "Wat schreef de minister van Justitie en Veiligheid over Waterdam?", "brief-wijken" },
     { "Wat heeft Van Rooden aan de Kamer geschreven over Kenia?", "brief-havens" },
-    { "Welke brieven stuurde Van Rooden over Kenia?", "brief-havens" },
     { "What did Van Rooden write about Kenya?", "brief-havens" },
-    { "Staat er iets over Kenia?", "brief-havens" },
     { "Welke documenten uit 2025 noemen Waterdam?", "brief-wijken" },
     { "Which letters since 2024 cite the WVH?", "brief-wijken" },
     { "Welke brief noemt artikel 13b van de Havenrichtlijn?", "brief-havens" },
@@ -466,18 +463,14 @@ static void says_what_a_misfit_is(void **state)
 static void survives_hostile_questions(void **state)
 {
     (void)state;
-    static const char nul[] = "Wie\0 financiert het KIB?";
-    static const char bad[] = "Wie financiert \xff\xfe\xc0 het KIB?";
-    static const char form[] = "Wat schreef \xff\0 \0 over \xc0 over?";
     vb_buf many = { 0 }, quotes = { 0 };
     for (int i = 0; i < 10000; i++) assert_int_equal(vb_buf_add(&many, VB_STR("welke Waterdam en ")), VB_OK);
     for (int i = 0; i < 500; i++) assert_int_equal(vb_buf_add(&quotes, VB_STR("\"'(")), VB_OK);
-    const vb_str questions[] = { { nul, sizeof nul - 1 },
-                                 vb_str_of(bad),
-                                 { form, sizeof form - 1 },
+    const vb_str questions[] = { VB_STR("Wie\0 financiert het KIB?"),
+                                 VB_STR("Wie financiert \xff\xfe\xc0 het KIB?"),
+                                 VB_STR("Wat schreef \xff\0 \0 over \xc0 over?"),
                                  vb_buf_view(&many),
                                  vb_str_part(vb_buf_view(&many), 0, 1500),
-                                 vb_str_part(vb_buf_view(&many), 0, 900),
                                  vb_buf_view(&quotes) };
     for (size_t i = 0; i < VB_COUNT(questions); i++) {
         vb_arena *arena = vb_arena_new();
