@@ -263,6 +263,9 @@ typedef struct vb_scene {
     uint32_t actor_block;
 } vb_scene;
 
+/** Index of the first mention that starts at or after byte @p at; past the last one where none does. */
+size_t vb_scene_mention(const vb_scene *scene, uint32_t at);
+
 /** Make the atoms of sentence @p i: words, marks, single names. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_atoms_make(vb_scene *scene, uint32_t i);
 

@@ -209,8 +209,7 @@ done:
 
 /* ---- notes, lists, papers ----------------------------------------------------------------------------- */
 
-/** First mention that starts at or after @p at. */
-static size_t first_mention(const vb_scene *scene, uint32_t at)
+size_t vb_scene_mention(const vb_scene *scene, uint32_t at)
 {
     size_t low = 0, high = scene->a->mentions.len;
     while (low < high) {
@@ -244,7 +243,7 @@ static vb_status read_note_papers(vb_scene *scene, const vb_note_call *call)
     vb_status status = VB_OK;
     if (call->block >= scene->a->view.n_blocks) return VB_OK;
     const vb_block *b = &scene->a->view.blocks[call->block];
-    size_t first = first_mention(scene, b->start);
+    size_t first = vb_scene_mention(scene, b->start);
     for (size_t i = first; i < scene->a->mentions.len && i - first <= NOTE_MOST; i++) {
         if (scene->a->mentions.at[i].start >= b->end) break;
         TRY(add_paper(scene, call->at, &scene->a->mentions.at[i], true));
@@ -261,7 +260,7 @@ static vb_status read_note(vb_scene *scene, const vb_note_call *call)
     const vb_block *b = &scene->a->view.blocks[call->block];
     uint32_t first = (uint32_t)scene->members.len, named = 0;
     TRY(read_note_papers(scene, call));
-    for (size_t i = first_mention(scene, b->start); i < scene->a->mentions.len; i++) {
+    for (size_t i = vb_scene_mention(scene, b->start); i < scene->a->mentions.len; i++) {
         const vb_named *m = &scene->a->mentions.at[i];
         if (m->start >= b->end || scene->members.len - first > NOTE_MOST) break;
         named += m->end - m->start + 2; /* with ", " or "en" */
@@ -288,7 +287,7 @@ static vb_status read_items(vb_scene *scene, const vb_sentence *s)
     if (s->end <= s->start || view->text.at[s->end - 1] != ':') return VB_OK;
     for (size_t b = s->block + 1u; b < view->n_blocks && b <= s->block + (size_t)LIST_BLOCKS_MOST; b++) {
         if (view->blocks[b].kind != VB_BLOCK_LIST_ITEM) break;
-        size_t i = first_mention(scene, view->blocks[b].start);
+        size_t i = vb_scene_mention(scene, view->blocks[b].start);
         if (i >= scene->a->mentions.len) break;
         const vb_named *m = &scene->a->mentions.at[i];
         if (m->block == b && m->start - view->blocks[b].start <= 16)
@@ -402,7 +401,7 @@ vb_status vb_atoms_make(vb_scene *scene, uint32_t i)
     const vb_sentence *s = &view->sentences[i];
     const vb_block *b = &view->blocks[s->block];
     uint32_t t = vb_view_token_at(view, s->start);
-    cursor c = { .mention = first_mention(scene, s->start), .call = first_call(view, s->start) };
+    cursor c = { .mention = vb_scene_mention(scene, s->start), .call = first_call(view, s->start) };
 
     scene->atoms.len = scene->groups.len = scene->members.len = scene->papers.len = 0;
     scene->sentence = i;

@@ -229,25 +229,11 @@ static int agrees(vb_str address, vb_str key)
     return held >= WORDS_LEAST && held * 3 >= words * 2 ? 1 : -1;
 }
 
-/** Index of the first mention at or after @p from. */
-static size_t first_mention(const vb_scene *scene, uint32_t from)
-{
-    size_t low = 0, high = scene->a->mentions.len;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (scene->a->mentions.at[mid].start < from)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /** Of the titles named inside [from, to) the only one; VB_NONE. @p head: in the document's head. */
 static uint32_t only_title(const vb_scene *scene, uint32_t from, uint32_t to, bool head)
 {
     uint32_t one = VB_NONE;
-    size_t i = first_mention(scene, from), end = i + NAMES_MOST;
+    size_t i = vb_scene_mention(scene, from), end = i + NAMES_MOST;
     for (; i < scene->a->mentions.len && i < end && scene->a->mentions.at[i].start < to; i++) {
         const vb_named *m = &scene->a->mentions.at[i];
         if (!is_titled(scene, m->entity)) continue;
