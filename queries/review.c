@@ -31,6 +31,34 @@ vb_correction_request vb_doubt_answer(const vb_doubt *d, bool right)
     return r;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+vb_status vb_review_ids_read(vb_store *store, const char *sql, vb_arena *arena, vb_review_ids *out,
+                             vb_error *err)
+{
+    vb_status status;
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    TRY(vb_sql_bind(store, err, &stmt, sql, ""));
+    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
+        TRY(vb_push(arena, out) == VB_OK ? VB_OK : vb_fail_memory(err));
+        out->at[out->len - 1] = sqlite3_column_int64(stmt, 0);
+    }
+    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_id);
+done:
+    if (stmt) sqlite3_reset(stmt);
+    return status;
+}
+
+bool vb_review_ids_has(const vb_review_ids *ids, int64_t id)
+{
+    return ids->len && bsearch(&id, ids->at, ids->len, sizeof *ids->at, by_id);
+}
+
 void vb_review_add_up(sqlite3_stmt *stmt, int first, const vb_reason *reasons, size_t from, size_t to,
                       vb_doubtful *out)
 {

@@ -13,6 +13,15 @@ typedef struct vb_doubtful {
 } vb_doubtful;
 typedef VB_VEC(vb_doubtful) vb_doubtfuls;
 
+/** Ids in their order. */
+typedef VB_VEC(int64_t) vb_review_ids;
+
+/** The ids that @p sql, which has no parameters, yields in its first column. *out is in @p arena. @return
+ * VB_NO_MEMORY, VB_STORE. */
+vb_status vb_review_ids_read(vb_store *store, const char *sql, vb_arena *arena, vb_review_ids *out,
+                             vb_error *err);
+bool vb_review_ids_has(const vb_review_ids *ids, int64_t id);
+
 /** Why something is doubtful, and how much that counts. */
 typedef struct vb_reason {
     unsigned points;

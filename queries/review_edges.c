@@ -43,42 +43,18 @@ static const char rest[] = "SELECT n.origin = 0 AND " ONCE("n") " OR m.origin = 
     ".id WHERE c.kind = 0 AND c.undone IS NULL"
 static const char asserted[] = ASSERTED("n", "m") " UNION ALL " ASSERTED("m", "n") " AND r.symmetric";
 
-typedef VB_VEC(int64_t) ids;
-
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static vb_status read_asserted(vb_store *store, vb_arena *arena, ids *out, vb_error *err)
-{
-    vb_status status;
-    sqlite3_stmt *stmt = NULL;
-    bool row;
-    TRY(vb_sql_bind(store, err, &stmt, asserted, ""));
-    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
-        TRY(vb_push(arena, out) == VB_OK ? VB_OK : vb_fail_memory(err));
-        out->at[out->len - 1] = sqlite3_column_int64(stmt, 0);
-    }
-    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_id);
-done:
-    if (stmt) sqlite3_reset(stmt);
-    return status;
-}
-
 /** Every edge that may be doubtful, with what its row tells. */
 static vb_status read_rows(vb_store *store, vb_arena *arena, vb_doubtfuls *out, vb_error *err)
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     bool row;
-    ids known = { 0 };
-    TRY(read_asserted(store, arena, &known, err));
+    vb_review_ids known = { 0 };
+    TRY(vb_review_ids_read(store, asserted, arena, &known, err));
     TRY(vb_sql_bind(store, err, &stmt, rows, "i", vb_store_relation(store, VB_REL_MENTIONS)));
     while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
         vb_doubtful c = { .kind = VB_DOUBT_EDGE, .a = sqlite3_column_int64(stmt, 0) };
-        if (known.len && bsearch(&c.a, known.at, known.len, sizeof *known.at, by_id)) continue;
+        if (vb_review_ids_has(&known, c.a)) continue;
         vb_review_add_up(stmt, 1, vb_edge_reasons, 0, ROW_REASONS, &c);
         TRY(vb_push(arena, out) == VB_OK ? VB_OK : vb_fail_memory(err));
         out->at[out->len - 1] = c;

@@ -33,38 +33,14 @@ typedef struct tally {
     bool otherwise; /* one is known by more than its form */
 } tally;
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-typedef VB_VEC(int64_t) ids;
-
-static vb_status read_forms(vb_store *store, vb_arena *arena, ids *out, vb_error *err)
-{
-    vb_status status;
-    sqlite3_stmt *stmt = NULL;
-    bool row;
-    TRY(vb_sql_bind(store, err, &stmt, by_form, ""));
-    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
-        TRY(vb_push(arena, out) == VB_OK ? VB_OK : vb_fail_memory(err));
-        out->at[out->len - 1] = sqlite3_column_int64(stmt, 0);
-    }
-    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_id);
-done:
-    if (stmt) sqlite3_reset(stmt);
-    return status;
-}
-
 /** A tally for each number that a node has, up to @p n. */
 static vb_status count_mentions(vb_store *store, vb_arena *arena, tally *tallies, int64_t n, vb_error *err)
 {
     vb_status status;
     sqlite3_stmt *stmt = NULL;
     bool row;
-    ids forms = { 0 };
-    TRY(read_forms(store, arena, &forms, err));
+    vb_review_ids forms = { 0 };
+    TRY(vb_review_ids_read(store, by_form, arena, &forms, err));
     TRY(vb_sql_bind(store, err, &stmt, "SELECT node, document, ifnull(rule, 0) FROM mention", ""));
     while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
         int64_t node = sqlite3_column_int64(stmt, 0), document = sqlite3_column_int64(stmt, 1);
@@ -73,7 +49,7 @@ static vb_status count_mentions(vb_store *store, vb_arena *arena, tally *tallies
         tally *t = &tallies[node];
         t->document = !t->n || t->document == document ? document : -1;
         t->n += t->n < UINT32_MAX;
-        t->otherwise |= !forms.len || !bsearch(&rule, forms.at, forms.len, sizeof *forms.at, by_id);
+        t->otherwise |= !vb_review_ids_has(&forms, rule);
     }
 done:
     if (stmt) sqlite3_reset(stmt);
