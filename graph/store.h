@@ -127,8 +127,6 @@ vb_status vb_rows_put(vb_store *store, const vb_rows *rows, vb_error *err, const
 /** The id that was learnt; 0: none was. Inside a batch only. @return VB_NO_MEMORY. */
 int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name);
 
-/** That will be asked soon: have the processor fetch where the answer stands. */
-void vb_known_expect(const vb_store *store, int64_t of, vb_str name);
 vb_status vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id, vb_error *err);
 
 /** Whether every node, name and rule is known: of a store that held nothing when this was begun. */

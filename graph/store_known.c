@@ -71,12 +71,6 @@ int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name)
     return id == UNLEARNT ? 0 : id;
 }
 
-void vb_known_expect(const vb_store *store, int64_t of, vb_str name)
-{
-    const vb_known *k = store->known;
-    if (k && k->n_used) __builtin_prefetch(&k->slots[(size_t)hash_of(of, name) & (k->n_slots - 1)]);
-}
-
 void vb_known_unlearn(vb_store *store, int64_t of, vb_str name)
 {
     vb_known *k = store->known;

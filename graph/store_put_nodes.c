@@ -183,8 +183,6 @@ static vb_status put_node(vb_put *p, uint32_t i, vb_error *err)
                          err));
     }
     if (!n->gazetteer) TRY(vb_put_alias(p, id, name, err)); /* a gazetteer's name needs nobody to give it */
-    for (size_t a = 0; a < n->n_aliases; a++)
-        vb_known_expect(p->store, VB_KNOWN_NAME(id), vb_str_trim(n->aliases[a]));
     for (size_t a = 0; a < n->n_aliases; a++) TRY(vb_put_alias(p, id, n->aliases[a], err));
     p->nodes[i] = id;
     p->keys[i] = key;
