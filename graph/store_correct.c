@@ -116,15 +116,18 @@ done:
 }
 
 static vb_status make_one(vb_store *store, const vb_correction_request *request, const vb_fix_before *before,
-                          int64_t *id, vb_error *idle, vb_error *err)
+                          vb_fix_ties *ties, int64_t *id, vb_error *idle, vb_error *err)
 {
     vb_status status;
-    vb_fix_asked q = { .store = store, .request = request, .before = before, .arena = vb_arena_new() };
+    vb_fix_asked q = {
+        .store = store, .request = request, .before = before, .ties = ties, .arena = vb_arena_new()
+    };
     if (!q.arena) return vb_fail_memory(err);
     TRY(vb_fix_prepare(&q, err));
     TRY(write_row(&q, err));
     TRY(vb_fix_apply(store, &q.fix, err));
     TRY(check_effect(&q, idle, err));
+    TRY(vb_fix_tie_add(ties, &q.fix) == VB_OK ? VB_OK : vb_fail_memory(err));
     *id = q.fix.id;
 done:
     vb_arena_free(q.arena);
@@ -163,12 +166,14 @@ static vb_status make_all(vb_store *store, const vb_correction_request *requests
     vb_fix_before *before = NULL;
     vb_arena *arena = vb_arena_new();
     if (!arena) return vb_fail_memory(err);
+    vb_fix_ties ties = { .arena = arena };
     TRY(look_all(store, requests, n, arena, &before, err));
     for (size_t i = 0; i < n; i++) {
         vb_error fault = { 0 };
         int64_t id = 0;
         TRY(vb_sql_do(store, err, "SAVEPOINT fix", ""));
-        vb_status made = make_one(store, &requests[i], before ? &before[i] : NULL, &id, &fault, &fault);
+        vb_status made =
+            make_one(store, &requests[i], before ? &before[i] : NULL, &ties, &id, &fault, &fault);
         if (made != VB_OK) sqlite3_exec(store->db, "ROLLBACK TO fix", NULL, NULL, NULL);
         if (made != VB_OK && !is_own_fault(made)) {
             if (err) *err = fault;

@@ -97,6 +97,29 @@ vb_status vb_fix_other(vb_fix *f, const vb_fix_edge *edge, int64_t source, int64
  *  states one. */
 vb_status vb_fix_move_evidence(vb_fix *f, int64_t from, int64_t to, vb_error *err);
 
+/* ---- store_correct_ties.c ----------------------------------------------------------------------------- */
+
+/** Which nodes merges make one, and which splits keep apart. {.arena = a}; lives as long as that. */
+typedef struct vb_fix_tie vb_fix_tie;
+typedef VB_VEC(vb_fix_tie *) vb_fix_tie_list;
+typedef struct vb_fix_ties {
+    vb_arena *arena;
+    bool read;
+    vb_fix_tie_list merges, splits; /* in order of their nodes */
+} vb_fix_ties;
+
+/** Read what the corrections in the store say, once. Cost: O(n log n) of n corrections. */
+vb_status vb_fix_ties_read(vb_store *store, vb_fix_ties *ties, vb_error *err);
+
+/** Note a correction that was made since, where they were read. @return VB_NO_MEMORY. */
+vb_status vb_fix_tie_add(vb_fix_ties *ties, const vb_correction *made);
+
+/** The node that all merges together make of one: itself, or the ties'. Cost: O(log n) a merge on its way. */
+const vb_node *vb_fix_merged(const vb_fix_ties *ties, const vb_node *node);
+
+/** A merge must not make one what a split calls two. @return VB_BAD_ARGUMENT. */
+vb_status vb_fix_check_apart(const vb_fix_ties *ties, const vb_correction *merge, vb_error *err);
+
 /* ---- store_correct_ask.c ------------------------------------------------------------------------------ */
 
 /** What a request speaks of before the first of several is made: nodes without a key are none. */
@@ -111,6 +134,7 @@ typedef struct vb_fix_asked {
     vb_arena *arena;
     const vb_correction_request *request;
     const vb_fix_before *before; /* NULL: it is the only one */
+    vb_fix_ties *ties;
     vb_correction fix;
     bool gone; /* an earlier one ended what it speaks of */
 } vb_fix_asked;

@@ -8,38 +8,9 @@
 
 enum { TEXT_MAX = 64 << 10 }; /* bytes of any text of a correction */
 
-typedef VB_VEC(vb_correction) fixes;
-
-static vb_status list_active(vb_store *store, vb_arena *arena, fixes *out, vb_error *err)
-{
-    vb_status status;
-    sqlite3_stmt *stmt = NULL;
-    bool row;
-    TRY(vb_sql_bind(store, err, &stmt,
-                    "SELECT " VB_FIX_COLUMNS " FROM correction WHERE undone IS NULL ORDER BY id", ""));
-    while ((status = vb_sql_row(store, err, stmt, &row)) == VB_OK && row) {
-        if (vb_push(arena, out) != VB_OK) {
-            status = vb_fail_memory(err);
-            goto done;
-        }
-        TRY(vb_fix_read(stmt, arena, &out->at[out->len - 1], err));
-    }
-done:
-    if (stmt) sqlite3_reset(stmt);
-    return status;
-}
-
 static bool is_same(const vb_node *a, const vb_node *b)
 {
     return vb_str_eq(a->label, b->label) && vb_str_eq(a->key, b->key);
-}
-
-/** The node that all merges together make of one, in the order in which they are applied. */
-static const vb_node *merged(const fixes *list, const vb_node *node)
-{
-    for (size_t i = 0; i < list->len; i++)
-        if (list->at[i].kind == VB_MERGE && is_same(node, &list->at[i].a)) node = &list->at[i].b;
-    return node;
 }
 
 /* ---- what is asked for -------------------------------------------------------------------------------- */
@@ -172,32 +143,33 @@ done:
     return status;
 }
 
-/** The node that an earlier correction ended, or the one that it became a part of. */
-static vb_status find_gone(vb_fix_asked *q, const vb_node *before, vb_node *out, vb_error *err)
+/** What a name meant before the first request; or what that became a part of; or nothing any more. */
+static vb_status find_before_or_heir(vb_fix_asked *q, const vb_node *before, vb_node *out, vb_error *err)
 {
     vb_status status;
     int64_t there;
-    fixes list = { 0 };
-    TRY(list_active(q->store, q->arena, &list, err));
-    *out = *merged(&list, before);
+    *out = *before;
+    TRY(vb_fix_find(q->store, out->label, out->key, &there, err));
+    if (there) goto done;
+    TRY(vb_fix_ties_read(q->store, q->ties, err));
+    *out = *vb_fix_merged(q->ties, before);
     TRY(vb_fix_find(q->store, out->label, out->key, &there, err));
     q->gone |= !there;
 done:
     return status;
 }
 
-/** The node that a name means; or the one that is to be made of it, with @p label where the name has none;
- * or the one that it meant before the first request. */
+/** The node that a name means, or meant before the first request; or the one that is to be made of it, with
+ * @p label where the name has none. */
 static vb_status find_node(vb_fix_asked *q, vb_str name, vb_str called, bool make, vb_str label,
                            const vb_node *before, vb_node *out, vb_error *err)
 {
     vb_status status;
     vb_error unknown = { 0 };
     name = vb_str_trim(name);
+    if (before && before->key.len) return find_before_or_heir(q, before, out, err);
     status = vb_store_resolve_one(q->store, name, q->arena, out, &unknown);
-    if (status == VB_UNKNOWN_NAME && before && before->key.len) {
-        TRY(find_gone(q, before, out, err));
-    } else if (status == VB_UNKNOWN_NAME && make) {
+    if (status == VB_UNKNOWN_NAME && make) {
         TRY(new_node(q, name, called, label, out, err));
     } else if (status != VB_OK) {
         if (err) *err = unknown;
@@ -290,33 +262,6 @@ done:
     return status;
 }
 
-/* ---- never merge -------------------------------------------------------------------------------------- */
-
-static const vb_node *merged_too(const fixes *list, const vb_correction *last, const vb_node *node)
-{
-    node = merged(list, node);
-    return is_same(node, &last->a) ? &last->b : node;
-}
-
-/** A merge must not make one what a split calls two. */
-static vb_status check_apart(vb_fix_asked *q, vb_error *err)
-{
-    vb_status status;
-    fixes list = { 0 };
-    TRY(list_active(q->store, q->arena, &list, err));
-    for (size_t i = 0; i < list.len; i++) {
-        const vb_correction *f = &list.at[i];
-        if (f->kind != VB_SPLIT) continue;
-        if (!is_same(merged_too(&list, &q->fix, &f->a), merged_too(&list, &q->fix, &f->b))) continue;
-        status = vb_fail(err, VB_BAD_ARGUMENT,
-                         "correction %lld says that %.*s (%.*s) and %.*s (%.*s) are two", (long long)f->id,
-                         VB_FMT(f->a.name), VB_FMT(f->a.key), VB_FMT(f->b.name), VB_FMT(f->b.key));
-        break;
-    }
-done:
-    return status;
-}
-
 /* ---- making ------------------------------------------------------------------------------------------- */
 
 vb_status vb_fix_prepare(vb_fix_asked *q, vb_error *err)
@@ -336,7 +281,10 @@ vb_status vb_fix_prepare(vb_fix_asked *q, vb_error *err)
     TRY(find_second(q, err));
     if (r->relation.len) TRY(check_relation(q, err));
     TRY(find_document(q, err));
-    if (r->kind == VB_MERGE) TRY(check_apart(q, err));
+    if (r->kind == VB_MERGE) {
+        TRY(vb_fix_ties_read(q->store, q->ties, err));
+        TRY(vb_fix_check_apart(q->ties, &q->fix, err));
+    }
 done:
     return status;
 }

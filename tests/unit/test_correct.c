@@ -341,6 +341,38 @@ static void all_or_none(void **state)
     assert_int_equal(findings(w), 0);
 }
 
+/** In one go a name goes on to mean what it meant before the first, also where others of that name are left.
+ */
+static void a_name_keeps_its_meaning(void **state)
+{
+    world *w = *state;
+    static const char *const others[] = { "Organisation:sj-a", "Organisation:sj-b" };
+    for (size_t i = 0; i < VB_COUNT(others); i++) {
+        vb_correction_request r = request_of(&(step){ .kind = VB_ASSERT, .a = others[i], .make = true });
+        r.a_name = VB_STR("Sj");
+        assert_int_equal(vb_correct(w->store, &r, 1, NULL, NULL, &w->err), VB_OK);
+    }
+    const vb_correction_request list[] = {
+        request_of(&(step){ .kind = VB_SPLIT, .a = "Organisation:sj-a", .b = "Jansen" }),
+        request_of(
+            &(step){ .kind = VB_MERGE, .a = "Organisation:sj", .b = "Organisation:stichting-jeugdzorg" }),
+        request_of(&(step){ .kind = VB_RENAME, .a = "Organisation:sj", .b = "Samen Jong" }),
+        request_of(&(step){ .kind = VB_MERGE, .a = "Organisation:sj", .b = "Organisation:sj-a" }),
+    };
+    assert_int_equal(vb_correct(w->store, list, VB_COUNT(list), NULL, NULL, &w->err), VB_OK);
+    assert_int_equal(nodes(w, "sj"), 0);
+    assert_int_equal(nodes(w, "stichting-jeugdzorg"), 0); /* through two merges */
+    assert_true(resolves(w, "Samen Jong", "Organisation", "sj-a"));
+    const vb_correction_request never[] = {
+        request_of(&(step){ .kind = VB_MERGE, .a = "Organisation:sj-b", .b = "Organisation:sj-a" }),
+        request_of(&(step){ .kind = VB_MERGE, .a = "Organisation:sj-b", .b = "Jansen" }), /* the split */
+    };
+    assert_int_equal(vb_correct(w->store, never, VB_COUNT(never), NULL, NULL, &w->err), VB_BAD_ARGUMENT);
+    assert_non_null(strstr(w->err.message, "are two"));
+    assert_int_equal(nodes(w, "sj-b"), 1);
+    assert_int_equal(findings(w), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +390,7 @@ int main(void)
         LETTERS(two_that_are_two),
         LETTERS(a_new_name),
         LETTERS(domain_and_range),
+        LETTERS(a_name_keeps_its_meaning),
         LETTERS(all_or_none),
     };
     return cmocka_run_group_tests_name("correct", tests, NULL, NULL);
