@@ -177,6 +177,7 @@ static bool spelled_as(const vb_lex_name *name, vb_str text, const span_list *sp
     }
     if (name->flags & (VB_NAME_EXACT | VB_NAME_ANY_CASE)) return true;
     if (first_capital || !name_capital) return true;
+    if (vb_word_capital(own, 1)) return false; /* "als Nederland" is not "ALS Nederland" */
     if (name->flags & VB_NAME_PLACE) return false;
     return name->n_words >= 3 || (name->n_words == 2 && capital);
 }

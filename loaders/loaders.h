@@ -156,6 +156,9 @@ uint32_t vb_view_token_at(const vb_view *view, uint32_t at);
 /** Whether view range [start, end) touches an address; with @p bare_too also one without http or www. */
 bool vb_view_in_url(const vb_view *view, uint32_t start, uint32_t end, bool bare_too);
 
+/** The address that the byte @p at is of; NULL: none. Cost: O(log n_urls). */
+const vb_url *vb_view_url_at(const vb_view *view, uint32_t at);
+
 /* ---- names -------------------------------------------------------------------------------------------- */
 
 /** Something a document names. */

@@ -129,6 +129,15 @@ static int by_place(const void *one, const void *two)
     return (a->start > b->start) - (a->start < b->start);
 }
 
+/** "https://www.nrc.nl/nieuws/…", "dvhn.nl/drenthe/Kloof-in-Drenthe": inside an address, which names nothing.
+ * A name that is a whole bare domain is one: "NU.nl". */
+static bool in_address(const vb_finding *f, const vb_found *found)
+{
+    const vb_url *url = vb_view_url_at(&f->a->view, found->start);
+    if (!url || found->end > url->end) return false;
+    return !url->bare || found->start > url->start || found->end < url->end;
+}
+
 /** Keep the longest of the proposed spans that touch each other, in f->stands. */
 static vb_status select_longest(vb_finding *f)
 {
@@ -139,7 +148,7 @@ static vb_status select_longest(vb_finding *f)
     if (f->found.len) qsort(f->found.at, f->found.len, sizeof *f->found.at, by_length);
     for (size_t i = 0; i < f->found.len; i++) {
         const vb_found *found = &f->found.at[i];
-        if (found->weak || found->end <= found->start) continue;
+        if (found->weak || found->end <= found->start || in_address(f, found)) continue;
         if (memchr(taken + found->start, 1, found->end - found->start)) continue;
         memset(taken + found->start, 1, found->end - found->start);
         if (found->shield) continue;

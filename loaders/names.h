@@ -295,6 +295,20 @@ bool vb_shape_generic(const vb_finding *f, size_t at, size_t end);
 /** "een [Rijksaanpak]", "haar [Meerjarenonderhoudsplan]": one of its kind, and not its name. */
 bool vb_shape_one_of(const vb_finding *f, size_t at);
 
+/** A number of four digits. */
+static inline bool vb_is_year(const vb_word *w)
+{
+    return (w->flags & VB_WORD_NUMBER) && w->end - w->start == 4;
+}
+
+/** "2026", "2023-2026", "2023 t/m 2026", "juni 2023", "2.0" at word @p at: of how many words; 0: none. */
+size_t vb_years_at(const vb_finding *f, size_t at);
+
+/** Where the words end that tell which one of several programmes of one name is meant, if a name ended before
+ *  word @p at: years, "II", "2", "fase 1", "2e tranche"; @p at: there are none. Cost: O(1) and, of a bare
+ *  number, the number of blocks. */
+size_t vb_edition_end(const vb_finding *f, size_t at);
+
 /** Where the act that word @p at heads ends: lower case words up to a mark or a word that goes on with the
  *  sentence; at + 1: it has none. */
 size_t vb_act_end(const vb_finding *f, size_t at);

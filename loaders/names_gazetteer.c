@@ -180,32 +180,27 @@ static vb_status propose_quarter(vb_finding *f, size_t at, size_t last)
     return vb_slug(f->arena, found->name, &found->key);
 }
 
-/** "II", "VI": one after the first. */
-static bool is_roman(vb_str word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (!strchr("IVX", word.at[i])) return false;
-    return word.len >= 2 || vb_str_eq(word, VB_STR("V"));
-}
-
 /** "[Miljoenennota 2025]": a paper that appears each year, with its year; "[Interreg VI]": a programme after
- *  another; "[Wet X 2020]": another act than
- *  the one without. @p short_for: the name behind an abbreviation ("KEV 2024"). */
+ *  another; "[Wet X 2020]": another act than the one without. @p short_for: the name behind an abbreviation
+ *  ("KEV 2024"). */
 static vb_status propose_edition(vb_finding *f, size_t at, size_t next, const vb_known *known,
                                  vb_str short_for)
 {
-    if (next >= f->words.len || f->words.at[next].block != f->words.at[at].block ||
-        !vb_finding_blank(f, next))
-        return VB_OK;
-    const vb_word *year = &f->words.at[next];
-    bool dated =
-        (year->flags & VB_WORD_NUMBER) && year->end - year->start == 4 && f->text.at[year->start] <= '2';
-    if (known->label == VB_LABEL_PROGRAMME ? !is_roman(vb_finding_word(f, next)) : !dated) return VB_OK;
-    vb_found *found = vb_finding_add(f, f->words.at[at].start, year->end, known->label, known->rule);
+    size_t end = next;
+    if (known->label == VB_LABEL_PROGRAMME)
+        end = vb_edition_end(f, next);
+    else if (next < f->words.len && f->words.at[next].block == f->words.at[at].block &&
+             vb_finding_blank(f, next) && vb_is_year(&f->words.at[next]) &&
+             f->text.at[f->words.at[next].start] <= '2')
+        end = next + 1;
+    if (end == next) return VB_OK;
+    vb_found *found =
+        vb_finding_add(f, f->words.at[at].start, f->words.at[end - 1].end, known->label, known->rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
-    if (short_for.len && vb_arena_printf(f->arena, &found->name, "%.*s %.*s", VB_FMT(short_for),
-                                         VB_FMT(vb_finding_word(f, next))) != VB_OK)
+    vb_str edition = vb_str_part(f->text, f->words.at[next].start, found->end);
+    if (short_for.len &&
+        vb_arena_printf(f->arena, &found->name, "%.*s %.*s", VB_FMT(short_for), VB_FMT(edition)) != VB_OK)
         return VB_NO_MEMORY;
     return vb_slug(f->arena, found->name, &found->key);
 }

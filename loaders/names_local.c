@@ -417,6 +417,19 @@ static size_t hyphens_in(const vb_finding *f, size_t first, size_t last)
     return hyphens_of(vb_str_part(f->text, f->words.at[first].start, f->words.at[last].end));
 }
 
+/** "[NPX fase 2]": another than the programme that the document calls by that name. */
+static vb_status tell_edition(vb_finding *f, vb_found *found, size_t next)
+{
+    size_t end = found->label == VB_LABEL_PROGRAMME ? vb_edition_end(f, next) : next;
+    if (end == next) return VB_OK;
+    vb_str edition = vb_str_part(f->text, f->words.at[next].start, f->words.at[end - 1].end);
+    found->end = f->words.at[end - 1].end;
+    found->known = VB_NONE;
+    if (vb_arena_printf(f->arena, &found->name, "%.*s %.*s", VB_FMT(found->name), VB_FMT(edition)) != VB_OK)
+        return VB_NO_MEMORY;
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
 /** Seek what the document defined. */
 static vb_status seek(vb_finding *f, const local *l)
 {
@@ -443,6 +456,7 @@ static vb_status seek(vb_finding *f, const local *l)
             found->name = meant->name;
             found->surname = 0;
             found->score = 600;
+            if (tell_edition(f, found, last + 1) != VB_OK) return VB_NO_MEMORY;
         }
     }
     return VB_OK;

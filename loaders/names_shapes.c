@@ -22,33 +22,6 @@ bool vb_shape_label(const vb_finding *f, size_t first, size_t end, vb_label *out
     return false;
 }
 
-static bool is_year(const vb_word *w)
-{
-    return (w->flags & VB_WORD_NUMBER) && w->end - w->start == 4;
-}
-
-/** "2026", "2023-2026", "2023 t/m 2026", "juni 2023" at word @p at: of how many words; 0: none. */
-static size_t years_at(const vb_finding *f, size_t at)
-{
-    static const char *const months[] = { "januari",   "februari", "maart",    "april",
-                                          "mei",       "juni",     "juli",     "augustus",
-                                          "september", "oktober",  "november", "december" };
-    size_t left = f->words.len - at;
-    const vb_word *w = &f->words.at[at];
-    if ((w->flags & VB_WORD_NUMBER) && left > 1 && w->fold.len == 1 && vb_str_eq(w[1].fold, VB_STR("0")) &&
-        vb_str_eq(vb_finding_gap(f, at + 1), VB_STR(".")))
-        return 2; /* "Deltaplan 2.0" */
-    if (vb_word_in(w->fold, months, VB_COUNT(months))) return left > 1 && is_year(w + 1) ? 2 : 0;
-    if (!is_year(w)) return 0;
-    vb_str gap = left > 1 ? vb_finding_gap(f, at + 1) : VB_STR(""); /* "2024 (2024" are two */
-    if (left > 1 && is_year(w + 1) && gap.len <= 5 && !memchr(gap.at, '(', gap.len) &&
-        !vb_finding_blank(f, at + 1))
-        return 2;
-    if (left > 3 && vb_str_eq(w[1].fold, VB_STR("t")) && vb_str_eq(w[2].fold, VB_STR("m")) && is_year(w + 3))
-        return 4;
-    return 1;
-}
-
 /** A kind word by itself at the head of a name: what follows is told by loose joints too. */
 static bool is_head(const vb_finding *f, size_t at)
 {
@@ -142,7 +115,7 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
         bool list =
             vb_str_eq(gap, VB_STR("- ")) || vb_str_eq(gap, VB_STR(" & ")) || vb_str_eq(gap, VB_STR("&"));
         if (!hyphen && !list && !vb_finding_blank(f, i)) break;
-        size_t span = hyphen || joint != SIZE_MAX ? 0 : years_at(f, i);
+        size_t span = hyphen || joint != SIZE_MAX ? 0 : vb_years_at(f, i);
         if (span) {
             end = i + span;
             break;
@@ -173,6 +146,7 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
 static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label, const char *rule,
                          uint16_t score)
 {
+    if (label == VB_LABEL_PROGRAMME) end = vb_edition_end(f, end);
     vb_found *found = vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);

@@ -24,18 +24,30 @@ done:
     return status == VB_NO_MEMORY ? vb_fail_memory(err) : status;
 }
 
-bool vb_view_in_url(const vb_view *view, uint32_t start, uint32_t end, bool bare_too)
+/** Index of the first address that ends after @p at. */
+static size_t url_past(const vb_view *view, uint32_t at)
 {
     size_t low = 0, high = view->n_urls;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (view->urls[mid].end <= start)
+        if (view->urls[mid].end <= at)
             low = mid + 1;
         else
             high = mid;
     }
-    for (; low < view->n_urls && view->urls[low].start < end; low++)
-        if (bare_too || !view->urls[low].bare) return true;
+    return low;
+}
+
+const vb_url *vb_view_url_at(const vb_view *view, uint32_t at)
+{
+    size_t i = url_past(view, at);
+    return i < view->n_urls && view->urls[i].start <= at ? &view->urls[i] : NULL;
+}
+
+bool vb_view_in_url(const vb_view *view, uint32_t start, uint32_t end, bool bare_too)
+{
+    for (size_t i = url_past(view, start); i < view->n_urls && view->urls[i].start < end; i++)
+        if (bare_too || !view->urls[i].bare) return true;
     return false;
 }
 

@@ -142,6 +142,29 @@ static const char *const numbers[][2] = {
     { "2.0", "3.0" },
 };
 
+/** What has phases, and rounds, and a second one. */
+static const char *const programmes[] = {
+    "het Actieprogramma Bakens %s",
+    "het Nationaal Programma Vuurtorens %s",
+    "de Agenda Havenlicht %s",
+    "het project Lantaarnlicht %s",
+    "de Strategie Zeelicht %s",
+    "de Regio Deals %s",
+    "het Nationaal Groeifonds %s",
+    "de SDE++ %s",
+    "het Nationaal Programma Kustlicht (NPKL). Daarna volgt het NPKL %s",
+};
+
+static const char *const rounds[][2] = {
+    { "1", "2" },
+    { "fase 1", "fase 2" },
+    { "tranche I", "tranche II" },
+    { "2021", "2022" },
+    { "2020-2024", "2025-2029" },
+    { "2.0", "3.0" },
+    { "1 en meer", "2 en meer" },
+};
+
 /** "het Actieprogramma Bakens 2021" with a sentence around it. */
 static void say(vb_buf *text, const char *name, const char *number)
 {
@@ -151,20 +174,18 @@ static void say(vb_buf *text, const char *name, const char *number)
     assert_int_equal(vb_buf_add(text, VB_STR(" Daarna gaat de brief verder. ")), VB_OK);
 }
 
-/** Both in one letter, then each in a letter of its own. A bare digit behind a name ("Lantaarnlicht 2") is
- * not read as a part of it: it may be a note's number. */
-static void made_names_stay_apart(void **state)
+/** Both numbers in one letter, then each in a letter of its own. */
+static void stay_apart(const char *const *of, size_t n_of, const char *const (*pairs)[2], size_t n_pairs)
 {
     size_t n = 0, made = 0;
-    (void)state;
     w.all.len = 0;
-    for (size_t i = 0; i < VB_COUNT(names); i++)
-        for (size_t k = 0; k < VB_COUNT(numbers); k++) {
+    for (size_t i = 0; i < n_of; i++)
+        for (size_t k = 0; k < n_pairs; k++) {
             vb_buf both = { 0 };
             for (size_t one = 0; one < 2; one++) {
                 vb_buf alone = { 0 };
-                say(&alone, names[i], numbers[k][one]);
-                say(&both, names[i], numbers[k][one]);
+                say(&alone, of[i], pairs[k][one]);
+                say(&both, of[i], pairs[k][one]);
                 n += note("alone.txt", vb_buf_view(&alone));
                 vb_buf_clear(&alone);
             }
@@ -175,6 +196,18 @@ static void made_names_stay_apart(void **state)
     print_message("%zu of %zu made names are found with their numbers\n", n, made);
     assert_true(n * 10 > made * 8);
     assert_int_equal(merged(), 0);
+}
+
+static void made_names_stay_apart(void **state)
+{
+    (void)state;
+    stay_apart(names, VB_COUNT(names), numbers, VB_COUNT(numbers));
+}
+
+static void rounds_of_programmes_stay_apart(void **state)
+{
+    (void)state;
+    stay_apart(programmes, VB_COUNT(programmes), rounds, VB_COUNT(rounds));
 }
 
 static void note_file(const char *path)
@@ -223,6 +256,7 @@ static void the_check_can_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(made_names_stay_apart),
+                                        cmocka_unit_test(rounds_of_programmes_stay_apart),
                                         cmocka_unit_test(names_of_letters_stay_apart),
                                         cmocka_unit_test(the_check_can_fail) };
     return cmocka_run_group_tests_name("numbers in names", tests, set_up, tear_down);
