@@ -33,9 +33,10 @@ static bool is_indexed(const vb_cy_expr *e, const char *property, int slot)
 static vb_cy_expr *known_value(const vb_cy_match *m, const vb_cy_expr *e, const char *property, int slot)
 {
     if (e->kind != E_COMPARE || e->args.len != 2 || e->ops[0] != C_EQ) return NULL;
-    for (size_t side = 0; side < 2; side++)
-        if (is_indexed(e->args.at[side], property, slot) && vb_cy_match_ready(m, e->args.at[1 - side]))
-            return e->args.at[1 - side];
+    vb_cy_expr *left = e->args.at[0], *right = e->args.at[1];
+    if (!left || !right) return NULL;
+    if (is_indexed(left, property, slot) && vb_cy_match_ready(m, right)) return right;
+    if (is_indexed(right, property, slot) && vb_cy_match_ready(m, left)) return left;
     return NULL;
 }
 
