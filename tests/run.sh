@@ -20,10 +20,22 @@ one() {
     grep -q '^not ok' "$build/one.log" && { echo "--- $name"; grep -v '^ok' "$build/one.log" | head -n 80; }
     cat "$build/one.log" >> "$log"
 }
-case $(basename "$build") in valgrind) export VB_SLOW=20; wrap='valgrind -q --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9' ;; *) wrap='' ;; esac
-wanted() { # under ThreadSanitizer only what has threads
-    [ "$(basename "$build")" = tsan ] || return 0
-    case $1 in */test_load | */test_import | */test_store_readers | tests/threads/* | tests/shell/*) ;; *) return 1 ;; esac
+variant=$(basename "$build") wrap='' under=$build
+if [ "$variant" = valgrind ]; then # also the program that the suites run
+    export VB_SLOW=20
+    unset VERBAND_THOROUGH VERBAND_BROWSER
+    wrap="valgrind -q --suppressions=$PWD/tests/valgrind.supp --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9"
+    under=$build/under
+    mkdir -p "$under"
+    printf '#!/bin/sh\nexec %s "%s/%s/verband" "$@"\n' "$wrap" "$PWD" "$build" > "$under/verband"
+    chmod +x "$under/verband"
+fi
+wanted() { # under ThreadSanitizer only what has threads; under valgrind, of the suites, those that meet every command
+    case $variant:$1 in
+    tsan:*/test_load | tsan:*/test_import | tsan:*/test_store_readers | tsan:tests/threads/* | tsan:tests/shell/*) ;;
+    valgrind:tests/golden/* | valgrind:tests/hostile/*) ;;
+    tsan:* | valgrind:tests/*) return 1 ;;
+    esac
 }
 for t in "$build"/unit/*; do
     case $(basename "$t") in *.*) continue ;; esac # what the compiler leaves beside a program
@@ -34,7 +46,7 @@ done
 for t in tests/*/run.sh; do
     case $t in tests/fuzz/* | tests/bench/* | 'tests/*/run.sh') continue ;; esac
     wanted "$t" || continue
-    one "$t" sh "$t" "$build"
+    one "$t" sh "$t" "$under"
 done
 skipped=$(grep -ciE '^ok.*# *skip' "$log")
 passed=$(($(grep -c '^ok' "$log") - skipped))
