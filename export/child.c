@@ -30,7 +30,7 @@ static char **make_environment(void)
 }
 
 /** In the child: only calls that are safe after fork. Never returns. */
-static void become(const char *const *argv, char *const *environment, const int files[3], unsigned seconds,
+static void become(const char *const *argv, char **environment, const int files[3], unsigned seconds,
                    unsigned megabytes)
 {
     struct rlimit memory = { (rlim_t)megabytes << 20, (rlim_t)megabytes << 20 };
@@ -46,7 +46,8 @@ static void become(const char *const *argv, char *const *environment, const int 
     for (int i = 0; i < 3; i++)
         if (dup2(files[i], i) < 0) _exit(NOT_STARTED);
     (void)alarm(seconds); /* kept across exec: time on the wall */
-    execvpe(argv[0], (char *const *)(uintptr_t)argv, environment);
+    environ = environment;
+    execvp(argv[0], (char *const *)(uintptr_t)argv);
     _exit(errno == ENOENT ? NOT_THERE : NOT_STARTED);
 }
 

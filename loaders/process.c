@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 1 << 16 };
+enum { READ_SIZE = 1 << 16, NOT_THERE = 127 };
 
 typedef struct child {
     pid_t pid;
@@ -161,6 +161,7 @@ static void finish(child *c, bool kill_it, vb_process_end *end)
     if (kill_it) (void)kill(c->pid, SIGKILL);
     while (waitpid(c->pid, &how, 0) < 0 && errno == EINTR) {
     }
+    c->pid = 0;
     end->code = WIFEXITED(how) ? WEXITSTATUS(how) : -1;
 }
 
@@ -176,10 +177,13 @@ vb_status vb_process_run(const char *const *argv, vb_str input, const vb_process
     TRY(make_input(input, &c.input, err));
     TRY(start(&c, argv, limits, err));
     TRY(gather(&c, limits, &got, end, err));
+    finish(&c, false, end);
+    /* posix_spawn() may leave it to the child to say so */
+    if (end->code == NOT_THERE && !got.len && !end->words[0]) TRY(VB_NOT_FOUND);
     *out = got;
     got = (vb_buf){ 0 };
 done:
-    finish(&c, status != VB_OK, end);
+    finish(&c, true, end);
     for (int i = 0; i < 2; i++) {
         close_fd(&c.output[i]);
         close_fd(&c.words[i]);
