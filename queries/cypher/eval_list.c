@@ -44,7 +44,7 @@ static vb_status quantify(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e,
     vb_status status;
     vb_value list, before = run->slots[e->slot];
     size_t counts[3] = { 0 };
-    vb_cy_truth t;
+    vb_cy_truth t = CY_UNKNOWN;
     TRY(list_of(run, heap, e->args.at[0], &list));
     *out = vb_cy_null;
     if (list.kind == VB_VALUE_NULL) goto done;

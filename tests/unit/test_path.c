@@ -122,7 +122,7 @@ static void paths_as_text(world *w, const vb_paths *paths)
 static void finds_paths(void **state)
 {
     const struct route *r = *state;
-    void *made;
+    void *made = NULL;
     assert_int_equal(make_world(&made), 0);
     world *w = made;
     vb_paths paths = { 0 };
