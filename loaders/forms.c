@@ -97,6 +97,8 @@ static const char *const act_aimed[] = { "verdrag", "protocol", "conventie", "ov
 
 /** Legal forms of firms, and how "B.V." and "N.V." begin. */
 static const char *const firm[] = { "bv", "nv", "gmbh", "ltd", "inc", "plc", "llc", "corp", "b", "n" };
+/** Words before a name that say that it is one. */
+static const char *const calls[] = { "genaamd", "geheten", "naam", "wel" };
 /** What members of parliament move. */
 static const char *const motion[] = { "motie", "amendement" };
 
@@ -119,6 +121,7 @@ static const struct {
     [VB_LIST_NUMBER_SCHEME] = { scheme, VB_COUNT(scheme) },
     [VB_LIST_NUMBER_ACT_AIMED] = { act_aimed, VB_COUNT(act_aimed) },
     [VB_LIST_NUMBER_FIRM] = { firm, VB_COUNT(firm) },
+    [VB_LIST_NUMBER_CALLS] = { calls, VB_COUNT(calls) },
     [VB_LIST_NUMBER_MOTION] = { motion, VB_COUNT(motion) },
 };
 
@@ -173,6 +176,7 @@ static const struct {
     { "richtlijn", VB_CUE_EU },
     { "verordening", VB_CUE_EU },
     { "besluit", VB_CUE_EU },
+    { "resolutie", VB_CUE_RESOLUTION },
 };
 
 /** A bit for a letter of ASCII. */

@@ -20,6 +20,7 @@ static const struct {
     { "programmes", vb_find_programmes },
     { "acts", vb_find_acts },
     { "shapes", vb_find_shapes }, /* what is not listed */
+    { "called", vb_find_called },
     { "firms", vb_find_firms },
     { "numbers", vb_find_numbers },
     { "bodies", vb_find_bodies },
@@ -127,6 +128,17 @@ static int by_place(const void *one, const void *two)
 {
     const vb_found *a = one, *b = two;
     return (a->start > b->start) - (a->start < b->start);
+}
+
+/** Note which notes nothing calls: a bare number in the text may be the call of one. */
+static void note_uncalled(vb_finding *f)
+{
+    const vb_view *view = &f->a->view;
+    for (size_t i = 0; i < view->n_blocks; i++) {
+        uint32_t note = view->blocks[i].note;
+        if (note && note < 128 && view->blocks[i].caller == VB_NONE)
+            f->uncalled[note / 64] |= (uint64_t)1 << note % 64;
+    }
 }
 
 /** "https://www.nrc.nl/nieuws/…", "dvhn.nl/drenthe/Kloof-in-Drenthe": inside an address, which names nothing.
@@ -280,6 +292,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     vb_finding f = { .names = names, .a = a, .arena = a->arena, .text = a->view.text };
     TRY(vb_words_make(names, a, &f.words));
     TRY(index_places(&f));
+    note_uncalled(&f);
     if (!(f.listed = vb_arena_get(f.arena, f.words.len + 1))) {
         status = VB_NO_MEMORY;
         goto done;
@@ -288,6 +301,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
     TRY(select_longest(&f));
     TRY(vb_find_local(&f));
     TRY(vb_find_lists(&f));
+    TRY(vb_find_heads(&f));
     TRY(select_longest(&f));
     if (a->explain) TRY(vb_losers_keep(&f));
     TRY(vb_names_unify(&f));

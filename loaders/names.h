@@ -169,6 +169,7 @@ typedef struct vb_finding {
     vb_words words;
     uint32_t *places;       /* of each VB_PLACE bytes of the text the first word that begins there or later */
     uint8_t *listed;        /* by word: VB_LISTED… */
+    uint64_t uncalled[2];   /* a bit for each number below 128 of a note that nothing was found to call */
     VB_VEC(vb_found) found; /* all that was proposed */
     VB_VEC(vb_found) stands; /* what was kept of it, in text order */
 } vb_finding;
@@ -305,8 +306,7 @@ static inline bool vb_is_year(const vb_word *w)
 size_t vb_years_at(const vb_finding *f, size_t at);
 
 /** Where the words end that tell which one of several programmes of one name is meant, if a name ended before
- *  word @p at: years, "II", "2", "fase 1", "2e tranche"; @p at: there are none. Cost: O(1) and, of a bare
- *  number, the number of blocks. */
+ *  word @p at: years, "II", "2", "fase 1", "2e tranche"; @p at: there are none. Cost: O(1). */
 size_t vb_edition_end(const vb_finding *f, size_t at);
 
 /** Where the act that word @p at heads ends: lower case words up to a mark or a word that goes on with the
@@ -339,6 +339,7 @@ vb_status vb_find_persons(vb_finding *f);
 vb_status vb_find_motions(vb_finding *f);    /* after the references */
 vb_status vb_find_bodies(vb_finding *f);     /* after the gazetteer */
 vb_status vb_find_numbers(vb_finding *f);    /* after the shapes */
+vb_status vb_find_called(vb_finding *f);     /* after the gazetteer */
 vb_status vb_find_firms(vb_finding *f);      /* after the gazetteer */
 vb_status vb_find_committees(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_coalitions(vb_finding *f);
@@ -353,6 +354,7 @@ vb_status vb_find_appositions(vb_finding *f);
  */
 vb_status vb_find_local(vb_finding *f);
 vb_status vb_find_lists(vb_finding *f);
+vb_status vb_find_heads(vb_finding *f);
 
 /** Tell f->a what lost and to what; f->stands is final. */
 vb_status vb_losers_keep(vb_finding *f);

@@ -73,12 +73,9 @@ static bool is_ordinal(const vb_finding *f, size_t at)
 static bool may_call_note(const vb_finding *f, size_t at)
 {
     uint32_t number = 0;
-    const vb_view *view = &f->a->view;
     for (uint32_t i = f->words.at[at].start; i < f->words.at[at].end; i++)
         number = number * 10 + (uint32_t)(f->text.at[i] - '0');
-    for (size_t i = 0; i < view->n_blocks; i++)
-        if (view->blocks[i].note == number && view->blocks[i].caller == VB_NONE) return true;
-    return false;
+    return number < 128 && f->uncalled[number / 64] >> number % 64 & 1;
 }
 
 /** Whether what follows the number before word @p at is no unit and nothing that is counted. */

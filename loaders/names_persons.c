@@ -353,6 +353,32 @@ static vb_status find_given(vb_finding *f, size_t at)
     return status;
 }
 
+/** [Kadir K.]: a suspect, whose surname is not told. The whole of it is taken for the surname, for nothing
+ *  says that two of them are one. */
+static vb_status find_suspect(vb_finding *f, size_t at)
+{
+    static const char *const cues[] = { "verdachte",    "hoofdverdachte", "crimineel", "drugscrimineel",
+                                        "kroongetuige", "dader",          "terrorist", "veroordeelde",
+                                        "gedetineerde", "kopstuk",        "moordenaar" };
+    const vb_word *w = &f->words.at[at];
+    size_t next = at + 1;
+    vb_lex_hit hit;
+    if (next >= f->words.len || w[1].end - w[1].start != 1 || !(w[1].flags & VB_WORD_CAPITAL) ||
+        w[1].block != w->block || !vb_finding_blank(f, next) || w[1].end >= f->text.len ||
+        f->text.at[w[1].end] != '.' || w->end - w->start < 3 || (w->flags & VB_WORD_CAPS))
+        return VB_OK;
+    bool more = next + 1 < f->words.len && w[2].block == w->block && w[2].start - w[1].end < 3;
+    if (more && (w[2].flags & VB_WORD_CAPITAL) && !vb_word_is(&w[2], VB_LIST_OPENER))
+        return VB_OK; /* "Donald J. Jansen" */
+    bool cued = at && vb_word_in(w[-1].fold, cues, VB_COUNT(cues)) && vb_finding_blank(f, at);
+    if (!cued && !vb_lexicon_match(&f->names->given, f->text, &f->words, at, &hit, 1)) return VB_OK;
+    vb_found *found = vb_finding_add(f, w->start, w[1].end + 1, VB_LABEL_PERSON, "person:suspect");
+    if (!found) return VB_NO_MEMORY;
+    found->score = 650;
+    found->name = vb_str_part(f->text, found->start, found->end);
+    return vb_slug(f->arena, found->name, &found->key);
+}
+
 vb_status vb_find_persons(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -360,7 +386,10 @@ vb_status vb_find_persons(vb_finding *f)
         const vb_word *w = &f->words.at[at];
         if (w->flags & VB_WORD_BLOCKED) continue;
         TRY(find_after_role(f, at));
-        if (w->flags & VB_WORD_CAPITAL) TRY(find_given(f, at));
+        if (w->flags & VB_WORD_CAPITAL) {
+            TRY(find_given(f, at));
+            TRY(find_suspect(f, at));
+        }
         bool opens = !at || f->words.at[at - 1].block != w->block;
         if (!opens) continue;
         vb_block_kind kind = f->a->view.blocks[w->block].kind;

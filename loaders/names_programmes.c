@@ -190,6 +190,9 @@ static const char *const subjects[] = { "ing",
                                         "teit",
                                         "heid",
                                         "ie",
+                                        "ies",
+                                        "toeslag",
+                                        "toeslagen",
                                         "zorg",
                                         "beleid",
                                         "markt",
@@ -313,7 +316,9 @@ size_t vb_subject_end(const vb_finding *f, size_t at)
     for (size_t i = at; i < at + 4 && goes_on(f, i) && !in_stops(f, i); i++) {
         if (f->words.at[i].flags & (VB_WORD_NUMBER | VB_WORD_CAPITAL)) return at;
         i = past_hyphens(f, i);
-        bool noun = is_subject(f, i), next = goes_on(f, i + 1) && !in_stops(f, i + 1);
+        bool noun = is_subject(f, i);
+        bool next =
+            goes_on(f, i + 1) && !in_stops(f, i + 1) && !(f->words.at[i + 1].flags & VB_WORD_CAPITAL);
         if (noun && next && is_subject(f, i + 1)) continue; /* "aanpak [georganiseerde] criminaliteit" */
         if (noun && next && is_adjective(f, i + 1) && goes_on(f, i + 2) && is_subject(f, i + 2))
             continue; /* "kwaliteit [funderend] onderwijs" */

@@ -126,6 +126,9 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             break;
         if (is_article(f, i)) continue;
         if (hyphen && !name && is_kind_of_listed(f, i)) break;
+        bool letters = head && head->word.len == f->words.at[at].fold.len &&
+                       (f->words.at[at].flags & VB_WORD_CAPS); /* "RIEC-partners" */
+        if (hyphen && !name && letters && i == at + 1) break;
         if (name || hyphen) {
             end = i + 1;
             joint = SIZE_MAX;

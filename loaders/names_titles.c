@@ -149,6 +149,18 @@ static vb_str without_lead(vb_str title)
     return title;
 }
 
+/** "Haven dicht voor schepen, Haven dicht voor schepen": a link's text behind the title. Where the title ends
+ *  that is said again. */
+static size_t without_echo(vb_str text, size_t start, size_t end)
+{
+    vb_str title = vb_str_part(text, start, end);
+    size_t half = title.len / 2;
+    if (half < 8 || title.len % 2 || title.at[half - 1] != ',' || title.at[half] != ' ') return end;
+    return vb_str_eq(vb_str_part(title, 0, half - 1), vb_str_part(title, half + 1, title.len))
+               ? start + half - 1
+               : end;
+}
+
 vb_status vb_title_propose(vb_finding *f, size_t start, size_t end, vb_label label, const char *rule)
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
@@ -160,6 +172,7 @@ vb_status vb_title_propose(vb_finding *f, size_t start, size_t end, vb_label lab
             end = i - 1;
             break;
         }
+    end = without_echo(f->text, start, end);
     if (end - start < 3) return VB_OK;
     vb_str title = vb_str_part(f->text, start, end);
     if (vb_str_starts(title, VB_STR("Wet "))) label = VB_LABEL_LAW; /* an act in quotation marks */

@@ -34,7 +34,7 @@ static vb_status key_ah(vb_finding *f, const pcre2_code *code, pcre2_match_data 
 static vb_status key_handelingen(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_journal(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_number(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
-static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
+static vb_status key_slug(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_celex(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_eu(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
 static vb_status key_official(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
@@ -99,9 +99,14 @@ static const reference_form forms[] = {
     /* ECLI:NL:RVS:2024:12; "ECLI:NL- :RVS", "ECLI: NL:RVS" where a line broke in it or somebody typed a blank
      */
     { "reference:ecli", VB_LABEL_DOCUMENT,
-      "\\bECLI" ECLI_PART "[A-Z]{2}" ECLI_PART "[A-Z0-9]{1,7}" ECLI_PART "\\d{4}" ECLI_PART
-      "[A-Z0-9.]{0,25}[A-Z0-9]",
-      key_ecli, VB_CUE_ECLI, 0 },
+      "\\b(?<number>ECLI" ECLI_PART "[A-Z]{2}" ECLI_PART "[A-Z0-9]{1,7}" ECLI_PART "\\d{4}" ECLI_PART
+      "[A-Z0-9.]{0,25}[A-Z0-9])",
+      key_slug, VB_CUE_ECLI, 0 },
+    /* VN-resolutie 2334, Veiligheidsraadresolutie 1325, Resolutie 1514 (XV), resolutie 77/208 */
+    { "reference:resolution", VB_LABEL_DOCUMENT,
+      "(?<!\\p{L})(?:(?:VN|VNVR|AVVN)-)?(?:[Vv]eiligheidsraad-?)?(?<number>[Rr]esolutie" GAP
+      "+(?:\\d{3,4}[A-Z]?|(?:ES-)?\\d{2}/\\d{1,3})\\b)(?![./x]\\d)(?: \\([IVXL]+\\))?",
+      key_slug, VB_CUE_RESOLUTION, VB_CUE_DIGIT },
     /* een Kamerbrief (BZ2312345); brief met kenmerk BZDOC-1234567-12 */
     { "reference:kenmerk", VB_LABEL_DOCUMENT,
       "(?:brief|[Kk]enmerk|[Rr]eferentie|nummer)" GAP "?\\(?(?:kenmerk" GAP
@@ -265,11 +270,9 @@ static vb_status key_number(vb_finding *f, const pcre2_code *code, pcre2_match_d
 }
 
 /** The slug of the identifier without the hyphens and blanks that a broken line left in it. */
-static vb_status key_ecli(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
+static vb_status key_slug(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out)
 {
-    (void)code;
-    (void)m;
-    return vb_slug(f->arena, vb_str_part(f->text, out->start, out->end), &out->key);
+    return vb_slug(f->arena, GROUP("number"), &out->key);
 }
 
 /** The identifier as it stands. */

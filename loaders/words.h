@@ -44,6 +44,7 @@ typedef enum vb_kind_use {
     ROW(ACT_INSIDE)        \
     ROW(ACT_AIMED)         \
     ROW(FIRM)              \
+    ROW(CALLS)             \
     ROW(MOTION)            \
     ROW(SCHEME)
 enum {
@@ -77,6 +78,7 @@ enum {
     VB_CUE_DOSSIER = 1 << 13, /* five digits, perhaps parted after two; of a block alone */
     VB_CUE_SLASH = 1 << 14,   /* of a block alone */
     VB_CUE_BZ = 1 << 15,
+    VB_CUE_RESOLUTION = 1 << 16,
 };
 
 /** The lexicons whose names a form knows that it may begin. */

@@ -78,6 +78,12 @@ static const char *const pieces[] = {
     "in @ Leeuwarden van de $-Wet ",
     "is dat van de die door met ",
     "woord-\nDeel-\n",
+    "het project $ # en SDE++ # van\n\n[#] noot\n\n",
+    "Actieprogramma $ en het Actieprogramma werkt. ",
+    "het fonds, ook wel $ genoemd, met de naam $ ",
+    "de parlementaire onderzoekscommissie $ $ en tijdelijke commissie ",
+    "https://www.voorbeeld.nl/$-$ ",
+    "resolutie # (XV) verdachte $ K. ",
     "Tweede Kamer, vergaderjaar 2023-2024, 1, nr. #\nvan$ ",
 };
 

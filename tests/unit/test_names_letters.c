@@ -33,6 +33,48 @@ static const struct mention_row rows[] = {
     { "a number that may call a note is none",
       "Dat doet het Actieplan Havenlicht 1 en verder niets.\n\n[1] Kamerstuk 30 123, nr. 4.",
       "Programme:actieplan-havenlicht@13-33 Document:kst-30123-4@58-81" },
+    { "a region's own body is one name",
+      "Het RIEC Havenland en de GGD Kustland, maar RIEC-partners en GGD’en.",
+      "Organisation:riec-havenland@4-18 Organisation:ggd-kustland@25-37 "
+      "Organisation:regionaal-informatie-en-expertisecentrum@44-48 "
+      "Organisation:gemeentelijke-gezondheidsdienst@61-69" },
+    { "resolutions of the United Nations",
+      "In VN-resolutie 2334 en Resolutie 1514 (XV) staat dit, en in resolutie 77/208 ook; de resolutie van "
+      "1325 woorden niet.",
+      "Document:resolutie-2334@3-20 Document:resolutie-1514@24-43 Document:resolutie-77-208@61-77" },
+    { "committees of parliament by what they look into",
+      "De parlementaire ondervragingscommissie kinderopvangtoeslag en de tijdelijke commissie Bakens spraken "
+      "met de parlementaire onderzoekscommissie gaswinning Groningen.",
+      "Organisation:parlementaire-ondervragingscommissie-kinderopvangtoeslag@3-59 "
+      "Organisation:tijdelijke-commissie-bakens@66-93 "
+      "Organisation:parlementaire-onderzoekscommissie-gaswinning-groningen@109-163" },
+    { "a committee of parliament that is not named", "De parlementaire enquêtecommissie heeft gesproken.",
+      "" },
+    { "what the text says is a name",
+      "In de haven zit een stichting voor gezinnen genaamd Bakenlicht. Het project staat bekend onder de "
+      "naam «Samen op de kade». Het fonds, ook wel Havengeld genoemd, groeit.",
+      "Organisation:bakenlicht@52-62 Programme:samen-op-de-kade@105-121 Programme:havengeld@144-153" },
+    { "a name that nothing says the kind of", "Onder de naam Zeelicht voer een schip. Een man genaamd Jan.",
+      "" },
+    { "a name whose end nothing tells", "De campagne onder de naam Zet de lamp aan loopt.", "" },
+    { "a suspect without a surname",
+      "De verdachte Ridouan T. en Mohammed B. zijn gehoord. Hepatitis B. komt voor. De zaak van Bilal K. Het "
+      "hof sprak.",
+      "Person:ridouan-t@13-23 Person:mohammed-b@27-38 Person:bilal-k@89-97" },
+    { "a title that a link says again",
+      "Kent u het bericht?1)\n\n1) NOS, 3 mei 2021, Havens gaan dicht voor schepen, Havens gaan dicht voor "
+      "schepen (nos.nl).",
+      "Organisation:nederlandse-omroep-stichting@26-29 Document:havens-gaan-dicht-voor-schepen@43-73 "
+      "Document:havens-gaan-dicht-voor-schepen@75-105" },
+    { "a short form that is the first word of a name",
+      "Partners kennen de Ketenrichtlijn Zorg aan de Kust. Zij gebruiken de Ketenrichtlijn vaak, en de "
+      "Commissie niet.",
+      "Document:ketenrichtlijn-zorg-aan-de-kust@19-50 Document:ketenrichtlijn-zorg-aan-de-kust@69-83" },
+    { "a first word that two names have",
+      "Het Actieprogramma Bakens en het Actieprogramma Kades lopen; noch de Ketenrichtlijn.",
+      "Programme:actieprogramma-bakens@4-25 Programme:actieprogramma-kades@33-53" },
+    { "a short form that is a compound", "Het Actieprogramma Veilige Kades loopt; het Actieprogramma werkt.",
+      "Programme:actieprogramma-veilige-kades@4-32 Programme:actieprogramma-veilige-kades@44-58" },
 };
 
 int main(void)
