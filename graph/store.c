@@ -4,6 +4,7 @@
  */
 #include "graph/corrections.h"
 #include "graph/store_pending.h"
+#include "graph/tree.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -176,12 +177,21 @@ done:
     return status;
 }
 
+/** Of a file that is empty yet: another one keeps the size it has. */
+static vb_status set_page_size(vb_store *store, vb_error *err)
+{
+    char sql[48];
+    snprintf(sql, sizeof sql, "PRAGMA page_size = %d", VB_PAGE);
+    return pragma(store, sql, err);
+}
+
 /** Bring the file up to date where this connection writes; take the log for writing ahead. */
 static vb_status prepare_file(vb_store *store, const char *path, int64_t version, vb_error *err)
 {
     vb_status status = VB_OK;
     bool memory = strcmp(path, memory_path) == 0;
     if (store->writing || memory) {
+        if (!memory && !version) TRY(set_page_size(store, err));
         if (!memory) TRY(pragma(store, "PRAGMA journal_mode = WAL", err));
         bool whole = version == vb_schema_version();
         if (whole) TRY(vb_store_learn(store, err));
@@ -280,7 +290,7 @@ void vb_store_release(vb_store *store, bool held)
 
 /** Pages of the log that go into the file together, at least and at most; what part of the file they are; KiB
  * of pages in memory. */
-enum { LOG_LEAST = 4000, LOG_MOST = 1 << 16, LOG_PART = 8, LOG_USUAL = 1000, CACHE_LOADING = 80000 };
+enum { LOG_LEAST = 1000, LOG_MOST = 1 << 14, LOG_PART = 8, LOG_USUAL = 250, CACHE_LOADING = 80000 };
 
 /** Pages of the log go into the file seldomer: most of them change again with the next batch. More of the
  * file's pages stay in memory: a letter's names and ends of edges lie all over it. */

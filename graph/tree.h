@@ -14,7 +14,7 @@
 #include <sqlite3.h>
 
 enum {
-    VB_PAGE = 4096,     /* bytes of a page; files of other sizes are not written here */
+    VB_PAGE = 16384,    /* bytes of a page of a store; files of other sizes are not written here */
     VB_TREE_DEPTH = 20, /* SQLite follows no deeper tree */
     VB_RECORD_VALUES = 16
 };
