@@ -130,6 +130,16 @@ static size_t item_end(const vb_finding *f, size_t at)
     return end;
 }
 
+/** "Franse", "Nederlands": of a people, and no place. */
+static bool is_adjective(vb_str fold)
+{
+    static const char *const bare[] = { "nederlands", "duits",     "frans",    "engels", "spaans",
+                                        "europees",   "italiaans", "belgisch", "turks",  "pools",
+                                        "grieks",     "russisch",  "arabisch", "deens",  "zweeds" };
+    return vb_str_ends(fold, VB_STR("se")) || vb_str_ends(fold, VB_STR("sche")) ||
+           vb_word_in(fold, bare, VB_COUNT(bare));
+}
+
 vb_status vb_find_lists(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -140,8 +150,7 @@ vb_status vb_find_lists(vb_finding *f)
             !vb_shape_opens(f, at))
             continue;
         size_t end = item_end(f, at);
-        bool people =
-            vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")); /* "Franse" */
+        bool people = is_adjective(w->fold) || (f->a->view.glued && w->flags & VB_WORD_INNER);
         bool part =
             end > at + 1 && vb_finding_hyphen(f, end - 1) && !(f->words.at[end - 1].flags & VB_WORD_CAPITAL);
         if (!part && !(end == at + 1 && (people || w->end - w->start < 3)))

@@ -162,7 +162,8 @@ static size_t unlisted_end(const vb_finding *f, size_t at)
     size_t end = vb_shape_run(f, at, false);
     for (size_t i = at; i < end; i++)
         if (f->listed[i] & VB_LISTED) return i;
-    return end;
+    bool label = f->words.at[end - 1].end < f->text.len && f->text.at[f->words.at[end - 1].end] == ':';
+    return label ? at : end; /* "Bron: [MIRT] Jaar: 2024" */
 }
 
 /* [NWA Kaleidoscoop], [MIRT-verkenning Oeverbinding Rotterdam]: what follows a listed abbreviation */
@@ -192,6 +193,10 @@ static const char *const subjects[] = { "ing",
                                         "ie",
                                         "ies",
                                         "toeslag",
+                                        "toekomst",
+                                        "minimum",
+                                        "rechtsorde",
+                                        "democratie",
                                         "toeslagen",
                                         "zorg",
                                         "beleid",
@@ -317,8 +322,7 @@ size_t vb_subject_end(const vb_finding *f, size_t at)
         if (f->words.at[i].flags & (VB_WORD_NUMBER | VB_WORD_CAPITAL)) return at;
         i = past_hyphens(f, i);
         bool noun = is_subject(f, i);
-        bool next =
-            goes_on(f, i + 1) && !in_stops(f, i + 1) && !(f->words.at[i + 1].flags & VB_WORD_CAPITAL);
+        bool next = goes_on(f, i + 1) && !in_stops(f, i + 1) && !(f->words.at[i + 1].flags & VB_WORD_CAPITAL);
         if (noun && next && is_subject(f, i + 1)) continue; /* "aanpak [georganiseerde] criminaliteit" */
         if (noun && next && is_adjective(f, i + 1) && goes_on(f, i + 2) && is_subject(f, i + 2))
             continue; /* "kwaliteit [funderend] onderwijs" */
@@ -329,6 +333,16 @@ size_t vb_subject_end(const vb_finding *f, size_t at)
         if (!is_adjective(f, i) && !vb_str_eq(f->words.at[i].fold, VB_STR("aanpak"))) return at;
     }
     return at;
+}
+
+/** De [commissie sociaal minimum], van de [commissie sociaal minimum]: where a verb would follow if it had no
+ *  name. "Ook wil de Commissie nieuwe regels" names none. */
+static bool is_the_committee(const vb_finding *f, size_t at)
+{
+    if (!goes_on(f, at) || (f->listed[at] & VB_LISTED) || !vb_str_eq(f->words.at[at - 1].fold, VB_STR("de")))
+        return false;
+    return (f->words.at[at - 1].flags & VB_WORD_FIRST) ||
+           (goes_on(f, at - 1) && vb_str_eq(f->words.at[at - 2].fold, VB_STR("van")));
 }
 
 /** het [halfjaarbericht politie], het [plan van aanpak sociale advocatuur], de [EU-richtlijn corruptie] */
@@ -344,6 +358,7 @@ static vb_status find_apposed(vb_finding *f, size_t at)
             return VB_OK;
         first = at - 2;
     }
+    if (vb_str_ends(f->words.at[at].fold, VB_STR("commissie")) && !is_the_committee(f, at)) return VB_OK;
     if (at && vb_finding_hyphen(f, at) && (f->words.at[at - 1].flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         first = at - 1;
     size_t end = vb_subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;

@@ -241,6 +241,26 @@ static size_t paper_end(const vb_finding *f, size_t at, size_t end)
     return end;
 }
 
+/** Het rapport [Geen haven zonder water] van het KNMI: words in lower case up to who wrote it; end: nowhere.
+ */
+static size_t written_end(const vb_finding *f, size_t end)
+{
+    static const char *const articles[] = { "de", "het" };
+    for (size_t i = end; i + 1 < f->words.len && i < end + 7; i++) {
+        if (f->words.at[i].block != f->words.at[end - 1].block || !vb_finding_blank(f, i) ||
+            (f->words.at[i].flags & VB_WORD_CAPITAL))
+            return end;
+        if (!vb_str_eq(f->words.at[i].fold, VB_STR("van"))) continue;
+        size_t who = i + 1;
+        if (vb_word_in(f->words.at[who].fold, articles, VB_COUNT(articles))) who++;
+        bool body = who < f->words.len && f->words.at[who].block == f->words.at[i].block &&
+                    (f->words.at[who].flags & VB_WORD_CAPITAL) && (f->listed[who] & VB_LISTED_BEGINS) &&
+                    !(f->listed[who] & VB_LISTED_PLACE);
+        if (body) return i;
+    }
+    return end;
+}
+
 static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label label)
 {
     const vb_word *w = &f->words.at[at];
@@ -261,6 +281,8 @@ static vb_status propose_cued(vb_finding *f, size_t at, size_t end, vb_label lab
         end++;
     else if (end == at + 1 && label == VB_LABEL_PROGRAMME && !(w->flags & (VB_WORD_CAPS | VB_WORD_INNER)))
         end = vb_subject_end(f, end); /* het project [Vervanging onderzeebootcapaciteit] */
+    else if (label == VB_LABEL_DOCUMENT && !(f->words.at[at].flags & VB_WORD_CAPS))
+        end = written_end(f, end);
     return propose(f, at, end, label, "shape:cue", 400);
 }
 
@@ -348,6 +370,20 @@ static bool is_scheme(const vb_finding *f, size_t at, size_t end)
            vb_str_eq(f->words.at[at + 1].fold, VB_STR("regeling"));
 }
 
+/** "[43 Gemechaniseerde Brigade]", "[17e Pantserinfanteriebataljon]": a unit of the army has its number
+ * before its name. */
+static bool is_numbered_unit(const vb_finding *f, size_t at, size_t end)
+{
+    static const char *const units[] = { "brigade", "bataljon", "eskadron", "regiment", "divisie" };
+    const vb_word *number = at ? &f->words.at[at - 1] : NULL;
+    if (!number || !(number->flags & VB_WORD_NUMBER) || number->block != f->words.at[at].block ||
+        number->end - number->start > 3 || !vb_finding_blank(f, at))
+        return false;
+    for (size_t i = 0; i < VB_COUNT(units); i++)
+        if (vb_str_ends(f->words.at[end - 1].fold, vb_str_of(units[i]))) return true;
+    return false;
+}
+
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -385,7 +421,7 @@ vb_status vb_find_shapes(vb_finding *f)
             }
             if (label == VB_LABEL_DOCUMENT) end = paper_end(f, at, end);
             if (is_scheme(f, at, end)) label = VB_LABEL_PROGRAMME;
-            TRY(propose(f, at, end, label, "shape:head", 350));
+            TRY(propose(f, at - is_numbered_unit(f, at, end), end, label, "shape:head", 350));
         } else {
             TRY(find_place(f, at, end));
         }

@@ -75,6 +75,27 @@ static const struct mention_row rows[] = {
       "Programme:actieprogramma-bakens@4-25 Programme:actieprogramma-kades@33-53" },
     { "a short form that is a compound", "Het Actieprogramma Veilige Kades loopt; het Actieprogramma werkt.",
       "Programme:actieprogramma-veilige-kades@4-32 Programme:actieprogramma-veilige-kades@44-58" },
+    { "a unit of the army with its number", "Het 17e Pantserinfanteriebataljon oefent.",
+      "Organisation:17e-pantserinfanteriebataljon@4-33" },
+    { "a report without quotation marks by a body",
+      "Het rapport Geen haven zonder water van het KNMI verscheen.",
+      "Document:geen-haven-zonder-water@12-35 "
+      "Organisation:koninklijk-nederlands-meteorologisch-instituut@44-48" },
+    { "a committee by its matter in lower case",
+      "De commissie sociaal minimum sprak. Het advies van de Commissie toekomst zorg is er.",
+      "Organisation:commissie-sociaal-minimum@3-28 Organisation:commissie-toekomst-zorg@54-77" },
+    { "a committee that wants something names none",
+      "Ook wil de Commissie nieuwe wetgeving, en dat de commissie toezicht houdt. Een commissie toezicht is "
+      "er niet.",
+      "" },
+    { "an adjective in a list is no place",
+      "Studenten uit België, Frankrijk en Nederlands gebied, of België en Nederlands.",
+      "Country:BE@14-21 Country:FR@23-32 Country:BE@58-65" },
+    { "treaties of the sea by their short names",
+      "Het SOLAS-verdrag en het Internationaal Verdrag voor de beveiliging van mensenlevens op zee gelden.",
+      "Law:BWBV0003264@4-17 Law:BWBV0003264@25-91" },
+    { "the European Economic Area in compounds", "EER-studenten melden zich via TRACES of RASFF.",
+      "Region:europese-economische-ruimte@0-3 Programme:traces@30-36 Programme:rasff@40-45" },
 };
 
 int main(void)
