@@ -41,4 +41,18 @@ static inline bool vb_bytes_any(vb_bytes v)
     return half[0] | half[1];
 }
 
+/** How many bytes stand before the first one of ones; VB_STRIDE: there is none. Every byte is ones or zero. */
+static inline size_t vb_bytes_first(vb_bytes v)
+{
+    uint64_t half[2];
+    memcpy(half, &v, sizeof half);
+    uint64_t x = half[0] ? half[0] : half[1];
+    if (!x) return VB_STRIDE;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (half[0] ? 0u : 8u) + (size_t)__builtin_ctzll(x) / 8;
+#else
+    return (half[0] ? 0u : 8u) + (size_t)__builtin_clzll(x) / 8;
+#endif
+}
+
 #endif

@@ -110,6 +110,8 @@ enum {
     VB_TOKEN_CAPITAL = 1,  /* first letter is upper case      */
     VB_TOKEN_ALL_CAPS = 2, /* at least two letters, all upper */
     VB_TOKEN_FIRST = 4,    /* first word of its sentence      */
+    VB_TOKEN_STOP = 8,     /* a mark: . ? or !                */
+    VB_TOKEN_PLAIN = 16,   /* a word of ASCII letters, lower case after the first, that nothing goes on */
 };
 typedef struct vb_token {
     uint32_t start, end, sentence;

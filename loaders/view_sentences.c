@@ -3,6 +3,7 @@
  * number (digits with points and commas inside) or one mark. A sentence ends at . ? ! where the next word may
  * open one; what Dutch letters abbreviate, number and initial does not end it.
  */
+#include "loaders/bytes.h"
 #include "loaders/view.h"
 
 #include <utf8proc.h>
@@ -90,18 +91,35 @@ static size_t token_end(vb_str s, size_t at, vb_token *t)
     return i;
 }
 
-/** The same. Most tokens are lower case letters of ASCII after any first one, and end at a blank or a mark.
- */
-static inline size_t token_at(vb_str s, size_t at, vb_token *t)
+/** Where the lower case letters of ASCII end that begin at @p at. Blocks have a line's end between them, so
+ * that the bytes of the next one, up to @p room, may be looked at together with these. */
+static inline size_t lower_end(vb_str s, size_t at, size_t room)
 {
-    uint8_t first = vb_byte_is[(unsigned char)s.at[at]];
-    size_t i = at + 1;
+    while (room - at >= VB_STRIDE) {
+        size_t n = vb_bytes_first(~vb_bytes_in(vb_bytes_at(s.at + at), 'a', 26));
+        at += n;
+        if (n < VB_STRIDE) return at;
+    }
+    while (at < s.len && (vb_byte_is[(unsigned char)s.at[at]] & VB_BYTE_LOWER)) at++;
+    return at;
+}
+
+/** The end of the token that starts at @p at, as token_end() tells it. Most are a mark, or lower case letters
+ * of ASCII after any first one up to a blank or a mark: plain. */
+static inline size_t token_at(vb_str s, size_t at, size_t room, vb_token *t)
+{
+    unsigned char c = (unsigned char)s.at[at];
+    uint8_t first = vb_byte_is[c];
+    if (!first && c < 0x80) {
+        t->kind = VB_TOKEN_MARK;
+        if (c == '.' || c == '?' || c == '!') t->flags = VB_TOKEN_STOP;
+        return at + 1;
+    }
     if (!(first & (VB_BYTE_UPPER | VB_BYTE_LOWER))) return token_end(s, at, t);
-    while (i < s.len && (vb_byte_is[(unsigned char)s.at[i]] & VB_BYTE_LOWER)) i++;
+    size_t i = lower_end(s, at + 1, room);
     unsigned char after = i < s.len ? (unsigned char)s.at[i] : ' ';
     if (after >= 0x80 || (vb_byte_is[after] & VB_BYTE_WORD) || joins_word(after)) return token_end(s, at, t);
-    t->kind = VB_TOKEN_WORD;
-    if (first & VB_BYTE_UPPER) t->flags |= VB_TOKEN_CAPITAL;
+    t->flags = VB_TOKEN_PLAIN | (first & VB_BYTE_UPPER ? VB_TOKEN_CAPITAL : 0);
     return i;
 }
 
@@ -117,11 +135,11 @@ static vb_status cut_tokens(const vb_view *v, vb_arena *arena, const vb_block *b
             at += n;
             continue;
         }
-        vb_token t = { .start = (uint32_t)at };
-        at = token_at(s, at, &t);
-        t.end = (uint32_t)at;
         if (vb_push(arena, tokens) != VB_OK) return VB_NO_MEMORY;
-        tokens->at[tokens->len - 1] = t;
+        vb_token *t = &tokens->at[tokens->len - 1];
+        *t = (vb_token){ .start = (uint32_t)at, .kind = VB_TOKEN_WORD };
+        at = token_at(s, at, v->text.len, t);
+        t->end = (uint32_t)at;
     }
     return VB_OK;
 }
@@ -131,10 +149,9 @@ static vb_str token_text(const vb_view *v, const vb_token *t)
     return vb_str_part(v->text, t->start, t->end);
 }
 
-static bool is_mark(const vb_view *v, const vb_token *t, const char *any)
+static bool is_point(const vb_view *v, const vb_token *t)
 {
-    return t->kind == VB_TOKEN_MARK && t->end - t->start == 1 && strchr(any, v->text.at[t->start]) &&
-           v->text.at[t->start];
+    return (t->flags & VB_TOKEN_STOP) && v->text.at[t->start] == '.';
 }
 
 /** Words that end in a point of their own and do not end a sentence by it. */
@@ -172,7 +189,7 @@ static bool abbreviation_closes(const vb_view *v, const token_list *t, size_t i,
     *is = before->kind == VB_TOKEN_WORD && !vb_view_in_url(v, before->start, before->end, true);
     if (!*is) return false;
     if (is_one_of(word, closing, VB_COUNT(closing))) return true;
-    if (word.len == 1 && i >= 3 && is_mark(v, &t->at[i - 2], ".") && before->start >= 2)
+    if (word.len == 1 && i >= 3 && is_point(v, &t->at[i - 2]) && before->start >= 2)
         return is_one_of(vb_str_part(v->text, before->start - 2, before->end), closing_pairs,
                          VB_COUNT(closing_pairs));
     *is = word.len == 1 || is_one_of(word, abbreviations, VB_COUNT(abbreviations));
@@ -196,7 +213,7 @@ static bool may_open(const vb_view *v, const vb_token *next)
     vb_str s = token_text(v, next);
     if (next->kind == VB_TOKEN_WORD) return (next->flags & VB_TOKEN_CAPITAL) || s.at[0] == '\'';
     return next->kind == VB_TOKEN_NUMBER ||
-           !(strchr(",;:-/)", s.at[0]) || vb_str_eq(s, VB_STR("\xe2\x80\x93")) || is_mark(v, next, ".?!"));
+           !(strchr(",;:-/)", s.at[0]) || vb_str_eq(s, VB_STR("\xe2\x80\x93")) || (next->flags & VB_TOKEN_STOP));
 }
 
 /** Whether the mark at token @p i closes the sentence that starts at @p first, the next being token @p next.
@@ -205,9 +222,9 @@ static bool ends_at(const vb_view *v, const token_list *t, size_t first, size_t 
 {
     const vb_token *point = &t->at[i], *after = &t->at[next];
     bool abbreviated = false;
-    if (!is_mark(v, point, ".?!") || vb_view_in_url(v, point->start, point->end, true)) return false;
+    if (!(point->flags & VB_TOKEN_STOP) || vb_view_in_url(v, point->start, point->end, true)) return false;
     if (!may_open(v, after)) return false;
-    if (!is_mark(v, point, ".")) return true;
+    if (!is_point(v, point)) return true;
     if (i == first) return true;
     const vb_token *before = &t->at[i - 1];
     if (before->end != point->start) return true;
@@ -224,8 +241,7 @@ static size_t sentence_end(const vb_view *v, const token_list *t, size_t first, 
 {
     for (size_t i = first; i < end; i++) {
         size_t last = i;
-        if (i + 1 < end && t->at[i].kind != VB_TOKEN_MARK) continue;
-        if (i + 1 < end && !is_mark(v, &t->at[i], ".?!")) continue;
+        if (i + 1 < end && !(t->at[i].flags & VB_TOKEN_STOP)) continue;
         while (last + 1 < end && is_closer(v, &t->at[last + 1]) && t->at[last + 1].start == t->at[last].end)
             last++;
         if (last + 1 >= end || ends_at(v, t, first, i, last + 1)) return last + 1 < end ? last : end - 1;

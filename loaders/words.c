@@ -153,27 +153,55 @@ static size_t word_end(vb_str text, size_t at, uint8_t *flags)
     return slow_end(text, at, flags);
 }
 
-/** The words of block @p b, without their forms. */
-static vb_status words_of_block(const reader *r, const vb_block *block, uint32_t b, vb_words *out)
+/** Add the word [start, end) of a token of block @p b. */
+static vb_status word_add(const reader *r, const vb_token *t, size_t start, size_t end, uint32_t b,
+                          uint8_t flags, vb_words *out)
+{
+    if (vb_push(r->arena, out) != VB_OK) return VB_NO_MEMORY;
+    vb_word *word = &out->at[out->len - 1];
+    *word = (vb_word){
+        .start = (uint32_t)start, .end = (uint32_t)end, .sentence = t->sentence, .block = b, .flags = flags
+    };
+    word->hash = vb_memo_hash((vb_str){ r->lower + start, end - start });
+    if (out->len == 1 || word[-1].sentence != word->sentence) word->flags |= VB_WORD_FIRST;
+    return VB_OK;
+}
+
+/** The words of a token, without their forms: most are one; a blank or a mark yields none, "Noord-Holland"
+ * two. */
+static vb_status words_of_token(const reader *r, const vb_token *t, uint32_t b, uint8_t blocked,
+                                vb_words *out)
 {
     vb_status status = VB_OK;
-    vb_str part = { r->text.at, block->end };
-    uint8_t blocked = vb_block_speaks(block) ? 0 : VB_WORD_BLOCKED;
-    for (size_t at = block->start; at < part.len;) {
+    vb_str part = { r->text.at, t->end };
+    if (t->flags & VB_TOKEN_PLAIN)
+        return word_add(r, t, t->start, t->end, b,
+                        blocked | (t->flags & VB_TOKEN_CAPITAL ? VB_WORD_CAPITAL : 0), out);
+    for (size_t at = t->start; at < t->end;) {
         letter l = letter_at(part, at);
         if (!l.is) {
             at += l.n;
             continue;
         }
-        TRY(vb_push(r->arena, out));
-        vb_word *word = &out->at[out->len - 1];
-        *word = (vb_word){ .start = (uint32_t)at, .block = b, .flags = blocked };
-        at = word_end(part, at, &word->flags);
-        word->end = (uint32_t)at;
-        word->hash = vb_memo_hash((vb_str){ r->lower + word->start, at - word->start });
+        uint8_t flags = blocked;
+        size_t end = word_end(part, at, &flags);
+        TRY(word_add(r, t, at, end, b, flags, out));
+        at = end;
     }
 done:
     return status;
+}
+
+/** The words of the view, without their forms. */
+static vb_status words_cut(const reader *r, const vb_view *view, vb_words *out)
+{
+    const vb_token *t = view->tokens, *last = t + view->n_tokens;
+    for (size_t b = 0; b < view->n_blocks; b++) {
+        uint8_t blocked = vb_block_speaks(&view->blocks[b]) ? 0 : VB_WORD_BLOCKED;
+        for (; t < last && t->start < view->blocks[b].end; t++)
+            if (words_of_token(r, t, (uint32_t)b, blocked, out) != VB_OK) return VB_NO_MEMORY;
+    }
+    return VB_OK;
 }
 
 /** @p text with ASCII's capitals in lower case: the folded form of every word that is ASCII. */
@@ -220,20 +248,15 @@ static bool is_broken(vb_str text, const vb_word *word, const vb_word *next)
            is_lower(text.at[word->end - 1]) && is_lower(text.at[next->start]);
 }
 
-/** Give the words their forms and sentences. */
-static vb_status words_read(const reader *r, const vb_view *view, vb_words *words)
+/** Give the words their forms. */
+static vb_status words_read(const reader *r, vb_words *words)
 {
     vb_status status = VB_OK;
-    uint32_t sentence = 0;
     for (size_t w = 0; w < words->len; w++) {
         vb_word *word = &words->at[w];
         if (w + 2 * READ_AHEAD < words->len) vb_memo_expect(r->forms, word[2 * READ_AHEAD].hash);
         if (w + READ_AHEAD < words->len) vb_memo_bring(r->forms, word[READ_AHEAD].hash);
         TRY(find_form(r, word));
-        while (sentence + 1 < view->n_sentences && view->sentences[sentence].end <= word->start) sentence++;
-        word->sentence = sentence;
-        if (!w || word[-1].sentence != sentence || word[-1].block != word->block)
-            word->flags |= VB_WORD_FIRST;
         if (w + 1 < words->len && is_broken(r->text, word, word + 1)) word->flags |= VB_WORD_BROKEN;
     }
 done:
@@ -249,8 +272,8 @@ vb_status vb_words_make(const vb_names *names, vb_analysis *a, vb_words *out)
     out->cap = view->n_tokens + 1; /* most tokens are words, most words are tokens */
     out->at = vb_arena_room(a->arena, out->cap, sizeof *out->at);
     if (!out->at) return VB_NO_MEMORY;
-    for (size_t b = 0; b < view->n_blocks; b++) TRY(words_of_block(&r, &view->blocks[b], (uint32_t)b, out));
-    TRY(words_read(&r, view, out));
+    TRY(words_cut(&r, view, out));
+    TRY(words_read(&r, out));
 done:
     return status;
 }
