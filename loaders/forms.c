@@ -147,9 +147,9 @@ done:
     return status;
 }
 
-static uint32_t lists_of(const vb_names *names, vb_str fold)
+static uint32_t lists_of(const vb_names *names, vb_str fold, uint64_t hash)
 {
-    const listed *at = vb_memo_find(&names->listed, fold, vb_memo_hash(fold));
+    const listed *at = vb_memo_find(&names->listed, fold, hash);
     return at ? at->lists : 0;
 }
 
@@ -192,21 +192,33 @@ static bool may_hold(uint32_t letters, const char *cue)
     return !*cue;
 }
 
-/** What references a word may be part of. */
-static uint32_t cues_of(vb_str lower)
+/** What digits, and letters after them, say. */
+static uint32_t digit_cues(vb_str lower)
 {
-    uint32_t bits = 0, letters = 0;
+    uint32_t bits = 0;
     bool digit = false;
     for (size_t i = 0; i < lower.len; i++) {
         bool before = digit;
         uint8_t is = vb_byte_is[(unsigned char)lower.at[i]];
         digit = is & VB_BYTE_DIGIT;
-        letters |= letter_bit(lower.at[i]);
         if (digit) bits |= VB_CUE_DIGIT;
         if (!before || !(is & VB_BYTE_LOWER)) continue;
         if (lower.len >= 10) bits |= VB_CUE_CELEX;
         if (lower.at[i] == 'z' || lower.at[i] == 'd') bits |= VB_CUE_ZAAK;
     }
+    return bits;
+}
+
+/** What references a word may be part of. */
+static uint32_t cues_of(vb_str lower)
+{
+    uint32_t letters = 0, bits;
+    uint8_t is = 0;
+    for (size_t i = 0; i < lower.len; i++) {
+        letters |= letter_bit(lower.at[i]);
+        is |= vb_byte_is[(unsigned char)lower.at[i]];
+    }
+    bits = is & VB_BYTE_DIGIT ? digit_cues(lower) : 0;
     for (size_t i = 0; i < VB_COUNT(cues); i++)
         if (may_hold(letters, cues[i].letters) &&
             vb_str_find(lower, vb_str_of(cues[i].letters), 0) != SIZE_MAX)
@@ -230,17 +242,17 @@ static bool is_ascii(vb_str s)
 static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
 {
     form->fold = form->item.word;
-    if (!is_ascii(form->fold) && vb_fold(memo->arena, form->item.word, &form->fold) != VB_OK)
-        return VB_NO_MEMORY;
+    form->ascii = is_ascii(form->fold);
+    if (!form->ascii && vb_fold(memo->arena, form->item.word, &form->fold) != VB_OK) return VB_NO_MEMORY;
     form->hash = vb_hash(form->fold);
     vb_kinds_of(names, form->fold, form->kinds);
     const vb_role *role = vb_role_of(names, form->fold);
     form->role = role ? (uint32_t)(role - names->roles.at) + 1 : 0;
     form->opens[VB_LEX_NAMES] = vb_lexicon_opens(&names->lexicon, form->hash);
     form->opens[VB_LEX_GIVEN] = vb_lexicon_opens(&names->given, form->hash);
-    form->goes_on[VB_LEX_NAMES] = vb_lexicon_goes_on(&names->lexicon, form->hash);
-    form->goes_on[VB_LEX_GIVEN] = vb_lexicon_goes_on(&names->given, form->hash);
-    form->lists = lists_of(names, form->fold);
+    form->goes_on = (uint8_t)(vb_lexicon_goes_on(&names->lexicon, form->hash) << VB_LEX_NAMES |
+                              vb_lexicon_goes_on(&names->given, form->hash) << VB_LEX_GIVEN);
+    form->lists = lists_of(names, form->fold, form->ascii ? form->item.hash : vb_memo_hash(form->fold));
     form->cues = cues_of(form->item.word);
     for (unsigned i = 0; i < VB_LEX_FORMS; i++) form->begins |= (uint8_t)((form->opens[i] != VB_NONE) << i);
     for (unsigned i = 0; i < VB_KIND_USES; i++) form->ends |= (uint8_t)((form->kinds[i] != 0) << i);
@@ -249,9 +261,9 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
 
 const vb_form *vb_form_new(const vb_names *names, vb_memo *memo, vb_str lower, uint64_t hash)
 {
-    vb_form made = { .item = { lower } }, *kept;
+    vb_form made = { .item = { lower, hash } }, *kept;
     if (fill(names, memo, &made) != VB_OK || !(kept = vb_memo_add(memo, lower, hash))) return NULL;
-    if (made.fold.at == lower.at) made.fold = kept->item.word;
+    if (made.ascii) made.fold = kept->item.word;
     made.item = kept->item;
     *kept = made;
     return kept;

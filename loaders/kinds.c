@@ -61,22 +61,29 @@ static vb_status read_given(vb_names *names, vb_tsv *row, vb_error *err)
     return VB_OK;
 }
 
-static unsigned char last_letter(vb_str word)
+/** The @p n th byte of @p word from its end; 0: it has fewer. */
+static unsigned byte_from_end(vb_str word, size_t n)
 {
-    return word.len ? (unsigned char)word.at[word.len - 1] : 0;
+    return word.len > n ? (unsigned char)word.at[word.len - 1 - n] : 0;
 }
 
-static int kinds_by_last(const void *one, const void *two)
+/** A number for the last two letters of a word, by which the tables are divided. */
+static unsigned pair_of(vb_str word)
+{
+    return (byte_from_end(word, 0) & 31) << 5 | (byte_from_end(word, 1) & 31);
+}
+
+static int kinds_by_pair(const void *one, const void *two)
 {
     const vb_kind *a = one, *b = two;
-    int by = last_letter(a->word) - last_letter(b->word);
+    int by = (int)pair_of(a->word) - (int)pair_of(b->word);
     return by ? by : vb_str_cmp(a->word, b->word);
 }
 
-static int roles_by_last(const void *one, const void *two)
+static int roles_by_pair(const void *one, const void *two)
 {
     const vb_role *a = one, *b = two;
-    int by = last_letter(a->word) - last_letter(b->word);
+    int by = (int)pair_of(a->word) - (int)pair_of(b->word);
     return by ? by : vb_str_cmp(a->word, b->word);
 }
 
@@ -86,15 +93,10 @@ static unsigned place_of(unsigned last, unsigned second, unsigned third)
     return (last | second << 8 | third << 16) * 0x9e3779b1u >> 16;
 }
 
-static unsigned byte_from_end(vb_str word, size_t n)
-{
-    return word.len > n ? (unsigned char)word.at[word.len - 1 - n] : 0;
-}
-
 /** Note how a row ends; before one of fewer letters any may stand. */
 static void note_end(uint8_t *ends, vb_str word)
 {
-    unsigned from[3] = { last_letter(word), byte_from_end(word, 1), byte_from_end(word, 2) };
+    unsigned from[3] = { byte_from_end(word, 0), byte_from_end(word, 1), byte_from_end(word, 2) };
     for (unsigned second = from[1]; second <= (word.len > 1 ? from[1] : 255); second++)
         for (unsigned third = from[2]; third <= (word.len > 2 ? from[2] : 255); third++) {
             unsigned i = place_of(from[0], second, third);
@@ -104,30 +106,31 @@ static void note_end(uint8_t *ends, vb_str word)
 
 static bool may_end(const uint8_t *ends, vb_str word)
 {
-    unsigned i = place_of(last_letter(word), byte_from_end(word, 1), byte_from_end(word, 2));
+    unsigned i = place_of(byte_from_end(word, 0), byte_from_end(word, 1), byte_from_end(word, 2));
     return ends[i >> 3] >> (i & 7) & 1;
 }
 
-/** Sort both tables by last letter and note where each letter begins: few rows are compared with a word. */
-static void index_by_last(vb_names *names)
+/** Sort both tables by their last two letters and note where each pair begins: few rows are compared with a
+ * word. */
+static void index_by_pair(vb_names *names)
 {
-    if (names->kinds.len) qsort(names->kinds.at, names->kinds.len, sizeof *names->kinds.at, kinds_by_last);
-    if (names->roles.len) qsort(names->roles.at, names->roles.len, sizeof *names->roles.at, roles_by_last);
+    if (names->kinds.len) qsort(names->kinds.at, names->kinds.len, sizeof *names->kinds.at, kinds_by_pair);
+    if (names->roles.len) qsort(names->roles.at, names->roles.len, sizeof *names->roles.at, roles_by_pair);
     size_t k = 0, r = 0;
     for (size_t i = 0; i < names->kinds.len; i++) note_end(names->kind_ends, names->kinds.at[i].word);
     for (size_t i = 0; i < names->roles.len; i++) note_end(names->role_ends, names->roles.at[i].word);
-    for (unsigned c = 0; c <= 256; c++) {
-        while (k < names->kinds.len && last_letter(names->kinds.at[k].word) < c) k++;
-        while (r < names->roles.len && last_letter(names->roles.at[r].word) < c) r++;
-        names->kinds_from[c] = (uint32_t)k;
-        names->roles_from[c] = (uint32_t)r;
+    for (unsigned pair = 0; pair <= VB_PAIRS; pair++) {
+        while (k < names->kinds.len && pair_of(names->kinds.at[k].word) < pair) k++;
+        while (r < names->roles.len && pair_of(names->roles.at[r].word) < pair) r++;
+        names->kinds_from[pair] = (uint32_t)k;
+        names->roles_from[pair] = (uint32_t)r;
     }
 }
 
 void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)
 {
-    *first = names->kinds_from[last_letter(word)];
-    *end = may_end(names->kind_ends, word) ? names->kinds_from[last_letter(word) + 1] : *first;
+    *first = names->kinds_from[pair_of(word)];
+    *end = may_end(names->kind_ends, word) ? names->kinds_from[pair_of(word) + 1] : *first;
 }
 
 /** Whether @p kind, which ends @p fold, says so: a short one must be the whole word: "act". */
@@ -145,7 +148,7 @@ void vb_kinds_of(const vb_names *names, vb_str fold, uint32_t out[VB_KIND_USES])
     for (size_t i = first; i < end; i++) {
         const vb_kind *kind = &names->kinds.at[i];
         uint32_t best = out[kind->use];
-        if (byte_from_end(kind->word, 1) != byte_from_end(fold, 1) && kind->word.len > 1) continue;
+        if (byte_from_end(kind->word, 2) != byte_from_end(fold, 2) && kind->word.len > 2) continue;
         if ((best && kind->word.len <= names->kinds.at[best - 1].word.len) ||
             !vb_str_ends(fold, kind->word) || !kind_counts(kind, fold))
             continue;
@@ -155,8 +158,8 @@ void vb_kinds_of(const vb_names *names, vb_str fold, uint32_t out[VB_KIND_USES])
 
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end)
 {
-    *first = names->roles_from[last_letter(word)];
-    *end = may_end(names->role_ends, word) ? names->roles_from[last_letter(word) + 1] : *first;
+    *first = names->roles_from[pair_of(word)];
+    *end = may_end(names->role_ends, word) ? names->roles_from[pair_of(word) + 1] : *first;
 }
 
 const vb_role *vb_role_of(const vb_names *names, vb_str word)
@@ -188,7 +191,7 @@ vb_status vb_kinds_read(vb_names *names, const char *data_dir, vb_error *err)
         TRY(vb_data_read(data_dir, files[i].path, names->arena, &row.text, err));
         TRY(files[i].read(names, &row, err));
     }
-    index_by_last(names);
+    index_by_pair(names);
     status = VB_OK;
 done:
     return status;

@@ -226,8 +226,8 @@ static uint32_t step(const vb_lexicon *lexicon, uint32_t node, const vb_word *w)
 {
     if (!node)
         return lexicon->of < VB_LEX_FORMS ? w->form->opens[lexicon->of] : vb_lexicon_opens(lexicon, w->hash);
-    bool more =
-        lexicon->of < VB_LEX_FORMS ? w->form->goes_on[lexicon->of] : vb_lexicon_goes_on(lexicon, w->hash);
+    bool more = lexicon->of < VB_LEX_FORMS ? w->form->goes_on >> lexicon->of & 1
+                                           : vb_lexicon_goes_on(lexicon, w->hash);
     if (!more) return VB_NONE; /* few words of a text pass, and only they reach into the table */
     uint64_t key = slot_key(node, w->hash);
     if (!has_bit(lexicon->taken, (key >> 8) & (lexicon->n_taken - 1))) return VB_NONE;

@@ -42,7 +42,7 @@ vb_status vb_memo_trim(vb_memo *memo)
 static vb_memo_slot *free_slot(vb_memo_slot *slots, size_t n, uint64_t hash)
 {
     size_t i = (size_t)hash & (n - 1);
-    while (slots[i].item) i = (i + 1) & (n - 1);
+    while (slots[i]) i = (i + 1) & (n - 1);
     return &slots[i];
 }
 
@@ -52,7 +52,7 @@ static vb_status grow(vb_memo *memo)
     vb_memo_slot *slots = n <= SIZE_MAX / sizeof *slots ? calloc(n, sizeof *slots) : NULL;
     if (!slots) return VB_NO_MEMORY;
     for (size_t i = 0; i < memo->n_slots; i++)
-        if (memo->slots[i].item) *free_slot(slots, n, memo->slots[i].hash) = memo->slots[i];
+        if (memo->slots[i]) *free_slot(slots, n, vb_memo_item_at(memo->slots[i])->hash) = memo->slots[i];
     free(memo->slots);
     memo->slots = slots;
     memo->n_slots = n;
@@ -61,12 +61,16 @@ static vb_status grow(vb_memo *memo)
 
 void *vb_memo_add(vb_memo *memo, vb_str word, uint64_t hash)
 {
-    if (memo->n_used * 2 >= memo->n_slots && grow(memo) != VB_OK) return NULL;
-    char *room = vb_arena_get(memo->arena, memo->item_size + VB_MEMO_LINE - 1);
+    if (memo->n_used >= memo->n_slots / 8 * 5 && grow(memo) != VB_OK) return NULL;
+    if (word.len > SIZE_MAX / 4) return NULL;
+    char *room = vb_arena_room(memo->arena, memo->item_size + word.len + VB_MEMO_LINE, 1);
     if (!room) return NULL;
-    vb_memo_item *item = (void *)(room + (-(uintptr_t)room & (VB_MEMO_LINE - 1)));
-    if (vb_arena_copy(memo->arena, word, &item->word) != VB_OK) return NULL;
-    *free_slot(memo->slots, memo->n_slots, hash) = (vb_memo_slot){ hash, item };
+    room += -(uintptr_t)room & (VB_MEMO_LINE - 1);
+    vb_memo_item *item = memset(room, 0, memo->item_size);
+    if (word.len) memcpy(room + memo->item_size, word.at, word.len);
+    room[memo->item_size + word.len] = '\0';
+    *item = (vb_memo_item){ { room + memo->item_size, word.len }, hash };
+    *free_slot(memo->slots, memo->n_slots, hash) = vb_memo_slot_of(item);
     memo->n_used++;
     return item;
 }

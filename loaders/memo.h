@@ -10,17 +10,17 @@
 
 #include "graph/graph.h"
 
-/** What is kept begins with this. */
+/** What is kept begins with this; its letters stand right behind it. */
 typedef struct vb_memo_item {
     vb_str word;
+    uint64_t hash;
 } vb_memo_item;
 
-typedef struct vb_memo_slot {
-    uint64_t hash;
-    vb_memo_item *item; /* NULL: free */
-} vb_memo_slot;
-
 enum { VB_MEMO_LINE = 64 /* bytes that a processor fetches at once: an item begins with such a line */ };
+
+/** An item's place, and in the bits that are zero of every such place some of its hash, so that few items are
+ * looked at in vain: half the size of a pair, for a table that no near memory holds. 0: free. */
+typedef uintptr_t vb_memo_slot;
 enum { VB_MEMO_SURE = 8 /* two words of one length up to this never have the same hash */ };
 
 typedef struct vb_memo {
@@ -76,14 +76,31 @@ static inline uint64_t vb_memo_hash(vb_str word)
     return h ^ h >> 32;
 }
 
+static inline vb_memo_slot vb_memo_slot_of(const vb_memo_item *item)
+{
+    return (uintptr_t)item | (uintptr_t)(item->hash >> 48 & (VB_MEMO_LINE - 1));
+}
+
+static inline vb_memo_item *vb_memo_item_at(vb_memo_slot slot)
+{
+    return (vb_memo_item *)(slot & ~(uintptr_t)(VB_MEMO_LINE - 1)); // NOLINT(performance-no-int-to-ptr)
+}
+
+/** Whether the item in @p slot may have that hash: the bits agree. */
+static inline bool vb_memo_may_be(vb_memo_slot slot, uint64_t hash)
+{
+    return ((slot ^ (uintptr_t)(hash >> 48)) & (VB_MEMO_LINE - 1)) == 0;
+}
+
 /** The item of @p word; NULL: it is not there. Cost: O(length of the word). */
 static inline void *vb_memo_find(const vb_memo *memo, vb_str word, uint64_t hash)
 {
     size_t mask = memo->n_slots - 1;
-    for (size_t i = (size_t)hash & mask; memo->slots[i].item; i = (i + 1) & mask) {
-        if (memo->slots[i].hash != hash || memo->slots[i].item->word.len != word.len) continue;
-        if (word.len <= VB_MEMO_SURE || memcmp(memo->slots[i].item->word.at, word.at, word.len) == 0)
-            return memo->slots[i].item;
+    for (size_t i = (size_t)hash & mask; memo->slots[i]; i = (i + 1) & mask) {
+        vb_memo_item *item = vb_memo_item_at(memo->slots[i]);
+        if (!vb_memo_may_be(memo->slots[i], hash) || item->hash != hash || item->word.len != word.len)
+            continue;
+        if (word.len <= VB_MEMO_SURE || memcmp(item->word.at, word.at, word.len) == 0) return item;
     }
     return NULL;
 }
@@ -98,10 +115,11 @@ static inline void vb_memo_expect(const vb_memo *memo, uint64_t hash)
 static inline void vb_memo_bring(const vb_memo *memo, uint64_t hash)
 {
     size_t mask = memo->n_slots - 1;
-    for (size_t i = (size_t)hash & mask; memo->slots[i].item; i = (i + 1) & mask) {
-        if (memo->slots[i].hash != hash) continue;
-        __builtin_prefetch(memo->slots[i].item);
-        __builtin_prefetch((const char *)memo->slots[i].item + VB_MEMO_LINE);
+    for (size_t i = (size_t)hash & mask; memo->slots[i]; i = (i + 1) & mask) {
+        if (!vb_memo_may_be(memo->slots[i], hash)) continue;
+        const char *item = (const char *)vb_memo_item_at(memo->slots[i]);
+        __builtin_prefetch(item);
+        __builtin_prefetch(item + VB_MEMO_LINE);
         break;
     }
 }

@@ -136,14 +136,16 @@ typedef struct vb_role {
     bool lower; /* a prefix in lower case may begin the name: "de heer van Dam" */
 } vb_role;
 
+enum { VB_PAIRS = 1 << 10 /* of last letters, of which five bits each */ };
+
 struct vb_names {
     vb_arena *arena;
     vb_lexicon lexicon;
     vb_references *references;
-    VB_VEC(vb_kind) kinds;                     /* by last letter */
-    VB_VEC(vb_role) roles;                     /* by last letter */
-    uint32_t kinds_from[257], roles_from[257]; /* where each last letter begins */
-    uint8_t kind_ends[8192], role_ends[8192];  /* a bit for the last three bytes of each */
+    VB_VEC(vb_kind) kinds; /* by their last two letters, as are the roles */
+    VB_VEC(vb_role) roles;
+    uint32_t kinds_from[VB_PAIRS + 1], roles_from[VB_PAIRS + 1]; /* where each two begin */
+    uint8_t kind_ends[8192], role_ends[8192];                    /* a bit for the last three bytes of each */
     VB_VEC(vb_holder) holders;
     VB_VEC(vb_party_change) changes;
     VB_VEC(vb_ministry) ministries;
@@ -230,7 +232,7 @@ bool vb_gazetteer_marks(vb_str *name, uint8_t *flags);
 /** Read the gazetteers into names->lexicon. */
 vb_status vb_gazetteer_read(vb_names *names, const char *data_dir, vb_error *err);
 
-/** The kinds, or roles, that may end @p word: [*first, *end). */
+/** The kinds, or roles, of two letters and more that may end @p word: [*first, *end). */
 void vb_kinds_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
 void vb_roles_ending(const vb_names *names, vb_str word, size_t *first, size_t *end);
 

@@ -213,7 +213,8 @@ static bool may_open(const vb_view *v, const vb_token *next)
     vb_str s = token_text(v, next);
     if (next->kind == VB_TOKEN_WORD) return (next->flags & VB_TOKEN_CAPITAL) || s.at[0] == '\'';
     return next->kind == VB_TOKEN_NUMBER ||
-           !(strchr(",;:-/)", s.at[0]) || vb_str_eq(s, VB_STR("\xe2\x80\x93")) || (next->flags & VB_TOKEN_STOP));
+           !(strchr(",;:-/)", s.at[0]) || vb_str_eq(s, VB_STR("\xe2\x80\x93")) ||
+             (next->flags & VB_TOKEN_STOP));
 }
 
 /** Whether the mark at token @p i closes the sentence that starts at @p first, the next being token @p next.

@@ -99,8 +99,7 @@ static vb_status find_form(const reader *r, vb_word *word)
     word->begins = form->begins;
     word->ends = form->ends;
     word->fold = lower;
-    bool ascii = form->fold.at == form->item.word.at;
-    return ascii ? VB_OK : vb_arena_copy(r->arena, form->fold, &word->fold);
+    return form->ascii ? VB_OK : vb_arena_copy(r->arena, form->fold, &word->fold);
 }
 
 /** Whether the word that starts at @p at ends before its letter @p l at @p end. */

@@ -87,16 +87,17 @@ typedef enum vb_lex_of { VB_LEX_NAMES, VB_LEX_GIVEN, VB_LEX_FORMS, VB_LEX_OTHER 
 /** What a word is by its letters alone; the reader's memory has one of each. What is read of every word of a
  * text comes first: it fits the 64 bytes that a processor fetches at once. */
 typedef struct vb_form {
-    vb_memo_item item; /* its letters, ASCII's in lower case */
-    vb_str fold;
+    vb_memo_item item;            /* its letters, ASCII's in lower case */
     uint64_t hash;                /* of the fold */
     uint32_t lists;               /* VB_LIST_ bits */
     uint32_t cues;                /* what references it may be part of: VB_CUE_ bits */
-    uint8_t begins;               /* 1 << vb_lex_of: whether a name of that lexicon begins with it */
-    uint8_t ends;                 /* 1 << vb_kind_use: whether it ends in a kind of that use */
-    bool goes_on[VB_LEX_FORMS];   /* a name may go on with it */
     uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
     uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
+    uint8_t begins;               /* 1 << vb_lex_of: whether a name of that lexicon begins with it */
+    uint8_t ends;                 /* 1 << vb_kind_use: whether it ends in a kind of that use */
+    uint8_t goes_on;              /* 1 << vb_lex_of: a name may go on with it */
+    bool ascii;                   /* so is it: its fold is its letters */
+    vb_str fold;
     uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
 } vb_form;
 
