@@ -113,23 +113,6 @@ bool vb_finding_is_member(const vb_finding *f, size_t next)
     return vb_str_eq(word, VB_STR("er")) || vb_str_eq(word, VB_STR("ers"));
 }
 
-/** Longest first, then the surer one, then what stands earlier. */
-static int by_length(const void *one, const void *two)
-{
-    const vb_found *a = one, *b = two;
-    uint32_t la = a->end - a->start, lb = b->end - b->start;
-    if (la != lb) return la > lb ? -1 : 1;
-    if (a->score != b->score) return a->score > b->score ? -1 : 1;
-    if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    return (a->known > b->known) - (a->known < b->known);
-}
-
-static int by_place(const void *one, const void *two)
-{
-    const vb_found *a = one, *b = two;
-    return (a->start > b->start) - (a->start < b->start);
-}
-
 /** Note which notes nothing calls: a bare number in the text may be the call of one. */
 static void note_uncalled(vb_finding *f)
 {
@@ -139,37 +122,6 @@ static void note_uncalled(vb_finding *f)
         if (note && note < 128 && view->blocks[i].caller == VB_NONE)
             f->uncalled[note / 64] |= (uint64_t)1 << note % 64;
     }
-}
-
-/** "https://www.nrc.nl/nieuws/…", "dvhn.nl/drenthe/Kloof-in-Drenthe": inside an address, which names nothing.
- * A name that is a whole bare domain is one: "NU.nl". */
-static bool in_address(const vb_finding *f, const vb_found *found)
-{
-    const vb_url *url = vb_view_url_at(&f->a->view, found->start);
-    if (!url || found->end > url->end) return false;
-    return !url->bare || found->start > url->start || found->end < url->end;
-}
-
-/** Keep the longest of the proposed spans that touch each other, in f->stands. */
-static vb_status select_longest(vb_finding *f)
-{
-    vb_status status = VB_OK;
-    char *taken = vb_arena_get(f->arena, f->text.len + 1);
-    if (!taken) return VB_NO_MEMORY;
-    f->stands.len = 0;
-    if (f->found.len) qsort(f->found.at, f->found.len, sizeof *f->found.at, by_length);
-    for (size_t i = 0; i < f->found.len; i++) {
-        const vb_found *found = &f->found.at[i];
-        if (found->weak || found->end <= found->start || in_address(f, found)) continue;
-        if (memchr(taken + found->start, 1, found->end - found->start)) continue;
-        memset(taken + found->start, 1, found->end - found->start);
-        if (found->shield) continue;
-        TRY(vb_push(f->arena, &f->stands));
-        f->stands.at[f->stands.len - 1] = *found;
-    }
-    if (f->stands.len) qsort(f->stands.at, f->stands.len, sizeof *f->stands.at, by_place);
-done:
-    return status;
 }
 
 /** artikel 8, eerste lid, van de [Opiumwet]: look back, inside the sentence, at most 200 bytes. */
@@ -298,11 +250,15 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
         goto done;
     }
     for (size_t i = 0; i < VB_COUNT(sources); i++) TRY(sources[i].find(&f));
-    TRY(select_longest(&f));
+    TRY(vb_names_select(&f));
     TRY(vb_find_local(&f));
     TRY(vb_find_lists(&f));
+<<<<<<< HEAD
     TRY(vb_find_heads(&f));
     TRY(select_longest(&f));
+=======
+    TRY(vb_names_select(&f));
+>>>>>>> 0dfd52f (Proposed spans are ordered by numbers, and each is moved once)
     if (a->explain) TRY(vb_losers_keep(&f));
     TRY(vb_names_unify(&f));
     TRY(mentions_make(&f));

@@ -352,6 +352,10 @@ vb_status vb_find_shapes(vb_finding *f);
 vb_status vb_find_programmes(vb_finding *f); /* after the gazetteer */
 vb_status vb_find_appositions(vb_finding *f);
 
+/** Keep the longest of the proposed spans that touch each other, in f->stands; f->found is then in the order
+ * in which they were chosen from. Cost: O(n log n). */
+vb_status vb_names_select(vb_finding *f);
+
 /** After a first selection: propose what f->stands tells: what the document defines, what stands in a list.
  */
 vb_status vb_find_local(vb_finding *f);
