@@ -238,6 +238,8 @@ static bool is_ascii(vb_str s)
     return any < 0x80;
 }
 
+enum { COMPOUND_LEAST = 8 /* letters of a compound that ends in "wet" */ };
+
 /** What the tables say of a word. */
 static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
 {
@@ -254,6 +256,11 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
                               vb_lexicon_goes_on(&names->given, form->hash) << VB_LEX_GIVEN);
     form->lists = lists_of(names, form->fold, form->ascii ? form->item.hash : vb_memo_hash(form->fold));
     form->cues = cues_of(form->item.word);
+    if (role) form->heads |= VB_HEADS_PERSON;
+    if (form->cues) form->heads |= VB_HEADS_CUE;
+    if (form->fold.len >= COMPOUND_LEAST && vb_str_ends(form->fold, VB_STR("wet")))
+        form->heads |= VB_HEADS_ACT;
+    if (vb_str_ends(form->fold, VB_STR("commissie"))) form->heads |= VB_HEADS_COMMITTEE;
     for (unsigned i = 0; i < VB_LEX_FORMS; i++) form->begins |= (uint8_t)((form->opens[i] != VB_NONE) << i);
     for (unsigned i = 0; i < VB_KIND_USES; i++) form->ends |= (uint8_t)((form->kinds[i] != 0) << i);
     return VB_OK;

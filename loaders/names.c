@@ -249,16 +249,13 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
         status = VB_NO_MEMORY;
         goto done;
     }
+    TRY(vb_starts_note(&f));
     for (size_t i = 0; i < VB_COUNT(sources); i++) TRY(sources[i].find(&f));
     TRY(vb_names_select(&f));
     TRY(vb_find_local(&f));
     TRY(vb_find_lists(&f));
-<<<<<<< HEAD
     TRY(vb_find_heads(&f));
-    TRY(select_longest(&f));
-=======
     TRY(vb_names_select(&f));
->>>>>>> 0dfd52f (Proposed spans are ordered by numbers, and each is moved once)
     if (a->explain) TRY(vb_losers_keep(&f));
     TRY(vb_names_unify(&f));
     TRY(mentions_make(&f));

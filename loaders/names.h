@@ -8,6 +8,7 @@
 #ifndef VB_NAMES_H
 #define VB_NAMES_H
 
+#include "loaders/bytes.h"
 #include "loaders/names_tables.h"
 #include "loaders/words.h"
 
@@ -160,6 +161,17 @@ enum {
     VB_LISTED_PLACE = 4,  /* the first word of a place */
 };
 
+/** Where a source looks: most words begin nothing, and are passed over sixteen at a time. */
+enum {
+    VB_START_SHAPE = 1,    /* a capital that may open a name by shape: vb_shape_opens() */
+    VB_START_LISTED = 2,   /* a gazetteer's name may begin here */
+    VB_START_HEAD = 4,     /* the head of an act, a programme, a firm, a motion, a group, a committee */
+    VB_START_PERSON = 8,   /* a role, a given name or a name before a letter, the first word of a block */
+    VB_START_BRACKET = 16, /* right after " (" */
+    VB_START_CUE = 32,     /* a part of a reference; also where nothing is looked for, as are the next */
+    VB_START_NUMBER = 64,  /* a digit */
+};
+
 enum { VB_PLACE = 64 };
 
 /** One document being named. */
@@ -172,9 +184,28 @@ typedef struct vb_finding {
     uint32_t *places;       /* of each VB_PLACE bytes of the text the first word that begins there or later */
     uint8_t *listed;        /* by word: VB_LISTED… */
     uint64_t uncalled[2];   /* a bit for each number below 128 of a note that nothing was found to call */
+    uint8_t *starts;        /* by word: VB_START_ bits, and VB_STRIDE zeros behind the last */
     VB_VEC(vb_found) found; /* all that was proposed */
     VB_VEC(vb_found) stands; /* what was kept of it, in text order */
 } vb_finding;
+
+/** Make f->starts. @return VB_OK, VB_NO_MEMORY. Cost: O(words). */
+vb_status vb_starts_note(vb_finding *f);
+
+/** The first word at or after @p at that has one of the bits of @p starts; words.len: there is none. */
+static inline size_t vb_starts_next(const vb_finding *f, size_t at, uint8_t starts)
+{
+    for (; at < f->words.len; at += VB_STRIDE) {
+        size_t n = vb_bytes_first((vb_bytes)((vb_bytes_at((const char *)f->starts + at) & starts) != 0));
+        if (n < VB_STRIDE) return at + n;
+    }
+    return f->words.len;
+}
+
+/** Go over the words that have one of the bits of @p starts; the body may move @p at on. */
+#define VB_EACH_START(f, at, starts)                                    \
+    for (size_t at = vb_starts_next(f, 0, starts); at < (f)->words.len; \
+         at = vb_starts_next(f, at + 1, starts))
 
 /** Propose a span. @return NULL when there is no memory. */
 vb_found *vb_finding_add(vb_finding *f, uint32_t start, uint32_t end, vb_label label, const char *rule);

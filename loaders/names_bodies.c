@@ -147,12 +147,12 @@ static bool is_people(vb_str fold)
     return false;
 }
 
-/** Whether word @p at is such a word, alone between words in lower case. */
+/** Whether word @p at, which may open a name, is such a word, alone between words in lower case. */
 static bool is_single(const vb_finding *f, size_t at)
 {
     const vb_word *w = &f->words.at[at];
-    if (!(w->flags & VB_WORD_CAPITAL) || (w->flags & (VB_WORD_FIRST | VB_WORD_BLOCKED)) || !at) return false;
-    if (w->end - w->start < 3 || (f->listed[at] & VB_LISTED) || !vb_shape_opens(f, at)) return false;
+    if ((w->flags & VB_WORD_FIRST) || !at || w->end - w->start < 3 || (f->listed[at] & VB_LISTED))
+        return false;
     if (f->words.at[at - 1].block != w->block || (f->words.at[at - 1].flags & VB_WORD_CAPITAL)) return false;
     if (!vb_finding_blank(f, at)) return false;
     if (at + 1 < f->words.len && f->words.at[at + 1].block == w->block &&
@@ -203,7 +203,7 @@ static bool is_kind_here(const vb_finding *f, size_t at)
 /** All candidates. */
 static vb_status collect(vb_finding *f, single_list *out)
 {
-    for (size_t at = 0; at < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_SHAPE) {
         if (!is_single(f, at)) continue;
         if (vb_push(f->arena, out) != VB_OK) return VB_NO_MEMORY;
         out->at[out->len - 1] = (single){ .hash = f->words.at[at].hash,

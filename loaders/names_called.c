@@ -81,7 +81,8 @@ static vb_status find_called(vb_finding *f, size_t at, bool also)
 vb_status vb_find_called(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t at = 1; at + 1 < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_HEAD) {
+        if (!at || at + 1 >= f->words.len) continue;
         if (!vb_word_is(&f->words.at[at], VB_LIST_CALLS) || phrase_begin(f, at) == SIZE_MAX) continue;
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
         TRY(find_called(f, at, f->words.at[at].fold.len == 3));

@@ -28,8 +28,8 @@ static size_t last_word(const vb_finding *f, size_t at)
 vb_status vb_find_coalitions(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t i = 1; i < f->words.len; i++) {
-        size_t last = last_word(f, i);
+    VB_EACH_START (f, i, VB_START_HEAD) {
+        size_t last = i ? last_word(f, i) : 0;
         if (!last || !vb_str_eq(f->words.at[i - 1].fold, VB_STR("de"))) continue;
         vb_found *found = vb_finding_add(f, f->words.at[i].start, f->words.at[last].end,
                                          VB_LABEL_ORGANISATION, "shape:coalition");

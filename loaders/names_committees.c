@@ -57,9 +57,9 @@ static size_t matter_end(const vb_finding *f, size_t at)
 vb_status vb_find_committees(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t at = 0; at + 1 < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_HEAD) {
         const vb_word *w = &f->words.at[at];
-        if (w->fold.len < 9 || w[1].block != w->block || !vb_str_ends(w->fold, VB_STR("commissie"))) continue;
+        if (!(w->heads & VB_HEADS_COMMITTEE) || at + 1 >= f->words.len || w[1].block != w->block) continue;
         if (is_of_parliament(f, at) && vb_finding_blank(f, at + 1)) {
             size_t end = matter_end(f, at + 1);
             if (end > at + 1) TRY(propose(f, at - 1, end));

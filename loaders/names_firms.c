@@ -36,8 +36,8 @@ static size_t name_begin(const vb_finding *f, size_t at)
 vb_status vb_find_firms(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t at = 1; at < f->words.len; at++) {
-        if (!(f->words.at[at].flags & VB_WORD_CAPITAL) || (f->words.at[at].flags & VB_WORD_BLOCKED)) continue;
+    VB_EACH_START (f, at, VB_START_HEAD) {
+        if (!at || (f->words.at[at].flags & VB_WORD_BLOCKED)) continue;
         size_t last = form_end(f, at), first = last < at ? at : name_begin(f, at);
         if (first == at || (f->listed[at - 1] & VB_LISTED)) continue;
         uint32_t end = f->words.at[last].end;

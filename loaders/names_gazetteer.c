@@ -289,9 +289,7 @@ vb_status vb_find_gazetteer(vb_finding *f)
 {
     vb_status status = VB_OK;
     vb_lex_hit hits[HITS];
-    for (size_t at = 0; at < f->words.len; at++) {
-        if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
-        if (!vb_lexicon_may_begin(&f->names->lexicon, &f->words.at[at])) continue;
+    VB_EACH_START (f, at, VB_START_LISTED) {
         size_t n = vb_lexicon_match(&f->names->lexicon, f->text, &f->words, at, hits, HITS);
         for (size_t i = 0; i < n; i++) TRY(propose(f, at, hits[i]));
     }

@@ -144,11 +144,9 @@ vb_status vb_find_lists(vb_finding *f)
 {
     vb_status status = VB_OK;
     list_pass pass = { 0 };
-    for (size_t at = 0; at < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_SHAPE) {
         const vb_word *w = &f->words.at[at];
-        if ((w->flags & (VB_WORD_BLOCKED | VB_WORD_FIRST)) || (f->listed[at] & VB_LISTED) ||
-            !vb_shape_opens(f, at))
-            continue;
+        if ((w->flags & VB_WORD_FIRST) || (f->listed[at] & VB_LISTED)) continue;
         size_t end = item_end(f, at);
         bool people = is_adjective(w->fold) || (f->a->view.glued && w->flags & VB_WORD_INNER);
         bool part =

@@ -391,11 +391,8 @@ static vb_status find_reversed(vb_finding *f, size_t at)
 vb_status vb_find_appositions(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t at = 1; at < f->words.len; at++) {
-        if (f->words.at[at].flags & VB_WORD_BLOCKED || f->words.at[at].block != f->words.at[at - 1].block)
-            continue;
+    VB_EACH_START (f, at, VB_START_BRACKET) {
         bracket b;
-        if (!vb_str_eq(vb_finding_gap(f, at), VB_STR(" ("))) continue;
         TRY(find_reversed(f, at));
         if (!is_abbreviation(f, at)) continue;
         if (!bracket_after(f, f->words.at[at - 1].end, &b) || b.said || !is_short(f, &b)) continue;

@@ -242,7 +242,7 @@ vb_status vb_find_motions(vb_finding *f)
     motion_list motions = { 0 };
     motion m;
     TRY(list_papers(f, &papers));
-    for (size_t at = 0; at < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_HEAD) {
         const vb_word *w = &f->words.at[at];
         if (!vb_word_is(w, VB_LIST_MOTION) || (w->flags & VB_WORD_BLOCKED)) continue;
         TRY(find_motion(f, at, &papers, &m));

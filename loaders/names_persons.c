@@ -382,9 +382,8 @@ static vb_status find_suspect(vb_finding *f, size_t at)
 vb_status vb_find_persons(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t at = 0; at < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_PERSON) {
         const vb_word *w = &f->words.at[at];
-        if (w->flags & VB_WORD_BLOCKED) continue;
         TRY(find_after_role(f, at));
         if (w->flags & VB_WORD_CAPITAL) {
             TRY(find_given(f, at));

@@ -377,7 +377,7 @@ vb_status vb_find_programmes(vb_finding *f)
         size_t at = vb_finding_word_at(f, found->start);
         if (f->words.at[at].flags & VB_WORD_CAPS) TRY(find_part(f, found->start, found->end));
     }
-    for (size_t at = 0; at < f->words.len; at++) {
+    VB_EACH_START (f, at, VB_START_HEAD) {
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
         TRY(find_aim(f, at));
         TRY(find_apposed(f, at));

@@ -387,10 +387,8 @@ static bool is_numbered_unit(const vb_finding *f, size_t at, size_t end)
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
-    for (size_t at = 0; at < f->words.len; at++) {
-        const vb_word *w = &f->words.at[at];
+    VB_EACH_START (f, at, VB_START_SHAPE) {
         vb_label label;
-        if ((w->flags & VB_WORD_BLOCKED) || !vb_shape_opens(f, at)) continue;
         bool cued = vb_shape_cue(f, at, &label);
         size_t end = vb_shape_run(f, at, cued);
         if (is_link(f, at, end)) {

@@ -442,10 +442,12 @@ static years years_of(const vb_finding *f, uint32_t block, size_t *word)
     years y = { .cited = SIZE_MAX };
     const vb_block *b = &f->a->view.blocks[block];
     vb_str text = { f->text.at, b->end };
-    for (; *word < f->words.len && f->words.at[*word].block <= block; (*word)++) {
-        const vb_word *w = &f->words.at[*word];
+    size_t at = vb_starts_next(f, *word, VB_START_NUMBER);
+    for (; at < f->words.len && f->words.at[at].block <= block;
+         at = vb_starts_next(f, at + 1, VB_START_NUMBER)) {
+        const vb_word *w = &f->words.at[at];
         size_t digits = 0;
-        if (!(w->flags & VB_WORD_NUMBER) || w->block != block || w->start == b->start ||
+        if (w->block != block || w->start == b->start ||
             (text.at[w->start - 1] != ' ' && text.at[w->start - 1] != '('))
             continue;
         while (digits < 4 && w->start + digits < w->end &&
@@ -453,6 +455,7 @@ static years years_of(const vb_finding *f, uint32_t block, size_t *word)
             digits++;
         if (digits == 4) note_year(text, b->start, w->start + 4u, &y);
     }
+    *word = at;
     return y;
 }
 

@@ -59,6 +59,14 @@ enum {
 #undef VB_AS_BIT
 };
 
+/** What a word may be the head of by its letters, besides what the lists say. */
+enum {
+    VB_HEADS_PERSON = 1,    /* a role: a person follows */
+    VB_HEADS_ACT = 2,       /* "…wet" */
+    VB_HEADS_CUE = 4,       /* a part of a reference: it has VB_CUE_ bits */
+    VB_HEADS_COMMITTEE = 8, /* "…commissie" */
+};
+
 /** Letters that a reference cannot do without: a form has those that are inside it, a block those of its
  * words. */
 enum {
@@ -96,6 +104,7 @@ typedef struct vb_form {
     uint8_t begins;               /* 1 << vb_lex_of: whether a name of that lexicon begins with it */
     uint8_t ends;                 /* 1 << vb_kind_use: whether it ends in a kind of that use */
     uint8_t goes_on;              /* 1 << vb_lex_of: a name may go on with it */
+    uint8_t heads;                /* VB_HEADS_ bits */
     bool ascii;                   /* so is it: its fold is its letters */
     vb_str fold;
     uint32_t kinds[VB_KIND_USES]; /* 1 + index of the kind that it ends in; 0: none */
@@ -110,7 +119,7 @@ typedef struct vb_word {
     const vb_form *form;
     vb_str fold;
     uint32_t lists;
-    uint8_t flags, begins, ends;
+    uint8_t flags, begins, ends, heads;
 } vb_word;
 
 typedef VB_VEC(vb_word) vb_words;

@@ -1,0 +1,53 @@
+/**
+ * Where the sources look: each word is judged once by what is known of it, and every source then reads a few
+ * bits of a word in place of all of it. What a bit stands for is no more than what its source would pass over
+ * at once; the source still asks everything.
+ */
+#include "loaders/names.h"
+
+/** Lists whose words head something. */
+enum {
+    HEADS = VB_LIST_AIMED | VB_LIST_BEHIND | VB_LIST_GROUP | VB_LIST_ACT | VB_LIST_ACT_INSIDE |
+            VB_LIST_ACT_AIMED | VB_LIST_FIRM | VB_LIST_MOTION | VB_LIST_SCHEME | VB_LIST_CALLS
+};
+
+static bool after_bracket(const vb_finding *f, size_t at)
+{
+    vb_str gap = vb_finding_gap(f, at);
+    return gap.len == 2 && gap.at[0] == ' ' && gap.at[1] == '(';
+}
+
+/** "[Kadir] K." */
+static bool before_letter(const vb_finding *f, size_t at)
+{
+    return at + 1 < f->words.len && f->words.at[at + 1].end - f->words.at[at + 1].start == 1;
+}
+
+static unsigned starts_at(const vb_finding *f, size_t at)
+{
+    const vb_word *w = &f->words.at[at];
+    bool opens = !at || w[-1].block != w->block, capital = w->flags & VB_WORD_CAPITAL;
+    unsigned is = 0;
+    if (w->heads & VB_HEADS_CUE) is |= VB_START_CUE;
+    if (w->flags & VB_WORD_NUMBER) is |= VB_START_NUMBER;
+    if ((w->lists & HEADS) || (w->heads & (VB_HEADS_ACT | VB_HEADS_COMMITTEE)) ||
+        (w->ends & 1u << VB_KIND_APPOSED))
+        is |= VB_START_HEAD;
+    if (w->flags & VB_WORD_BLOCKED) return is;
+    if (vb_lexicon_may_begin(&f->names->lexicon, w)) is |= VB_START_LISTED;
+    if (capital && vb_shape_opens(f, at)) is |= VB_START_SHAPE;
+    if (opens || (w->heads & VB_HEADS_PERSON) ||
+        (capital && (vb_lexicon_may_begin(&f->names->given, w) || before_letter(f, at))))
+        is |= VB_START_PERSON;
+    if (!opens && after_bracket(f, at)) is |= VB_START_BRACKET;
+    return is;
+}
+
+vb_status vb_starts_note(vb_finding *f)
+{
+    size_t n = f->words.len;
+    if (!(f->starts = vb_arena_room(f->arena, n + VB_STRIDE, 1))) return VB_NO_MEMORY;
+    memset(f->starts + n, 0, VB_STRIDE);
+    for (size_t at = 0; at < n; at++) f->starts[at] = (uint8_t)starts_at(f, at);
+    return VB_OK;
+}
