@@ -342,6 +342,10 @@ size_t vb_years_at(const vb_finding *f, size_t at);
  *  word @p at: years, "II", "2", "fase 1", "2e tranche"; @p at: there are none. Cost: O(1). */
 size_t vb_edition_end(const vb_finding *f, size_t at);
 
+/** "de [derde] voortgangsbrief X", and not "een eerste verkenning": how many words before word @p at say
+ * which of several papers or programmes it heads; 0 or 1. */
+size_t vb_ordinal_before(const vb_finding *f, size_t at);
+
 /** Where the act that word @p at heads ends: lower case words up to a mark or a word that goes on with the
  *  sentence; at + 1: it has none. */
 size_t vb_act_end(const vb_finding *f, size_t at);

@@ -69,6 +69,15 @@ static bool is_ordinal(const vb_finding *f, size_t at)
     return vb_word_in(f->words.at[at].fold, ordinals, VB_COUNT(ordinals));
 }
 
+size_t vb_ordinal_before(const vb_finding *f, size_t at)
+{
+    bool serial = vb_str_starts(f->words.at[at].fold, VB_STR("voortgang")) ||
+                  vb_str_ends(f->words.at[at].fold, VB_STR("actieprogramma")) ||
+                  vb_str_ends(f->words.at[at].fold, VB_STR("rapportage"));
+    if (!serial || !goes_on(f, at) || !is_ordinal(f, at - 1)) return 0;
+    return !(goes_on(f, at - 1) && vb_str_eq(f->words.at[at - 2].fold, VB_STR("een")));
+}
+
 /** Whether a note of that number is there that nothing was found to call. */
 static bool may_call_note(const vb_finding *f, size_t at)
 {

@@ -93,9 +93,8 @@ vb_status vb_find_heads(vb_finding *f)
     TRY(collect(f, &heads));
     for (size_t at = 1; heads.len && at < f->words.len; at++) {
         const vb_word *w = &f->words.at[at];
-        if ((w->flags & VB_WORD_FIRST) || (f->listed[at] & VB_LISTED) || !(w->ends & 1u << VB_KIND_INSIDE) ||
-            !tells(f, at))
-            continue;
+        if (!(w->ends & 1u << VB_KIND_INSIDE)) continue; /* few words pass */
+        if ((w->flags & VB_WORD_FIRST) || (f->listed[at] & VB_LISTED) || !tells(f, at)) continue;
         const vb_found *meant = meant_by(f, &heads, w->hash);
         if (!meant || !stands_alone(f, at)) continue;
         vb_found *found = vb_finding_add(f, w->start, w->end, meant->label, "local:head");

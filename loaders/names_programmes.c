@@ -194,6 +194,10 @@ static const char *const subjects[] = { "ing",
                                         "ies",
                                         "toeslag",
                                         "toekomst",
+                                        "wezen",
+                                        "bijstand",
+                                        "bestuur",
+                                        "bestel",
                                         "minimum",
                                         "rechtsorde",
                                         "democratie",
@@ -312,6 +316,7 @@ static bool is_adjective(const vb_finding *f, size_t at)
                                         "speciaal", "sociaal", "regionaal",  "digitaal" };
     vb_str fold = f->words.at[at].fold;
     return (vb_str_ends(fold, VB_STR("e")) && fold.len > 3) || vb_str_ends(fold, VB_STR("end")) ||
+           vb_str_ends(fold, VB_STR("baar")) || vb_str_ends(fold, VB_STR("zaam")) ||
            vb_word_in(fold, bare, VB_COUNT(bare));
 }
 
@@ -364,6 +369,8 @@ static vb_status find_apposed(vb_finding *f, size_t at)
     size_t end = vb_subject_end(f, at + 1), begin = first == at ? aim_begin(f, at) : first;
     if (end == at + 1) return VB_OK;
     if (vb_str_ends(f->words.at[at].fold, VB_STR("wetsvoorstel"))) end = vb_act_end(f, at);
+    if (goes_on(f, end)) end += vb_years_at(f, end);
+    begin -= vb_ordinal_before(f, begin);
     return propose_as(f, begin, end, kind->label, "shape:apposed", 345);
 }
 

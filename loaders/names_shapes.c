@@ -401,7 +401,7 @@ vb_status vb_find_shapes(vb_finding *f)
                 TRY(propose(f, at + 1, end, label, "shape:head", 360));
         } else if (lower_head(f, at, end, &label)) {
             if (end == at + 1) end = vb_subject_end(f, end);
-            TRY(propose(f, at - 1, end, label, "shape:head", 410));
+            TRY(propose(f, at - 1 - vb_ordinal_before(f, at - 1), end, label, "shape:head", 410));
         } else if (cued && plural_before(f, at) && list_end(f, at, end) < end) {
             size_t cut = list_end(f, at, end); /* de programma's [A] en [B] */
             TRY(propose(f, at, cut, label, "shape:cue", 400));
@@ -419,7 +419,8 @@ vb_status vb_find_shapes(vb_finding *f)
             }
             if (label == VB_LABEL_DOCUMENT) end = paper_end(f, at, end);
             if (is_scheme(f, at, end)) label = VB_LABEL_PROGRAMME;
-            TRY(propose(f, at - is_numbered_unit(f, at, end), end, label, "shape:head", 350));
+            size_t number = is_numbered_unit(f, at, end) ? 1 : vb_ordinal_before(f, at);
+            TRY(propose(f, at - number, end, label, "shape:head", 350));
         } else {
             TRY(find_place(f, at, end));
         }

@@ -84,6 +84,8 @@ static const char *const pieces[] = {
     "de parlementaire onderzoekscommissie $ $ en tijdelijke commissie ",
     "https://www.voorbeeld.nl/$-$ ",
     "resolutie # (XV) verdachte $ K. ",
+    "de derde voortgangsrapportage woning woning # rapport $ haven van $ ",
+    "De commissie toekomst woning. 17e $brigade ",
     "Tweede Kamer, vergaderjaar 2023-2024, 1, nr. #\nvan$ ",
 };
 

@@ -96,6 +96,25 @@ static const struct mention_row rows[] = {
       "Law:BWBV0003264@4-17 Law:BWBV0003264@25-91" },
     { "the European Economic Area in compounds", "EER-studenten melden zich via TRACES of RASFF.",
       "Region:europese-economische-ruimte@0-3 Programme:traces@30-36 Programme:rasff@40-45" },
+    { "a paper that is told by its ordinal",
+      "In de derde voortgangsbrief aanpak criminaliteit en de vierde voortgangsbrief aanpak criminaliteit "
+      "staat dit; een eerste verkenning wonen niet.",
+      "Document:derde-voortgangsbrief-aanpak-criminaliteit@6-48 "
+      "Document:vierde-voortgangsbrief-aanpak-criminaliteit@55-98" },
+    { "a programme that is told by its ordinal",
+      "Het zevende Nitraatactieprogramma volgt op het zesde Nitraatactieprogramma.",
+      "Programme:zevende-nitraatactieprogramma@4-33 Programme:zesde-nitraatactieprogramma@47-74" },
+    { "a yearly paper in lower case",
+      "De jaarrapportage vreemdelingenketen 2023 en de jaarrapportage vreemdelingenketen 2024 verschillen.",
+      "Document:jaarrapportage-vreemdelingenketen-2023@3-41 "
+      "Document:jaarrapportage-vreemdelingenketen-2024@48-86" },
+    { "a programme in lower case by its matter",
+      "Het programma toekomst gevangeniswezen en het programma weerbaar bestuur lopen.",
+      "Programme:programma-toekomst-gevangeniswezen@4-38 Programme:programma-weerbaar-bestuur@46-72" },
+    { "a quick scan is a paper",
+      "De Algemene Rekenkamer publiceerde de Quickscan Huurprijzen en de Rekenkamer zei meer.",
+      "Organisation:algemene-rekenkamer@3-22 Document:quickscan-huurprijzen@38-59 "
+      "Organisation:algemene-rekenkamer@66-76" },
 };
 
 int main(void)
