@@ -114,6 +114,7 @@ vb_status vb_ask_moment_year(const ask_question *q, vb_answer *answer)
     for (size_t i = 0; i < answer->nodes.len; i++) {
         vb_str date;
         TRY(date_of(q, answer->nodes.at[i].id, &date));
+        if (!date.len) continue;
         long own = strtol(date.at, NULL, 10);
         if (year && own != year) return VB_OK;
         year = own;

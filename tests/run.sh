@@ -21,10 +21,10 @@ one() {
     cat "$build/one.log" >> "$log"
 }
 variant=$(basename "$build") wrap='' under=$build
-if [ "$variant" = valgrind ]; then # also the program that the suites run
+if [ "$variant" = valgrind ]; then # also the program that the suites run; freeres would empty environ, and what it holds seem lost
     export VB_SLOW=20
     unset VERBAND_THOROUGH VERBAND_BROWSER
-    wrap="valgrind -q --suppressions=$PWD/tests/valgrind.supp --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9"
+    wrap="valgrind -q --run-libc-freeres=no --suppressions=$PWD/tests/valgrind.supp --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --error-exitcode=9"
     under=$build/under
     mkdir -p "$under"
     printf '#!/bin/sh\nexec %s "%s/%s/verband" "$@"\n' "$wrap" "$PWD" "$build" > "$under/verband"

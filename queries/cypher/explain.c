@@ -135,7 +135,7 @@ void *vb_cy_op_tell(vb_cy_plan *p, void *at, const char *kinds, ...)
     vb_str line = vb_buf_view(&text);
     size_t len = line.len < DETAIL_MAX ? line.len : DETAIL_MAX;
     while (len && len < line.len && ((unsigned char)line.at[len] & 0xc0) == 0x80) len--;
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; text.at && i < len; i++)
         if ((unsigned char)text.at[i] < ' ') text.at[i] = ' ';
     if (status == VB_OK)
         status = vb_arena_printf(p->source->arena, &op->detail, "%.*s%s", (int)len, line.at ? line.at : "",

@@ -79,7 +79,7 @@ static const struct part {
 static void cuts_are_read(void **state)
 {
     const struct part *p = *state;
-    void *made;
+    void *made = NULL;
     assert_int_equal(make_world(&made), 0);
     world *w = made;
     vb_cut cut;
