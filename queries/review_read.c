@@ -119,7 +119,7 @@ static vb_status member(const cJSON *object, const char *name, vb_arena *arena, 
     snprintf(head, sizeof head, "%.*s", (int)(dot ? (size_t)(dot - name) : strlen(name)), name);
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, head);
     if (dot && item) item = cJSON_GetObjectItemCaseSensitive(item, dot + 1);
-    return vb_arena_copy(arena, vb_str_of(cJSON_IsString(item) ? item->valuestring : NULL), out);
+    return vb_arena_copy(arena, vb_str_of(item && cJSON_IsString(item) ? item->valuestring : NULL), out);
 }
 
 static vb_status read_object(reader *r, vb_str line, vb_str *fields, bool *good)

@@ -151,7 +151,7 @@ vb_status vb_cy_call_similar(VB_PROCEDURE_ARGS)
     (void)context;
     vb_status status;
     vb_cy_options o;
-    vb_str name;
+    vb_str name = { 0 };
     vb_nears list = { 0 };
     TRY(vb_cy_options_read(&args[1], arena, &o, err));
     TRY(name_of(store, &args[0], arena, &name, err));
@@ -191,7 +191,7 @@ static vb_status paths(vb_store *store, const vb_value *args, bool all, vb_arena
 {
     vb_status status;
     vb_cy_options o;
-    vb_str a, b;
+    vb_str a = { 0 }, b = { 0 };
     vb_paths found = { 0 };
     vb_cy_cells cells = { 0 };
     vb_value path;

@@ -200,7 +200,10 @@ static bool read_amount(scan *s, int64_t *whole, long double *part)
         long double scale = 1;
         if (!is_digit(s, 0) || digits_ahead(s) > 18) return false;
         int64_t digits = 0;
-        for (; is_digit(s, 0); scale *= 10) digits = digits * 10 + (*s->at++ - '0');
+        while (is_digit(s, 0)) {
+            digits = digits * 10 + (*s->at++ - '0');
+            scale *= 10;
+        }
         *part = (long double)digits / scale;
     }
     if (minus) {
