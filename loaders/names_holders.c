@@ -42,6 +42,13 @@ done:
     return status;
 }
 
+bool vb_is_holder(const vb_names *names, vb_str surname)
+{
+    for (size_t i = 0; i < names->holders.len; i++)
+        if (vb_str_eq(names->holders.at[i].surname, surname)) return true;
+    return false;
+}
+
 /** "minister [Jansen]", "Staatssecretaris [Jansen]": the office that the word before a mention says. */
 typedef enum said_office { SAID_NONE, SAID_MINISTER, SAID_SECRETARY } said_office;
 

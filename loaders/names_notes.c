@@ -363,10 +363,25 @@ static void skip_leads(note *n)
         }
 }
 
-/* [Passende zorg] (voorbeeld.nl); [Monitor 2023] | Rapport | Rijksoverheid.nl; [Titel] - Trimbos-instituut */
+/* [Passende zorg] (voorbeeld.nl); [Monitor 2023] | Rapport | Rijksoverheid.nl; [Titel] - Trimbos-instituut;
+ * [Vaarregels voor schepen], te vinden op www.voorbeeld.nl */
 const char vb_notes_pattern[] =
     "\\G(?:(?:Het|De|Een) )?(?<title>[\\p{Lu}‘“][^|«»]{3,180}?)(?: \\| | - (?=\\p{Lu}[^.]{2,60}$)| "
-    "?[(\\[]{1,2}(?:www\\.|https?:|[\\w-]+\\.(?:nl|com|org|eu)\\b))";
+    "?[(\\[]{1,2}(?:www\\.|https?:|[\\w-]+\\.(?:nl|com|org|eu)\\b)|,?(?: te vinden| beschikbaar)? op "
+    "(?:www\\.|https?:))";
+
+/** "De cijfers staan" op https://…, "Meer informatie" op https://…: the words before an address are no title.
+ */
+static bool is_sentence(const vb_finding *f, size_t first, uint32_t end)
+{
+    static const char *const words[] = { "is",     "zijn",  "staat", "staan", "kunt",       "kan",   "wordt",
+                                         "worden", "heeft", "vindt", "zie",   "informatie", "u",     "meer",
+                                         "werd",   "was",   "hier",  "dit",   "deze",       "kunnen" };
+    size_t n = 0;
+    for (size_t i = first; i < f->words.len && f->words.at[i].start < end; i++, n++)
+        if (vb_word_in(f->words.at[i].fold, words, VB_COUNT(words))) return true;
+    return n < 2;
+}
 
 /** A footnote that is the title of what it points to. */
 static vb_status find_noted(vb_finding *f, const vb_block *block)
@@ -381,6 +396,9 @@ static vb_status find_noted(vb_finding *f, const vb_block *block)
     for (size_t i = first; i < f->words.len && f->words.at[i].start < start + title.len; i++)
         if (f->words.at[i].flags & VB_WORD_NUMBER && f->words.at[i].end - f->words.at[i].start != 4)
             cites = true;
+    size_t after = (size_t)(title.at - f->text.at) + title.len;
+    bool plain = after + 1 < block->end && !strchr("|-([", f->text.at[after + (f->text.at[after] == ' ')]);
+    if (plain && is_sentence(f, first, (uint32_t)after)) return VB_OK;
     if (cites || title.at[title.len - 1] == ',' || memchr(title.at, '\'', title.len) ||
         vb_str_find(title, VB_STR(", ‘"), 0) != SIZE_MAX) /* "De Veenbode, ‘Title’" */
         return VB_OK;

@@ -88,6 +88,18 @@ static bool goes_on_after_apostrophe(const vb_finding *f, size_t at)
            !vb_word_in(w->fold, endings, VB_COUNT(endings));
 }
 
+/** "Donald [J.] Jansen": an initial between a given name, word @p first, and a surname. */
+static bool is_middle_initial(const vb_finding *f, size_t at, size_t first)
+{
+    vb_lex_hit hit;
+    const vb_word *w = &f->words.at[at];
+    return at == first + 1 && w->end - w->start == 1 && at + 1 < f->words.len && w[1].block == w->block &&
+           (w[1].flags & VB_WORD_CAPITAL) && !(w[1].flags & VB_WORD_CAPS) && !is_initial(&w[1]) &&
+           !vb_word_is(&w[1], VB_LIST_NO_NAME | VB_LIST_OPENER) &&
+           vb_str_eq(vb_finding_gap(f, at + 1), VB_STR(". ")) &&
+           vb_lexicon_match(&f->names->given, f->text, &f->words, first, &hit, 1);
+}
+
 /** Read a name that begins at word @p at. @p lower: a prefix in lower case may begin it. */
 static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *out)
 {
@@ -121,6 +133,10 @@ static bool read_name(const vb_finding *f, size_t at, bool lower, person_name *o
         if (!(w->flags & VB_WORD_CAPITAL) || vb_word_is(w, VB_LIST_NO_NAME)) break;
         initial = is_initial(w);
         if (initial) {
+            if (surname && is_middle_initial(f, i, at)) {
+                surname = false;
+                continue;
+            }
             if (surname) break;
             initials = true;
             continue;
@@ -333,6 +349,30 @@ done:
     return status;
 }
 
+/** minister van Financiën [Heinen], staatssecretaris van OCW [Jan Paul]: after an office, who held it by
+ *  office_holders.tsv, or by a given name. */
+static vb_status find_after_office(vb_finding *f)
+{
+    vb_status status = VB_OK;
+    size_t n_found = f->found.len;
+    for (size_t i = 0; i < n_found; i++) {
+        if (f->found.at[i].label != VB_LABEL_MINISTRY || !f->found.at[i].office) continue;
+        size_t at = vb_finding_word_at(f, f->found.at[i].end);
+        person_name n;
+        vb_str surname;
+        if (!at || at >= f->words.len || f->words.at[at].block != f->words.at[at - 1].block ||
+            f->words.at[at].sentence != f->words.at[at - 1].sentence || !vb_finding_blank(f, at) ||
+            !read_name(f, at, false, &n) || is_known(f, at))
+            continue;
+        uint32_t from = f->words.at[n.surname].start, to = f->words.at[n.last].end;
+        TRY(vb_slug(f->arena, vb_str_part(f->text, from, to), &surname));
+        if (!vb_is_holder(f->names, surname) && (n.bare || !begins_name(f, at))) continue;
+        TRY(propose_name(f, &n, "person:office"));
+    }
+done:
+    return status;
+}
+
 /** [Jan de Vries] without a word before: a given name, and a surname after it. */
 static vb_status find_given(vb_finding *f, size_t at)
 {
@@ -399,6 +439,7 @@ vb_status vb_find_persons(vb_finding *f)
         TRY(find_signature(f, at, end));
     }
     TRY(find_before_party(f));
+    TRY(find_after_office(f));
 done:
     return status;
 }

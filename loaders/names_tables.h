@@ -34,6 +34,9 @@ typedef struct vb_party_change {
 /** Read who held an office when. */
 vb_status vb_holders_read(struct vb_names *names, const char *data_dir, vb_error *err);
 
+/** Whether somebody of that surname, as a slug, held an office. */
+bool vb_is_holder(const struct vb_names *names, vb_str surname);
+
 /** After the gazetteers: read when ministries were there. */
 vb_status vb_ministries_read(struct vb_names *names, const char *data_dir, vb_error *err);
 

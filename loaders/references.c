@@ -44,8 +44,7 @@ typedef struct reference_form {
     vb_label label;
     const char *pattern; /* the mention is group "span", or the whole match */
     vb_status (*key)(vb_finding *f, const pcre2_code *code, pcre2_match_data *m, vb_found *out);
-    uint32_t any,
-        all; /* VB_CUE_ bits: what it cannot match without, one of the first and all of the second */
+    uint32_t any, all; /* VB_CUE_ bits that it cannot match without: one of the first, all of the second */
 } reference_form;
 
 static const reference_form forms[] = {
@@ -96,8 +95,7 @@ static const reference_form forms[] = {
       "\\b(?:(?<stb>Stb|Staatsblad)|(?<stcrt>Stcrt|Staatscourant)|(?:Trb|Tractatenblad))\\b\\.?,?" GAP
       "*(?<y1>(?:18|19|20)\\d{2})[,-]?" GAP "*(?:" NR GAP "*)?(?<number>\\d{1,5})\\b",
       key_journal, VB_CUE_JOURNAL, 0 },
-    /* ECLI:NL:RVS:2024:12; "ECLI:NL- :RVS", "ECLI: NL:RVS" where a line broke in it or somebody typed a blank
-     */
+    /* ECLI:NL:RVS:2024:12; "ECLI:NL- :RVS", "ECLI: NL:RVS" where a line broke or somebody typed a blank */
     { "reference:ecli", VB_LABEL_DOCUMENT,
       "\\b(?<number>ECLI" ECLI_PART "[A-Z]{2}" ECLI_PART "[A-Z0-9]{1,7}" ECLI_PART "\\d{4}" ECLI_PART
       "[A-Z0-9.]{0,25}[A-Z0-9])",

@@ -86,6 +86,7 @@ static const char *const pieces[] = {
     "resolutie # (XV) verdachte $ K. ",
     "de derde voortgangsrapportage woning woning # rapport $ haven van $ ",
     "De commissie toekomst woning. 17e $brigade ",
+    "minister van Defensie $ J. $ en Jan J. ",
     "Tweede Kamer, vergaderjaar 2023-2024, 1, nr. #\nvan$ ",
 };
 

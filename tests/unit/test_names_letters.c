@@ -115,6 +115,20 @@ static const struct mention_row rows[] = {
       "De Algemene Rekenkamer publiceerde de Quickscan Huurprijzen en de Rekenkamer zei meer.",
       "Organisation:algemene-rekenkamer@3-22 Document:quickscan-huurprijzen@38-59 "
       "Organisation:algemene-rekenkamer@66-76" },
+    { "a title that a note finds on a site",
+      "De cijfers staan er.[1] En meer.[2] En ook.[3]\n\n[1] Inspectieresultaten haventransport op "
+      "https://www.voorbeeld.nl/x.\n\n[2] Meer informatie is te vinden op https://www.voorbeeld.nl/z\n\n[3] "
+      "Vaarregels voor schepen, te vinden op www.voorbeeld.nl/vaarregels",
+      "Document:inspectieresultaten-haventransport@52-86 Document:vaarregels-voor-schepen@187-210" },
+    { "who holds an office, right behind it",
+      "De minister van Defensie Brekelmans sprak met minister van Buitenlandse Zaken Caspar Veldkamp; de "
+      "minister van Economische Zaken Nederland niet.",
+      "Ministry:def@3-24 Person:brekelmans@25-35 Ministry:bz@46-77 Person:caspar-veldkamp@78-93 "
+      "Ministry:ezk@98-128 Country:NL@129-138" },
+    { "a middle initial", "De heer Donald J. Jansen sprak met ombudsman Reinier van Zutphen.",
+      "Person:donald-j-jansen@8-24 Person:reinier-van-zutphen@45-64" },
+    { "who leads", "De Havenlandse leider Pietersma en kinderombudsvrouw Klaassen reageerden.",
+      "Person:pietersma@22-31 Person:klaassen@53-61" },
 };
 
 int main(void)
