@@ -115,19 +115,28 @@ done:
     return status;
 }
 
-static vb_status make_one(vb_store *store, const vb_correction_request *request, const vb_fix_before *before,
-                          vb_fix_ties *ties, int64_t *id, vb_error *idle, vb_error *err)
+/** What the requests of one call share. */
+typedef struct making {
+    vb_store *store;
+    vb_arena *arena;
+    vb_fix_ties ties;
+    vb_ids documents; /* whose figures are to be counted at the end */
+} making;
+
+/** @p before: NULL of the only one. */
+static vb_status make_one(making *m, const vb_correction_request *request, const vb_fix_before *before,
+                          int64_t *id, vb_error *idle, vb_error *err)
 {
     vb_status status;
     vb_fix_asked q = {
-        .store = store, .request = request, .before = before, .ties = ties, .arena = vb_arena_new()
+        .store = m->store, .request = request, .before = before, .ties = &m->ties, .arena = vb_arena_new()
     };
     if (!q.arena) return vb_fail_memory(err);
     TRY(vb_fix_prepare(&q, err));
     TRY(write_row(&q, err));
-    TRY(vb_fix_apply(store, &q.fix, err));
+    TRY(vb_fix_apply(m->store, &q.fix, m->arena, &m->documents, err));
     TRY(check_effect(&q, idle, err));
-    TRY(vb_fix_tie_add(ties, &q.fix) == VB_OK ? VB_OK : vb_fail_memory(err));
+    TRY(vb_fix_tie_add(&m->ties, &q.fix) == VB_OK ? VB_OK : vb_fail_memory(err));
     *id = q.fix.id;
 done:
     vb_arena_free(q.arena);
@@ -164,16 +173,15 @@ static vb_status make_all(vb_store *store, const vb_correction_request *requests
 {
     vb_status status;
     vb_fix_before *before = NULL;
-    vb_arena *arena = vb_arena_new();
-    if (!arena) return vb_fail_memory(err);
-    vb_fix_ties ties = { .arena = arena };
-    TRY(look_all(store, requests, n, arena, &before, err));
+    making m = { .store = store, .arena = vb_arena_new() };
+    if (!m.arena) return vb_fail_memory(err);
+    m.ties.arena = m.arena;
+    TRY(look_all(store, requests, n, m.arena, &before, err));
     for (size_t i = 0; i < n; i++) {
         vb_error fault = { 0 };
         int64_t id = 0;
         TRY(vb_sql_do(store, err, "SAVEPOINT fix", ""));
-        vb_status made =
-            make_one(store, &requests[i], before ? &before[i] : NULL, &ties, &id, &fault, &fault);
+        vb_status made = make_one(&m, &requests[i], before ? &before[i] : NULL, &id, &fault, &fault);
         if (made != VB_OK) sqlite3_exec(store->db, "ROLLBACK TO fix", NULL, NULL, NULL);
         if (made != VB_OK && !is_own_fault(made)) {
             if (err) *err = fault;
@@ -191,8 +199,9 @@ static vb_status make_all(vb_store *store, const vb_correction_request *requests
             goto done;
         }
     }
+    TRY(vb_fix_count(store, &m.documents, err));
 done:
-    vb_arena_free(arena);
+    vb_arena_free(m.arena);
     return status;
 }
 

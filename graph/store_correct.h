@@ -35,8 +35,14 @@ void vb_effect_drop(sqlite3_session *session);
 
 /* ---- store_correct_apply.c ---------------------------------------------------------------------------- */
 
-/** Apply one correction to the graph as it is, and note in its row whether it does anything. */
-vb_status vb_fix_apply(vb_store *store, const vb_correction *what, vb_error *err);
+/** Apply one correction to the graph as it is, and note in its row whether it does anything. Rows of
+ * documents whose figures change are added to @p documents, in @p keep: vb_fix_count() them after the last
+ * one. */
+vb_status vb_fix_apply(vb_store *store, const vb_correction *what, vb_arena *keep, vb_ids *documents,
+                       vb_error *err);
+
+/** Count anew what these documents gave. */
+vb_status vb_fix_count(vb_store *store, vb_ids *documents, vb_error *err);
 
 /** Apply all that are not taken back, in the order of their numbers. */
 vb_status vb_fix_apply_all(vb_store *store, vb_error *err);

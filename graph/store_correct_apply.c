@@ -415,8 +415,7 @@ static vb_status (*const kinds[VB_CORRECTION_KINDS])(vb_fix *, vb_error *) = {
     [VB_SPLIT] = vb_fix_split, [VB_RENAME] = rename_node,
 };
 
-/** Count anew what these documents gave. */
-static vb_status count_documents(vb_store *store, vb_ids *documents, vb_error *err)
+vb_status vb_fix_count(vb_store *store, vb_ids *documents, vb_error *err)
 {
     vb_status status = VB_OK;
     vb_ids_unique(documents);
@@ -431,8 +430,7 @@ done:
     return status;
 }
 
-/** Apply one, and add to @p documents (in @p keep) those whose figures are to be counted. */
-static vb_status apply(vb_store *store, const vb_correction *what, vb_arena *keep, vb_ids *documents,
+vb_status vb_fix_apply(vb_store *store, const vb_correction *what, vb_arena *keep, vb_ids *documents,
                        vb_error *err)
 {
     vb_status status;
@@ -444,25 +442,13 @@ static vb_status apply(vb_store *store, const vb_correction *what, vb_arena *kee
     vb_ids_unique(&f.sweep.old_edges);
     TRY(vb_put_sweep(&f.sweep, err));
     for (size_t i = 0; i < f.documents.len; i++) {
+        if (documents->len == documents->cap) vb_ids_unique(documents); /* many corrections count the same */
         TRY(vb_push(keep, documents) == VB_OK ? VB_OK : vb_fail_memory(err));
         documents->at[documents->len - 1] = f.documents.at[i];
     }
     vb_str idle = vb_str_of(f.idle);
     if (!vb_str_eq(idle, what->idle))
         TRY(vb_sql_do(store, err, "UPDATE correction SET idle = ? WHERE id = ?", "ni", idle, what->id));
-done:
-    vb_arena_free(arena);
-    return status;
-}
-
-vb_status vb_fix_apply(vb_store *store, const vb_correction *what, vb_error *err)
-{
-    vb_status status;
-    vb_ids documents = { 0 };
-    vb_arena *arena = vb_arena_new();
-    if (!arena) return vb_fail_memory(err);
-    TRY(apply(store, what, arena, &documents, err));
-    TRY(count_documents(store, &documents, err));
 done:
     vb_arena_free(arena);
     return status;
@@ -487,9 +473,9 @@ vb_status vb_fix_apply_all(vb_store *store, vb_error *err)
         status = vb_fix_read(stmt, arena, &what, err);
         sqlite3_reset(stmt);
         TRY(status);
-        TRY(apply(store, &what, arena, &documents, err));
+        TRY(vb_fix_apply(store, &what, arena, &documents, err));
     }
-    TRY(count_documents(store, &documents, err));
+    TRY(vb_fix_count(store, &documents, err));
 done:
     vb_arena_free(arena);
     return status;
