@@ -91,6 +91,17 @@ static const struct rule {
       " AND NOT EXISTS(SELECT 1 FROM edge WHERE source = n.id)"
       " AND NOT EXISTS(SELECT 1 FROM edge WHERE target = n.id)"
       " AND NOT EXISTS(SELECT 1 FROM document WHERE node = n.id)" },
+    { "labels of the ontology",
+      "SELECT printf('%s: %d nodes', s.labels, count(*)) FROM node n JOIN label_set s ON s.id = n.labels"
+      " WHERE json_array_length(s.labels) <> 1 OR s.name NOT IN (SELECT value FROM json_each(?1)) GROUP BY "
+      "s.id" },
+    { "relations of the ontology",
+      "SELECT printf('%s: %d edges', t.name, count(*)) FROM edge e JOIN relation t ON t.id = e.type"
+      " WHERE t.name NOT IN (SELECT value FROM json_each(?2)) GROUP BY t.id" },
+};
+
+/** Rules that hold while corrections are on. */
+static const struct rule corrected_rules[] = {
     { "a correction has its effect",
       "SELECT printf('correction %d', id) FROM correction WHERE undone IS NULL AND idle IS NULL"
       " AND NOT EXISTS(SELECT 1 FROM correction_effect)" },
@@ -101,13 +112,6 @@ static const struct rule {
       " o.undone IS NULL AND o.kind BETWEEN 1 AND 3) AND NOT EXISTS(SELECT 1 FROM evidence v"
       " WHERE v.correction = c.id) AND NOT EXISTS(SELECT 1 FROM document d WHERE d.file = "
       "c.document)" },
-    { "labels of the ontology",
-      "SELECT printf('%s: %d nodes', s.labels, count(*)) FROM node n JOIN label_set s ON s.id = n.labels"
-      " WHERE json_array_length(s.labels) <> 1 OR s.name NOT IN (SELECT value FROM json_each(?1)) GROUP BY "
-      "s.id" },
-    { "relations of the ontology",
-      "SELECT printf('%s: %d edges', t.name, count(*)) FROM edge e JOIN relation t ON t.id = e.type"
-      " WHERE t.name NOT IN (SELECT value FROM json_each(?2)) GROUP BY t.id" },
 };
 
 /** The names of the ontology's labels and relations, as JSON arrays. */
@@ -150,6 +154,8 @@ static vb_status check_rules(check *c, vb_error *err)
     TRY(ontology_names(&labels, &relations) == VB_OK ? VB_OK : vb_fail_memory(err));
     for (size_t i = 0; i < VB_COUNT(rules); i++)
         TRY(run_rule(c, &rules[i], vb_buf_view(&labels), vb_buf_view(&relations), err));
+    for (size_t i = 0; !c->store->lifted && i < VB_COUNT(corrected_rules); i++)
+        TRY(run_rule(c, &corrected_rules[i], vb_buf_view(&labels), vb_buf_view(&relations), err));
 done:
     vb_buf_clear(&labels);
     vb_buf_clear(&relations);

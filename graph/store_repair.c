@@ -1,13 +1,11 @@
 /**
  * Repair: what can be read goes into a new store; documents of which anything is missing or that break a rule
  * are taken out whole, as if they had never been loaded; what rests on the others is counted anew; the new
- * store takes the old one's place when it passes the check.
+ * store takes the old one's place (store_spare.c) when it passes the check.
  */
 #include "graph/corrections.h"
+#include "graph/store_spare.h"
 #include "graph/store_salvage.h"
-
-#include <errno.h>
-#include <unistd.h>
 
 enum { ROUNDS = 4 }; /* taking a document out may show that another one rested on it */
 
@@ -105,7 +103,9 @@ static const char *const take_out[] = {
     " WHERE origin <= 1 AND id IN (SELECT edge FROM evidence)",
     "DELETE FROM alias WHERE node NOT IN (SELECT id FROM node)",
     "DELETE FROM alias_document WHERE alias NOT IN (SELECT id FROM alias)",
-    "UPDATE alias SET documents = (SELECT count(*) FROM alias_document WHERE alias = alias.id)",
+    "UPDATE alias SET documents = 0 WHERE documents <> 0 AND id NOT IN (SELECT alias FROM alias_document)",
+    "UPDATE alias SET documents = s.n FROM (SELECT alias, count(*) AS n FROM alias_document GROUP BY alias) s"
+    " WHERE s.alias = alias.id AND alias.documents <> s.n",
     "DELETE FROM node WHERE origin <= 1 AND id NOT IN (SELECT source FROM edge) AND id NOT IN (SELECT target "
     "FROM edge)"
     " AND id NOT IN (SELECT node FROM document)",
@@ -115,10 +115,8 @@ static const char *const take_out[] = {
     "DELETE FROM alias_document WHERE alias NOT IN (SELECT id FROM alias)",
 };
 
-static const char *const count_words[] = {
-    "INSERT INTO passage_words(passage_words) VALUES('rebuild')",
-    "INSERT INTO alias_words(alias_words) VALUES('rebuild')",
-};
+static const char count_names[] = "INSERT INTO alias_words(alias_words) VALUES('rebuild')";
+static const char count_passages[] = "INSERT INTO passage_words(passage_words) VALUES('rebuild')";
 
 /** Name the documents that go. */
 static vb_status tell_bad(repair *r)
@@ -193,7 +191,8 @@ static vb_status sweep(repair *r)
         TRY(tell_bad(r));
         TRY(run_all(r, take_out, VB_COUNT(take_out)));
         TRY(name_nodes(r));
-        TRY(run_all(r, count_words, VB_COUNT(count_words)));
+        TRY(vb_sql_do(r->store, r->err, count_names, ""));
+        TRY(vb_sql_do(r->store, r->err, count_passages, ""));
         TRY(vb_sql_do(r->store, r->err, "DELETE FROM temp.bad", ""));
         TRY(vb_store_check(r->store, on_finding, r, &n, r->err));
         if (!n) return VB_OK;
@@ -204,11 +203,13 @@ done:
 }
 
 /** Corrections come off first, so that documents alone are looked at; where the way back is lost, they stay
- * on. */
+ * on. Names that they gave go from the full-text index too, which must hold them. */
 static vb_status lift(repair *r)
 {
     vb_error ignored;
-    vb_status status = vb_corrections_lift(r->store, &ignored);
+    vb_status status = vb_sql_do(r->store, r->err, count_names, "");
+    if (status != VB_OK) return status;
+    status = vb_corrections_lift(r->store, &ignored);
     if (status == VB_OK) return VB_OK;
     if (status == VB_NO_MEMORY) return vb_fail_memory(r->err);
     status = vb_sql_do(r->store, r->err, "DELETE FROM correction_effect", "");
@@ -234,87 +235,19 @@ done:
     return status;
 }
 
-/** Another name for a file; where the file system has no links the old name goes. */
-static int keep_as(const char *from, const char *to)
-{
-    int code = link(from, to);
-    return code != 0 && (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS) ? rename(from, to) : code;
-}
-
-/** Give a file its place back; its other name goes, also where both are one file's. */
-static void put_back(const char *from, const char *to)
-{
-    if (rename(from, to) == 0) (void)unlink(from);
-}
-
-/**
- * Put the file @p fresh in the place of @p path, which stays as @p old, with its log. A program that ends
- * within leaves a store at @p path, or, on a file system without links, at @p old.
- */
-static vb_status take_place(const char *fresh, const char *path, const char *old, vb_error *err)
-{
-    vb_status status = VB_OK;
-    vb_buf fresh_log = { 0 }, log = { 0 }, old_log = { 0 };
-    if (vb_buf_printf(&fresh_log, "%s-wal", fresh) != VB_OK || vb_buf_printf(&log, "%s-wal", path) != VB_OK ||
-        vb_buf_printf(&old_log, "%s-wal", old) != VB_OK)
-        TRY(vb_fail_memory(err));
-    if (access(fresh_log.at, F_OK) == 0) {
-        status = vb_fail(err, VB_IO, "%s: its log could not be written into it", fresh);
-        goto done;
-    }
-    bool logged = keep_as(log.at, old_log.at) == 0;
-    if ((!logged && errno != ENOENT) || keep_as(path, old) != 0) {
-        status = vb_fail(err, VB_IO, "%s: %s", old, strerror(errno));
-        if (logged) put_back(old_log.at, log.at);
-        goto done;
-    }
-    (void)unlink(log.at); /* of the old store: the new one must not find it */
-    if (rename(fresh, path) != 0) {
-        status = vb_fail(err, VB_IO, "%s: %s", path, strerror(errno));
-        if (logged) put_back(old_log.at, log.at);
-        put_back(old, path); /* rather the sick one in its place than none */
-    }
-done:
-    vb_buf_clear(&fresh_log);
-    vb_buf_clear(&log);
-    vb_buf_clear(&old_log);
-    return status;
-}
-
-static void remove_all(const char *path)
-{
-    static const char *const parts[] = { "-wal", "-shm", "" };
-    for (size_t i = 0; i < VB_COUNT(parts); i++) {
-        vb_buf name = { 0 };
-        if (vb_buf_printf(&name, "%s%s", path, parts[i]) == VB_OK) (void)unlink(name.at);
-        vb_buf_clear(&name);
-    }
-}
-
 vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, size_t *n_lost, vb_error *err)
 {
     vb_status status;
     vb_error own = { 0 };
-    vb_buf fresh = { 0 }, old = { 0 };
+    vb_spare spare = { .lock = -1 };
     repair r = { .fn = fn, .context = context, .err = err ? err : &own };
-    if (access(path, F_OK) != 0) return vb_fail(err, VB_NOT_FOUND, "%s: no such store", path);
-    if (vb_buf_printf(&fresh, "%s.repaired", path) != VB_OK ||
-        vb_buf_printf(&old, "%s.damaged", path) != VB_OK) {
-        status = vb_fail_memory(err);
-        goto done;
-    }
-    if (access(fresh.at, F_OK) == 0 || access(old.at, F_OK) == 0) {
-        status = vb_fail(err, VB_IO, "%s: exists already", access(old.at, F_OK) == 0 ? old.at : fresh.at);
-        goto done;
-    }
-    status = vb_store_open(fresh.at, VB_OPEN_WRITE, &r.store, err);
+    TRY(vb_spare_begin(path, &spare, err));
+    status = vb_store_open(spare.fresh.at, VB_OPEN_WRITE, &r.store, err);
     if (status == VB_OK) status = rebuild(&r, path);
     vb_store_close(r.store);
-    if (status == VB_OK) status = take_place(fresh.at, path, old.at, err);
-    if (status != VB_OK) remove_all(fresh.at);
+    if (status == VB_OK) status = vb_spare_take(&spare, err);
     if (status == VB_OK && n_lost) *n_lost = r.n_lost;
 done:
-    vb_buf_clear(&fresh);
-    vb_buf_clear(&old);
+    vb_spare_end(&spare);
     return status;
 }

@@ -321,7 +321,8 @@ vb_status vb_store_restore(vb_store *store, const char *path, vb_error *err);
  * @param fn       gets "lost document" and its path for each document that must be loaded again, and what
  * else is lost; may be NULL. @param n_lost how often; may be NULL.
  * @return VB_OK; VB_NOT_FOUND, VB_STORE_FOREIGN, VB_STORE (nothing can be read, or the rest breaks rules: the
- * old file is untouched), VB_IO, VB_NO_MEMORY. Nobody else may have the store open.
+ * old file is untouched), VB_IO, VB_NO_MEMORY. Nobody else may have the store open. Until it has its place
+ * the new store is "<path>.repair-XXXXXX"; what a repair that was killed left there the next one removes.
  */
 vb_status vb_store_repair(const char *path, vb_finding_fn fn, void *context, size_t *n_lost, vb_error *err);
 

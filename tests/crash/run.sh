@@ -157,5 +157,31 @@ import_full() {
     "$verband" --db "$dir/import.db" import -q "$dir/nodes.csv" "$dir/edges.csv" && in_order "$dir/import.db"
 }
 t 'no room for an import: an error, and the store is empty and whole' import_full
+# a repair that is killed leaves the store where it was; the next one tidies up after it, and touches no other file
+repair_killed() {
+    rm -f "$dir"/ill.db*
+    "$verband" --db "$dir/ill.db" load -q "$dir/letters" && "$verband" --db "$dir/ill.db" rename Leeuwarden Ljouwert &&
+        "$verband" --db "$dir/ill.db" merge Arnhem Almere && "$verband" --db "$dir/ill.db" reject Tilburg || return 1
+    documents "$dir/ill.db" > "$dir/before.tsv"
+    for name in repaired repair-notes repair-abc12; do echo mine > "$dir/ill.db.$name"; done
+    killed=0 took=1
+    for part in 1 2 3 4 5; do
+        start=$(date +%s%N)
+        "$verband" --db "$dir/ill.db" check --repair &
+        pid=$!
+        [ $part = 1 ] || sleep "$(awk "BEGIN { print $took * ($part - 1) / 6000000 }")"
+        [ $part = 1 ] || { kill -9 $pid && killed=$((killed + 1)); }
+        wait $pid
+        [ $part != 1 ] || took=$((($(date +%s%N) - start) / 1000))
+        rm -f "$dir"/ill.db.damaged*
+    done 2> /dev/null
+    ls -A "$dir" | grep '^ill\.db'
+    "$verband" --db "$dir/ill.db" check --repair && in_order "$dir/ill.db" && [ $killed -ge 2 ] &&
+        documents "$dir/ill.db" | cmp - "$dir/before.tsv" && "$verband" --db "$dir/ill.db" show Ljouwert > /dev/null &&
+        [ "$(cat "$dir/ill.db.repaired" "$dir/ill.db.repair-notes" "$dir/ill.db.repair-abc12" | sort -u)" = mine ] &&
+        [ "$(ls "$dir" | grep -c '^ill\.db\.repair')" = 3 ] && "$verband" --db "$dir/ill.db" undo 1 2 3 && in_order "$dir/ill.db" &&
+        ! "$verband" --db "$dir/ill.db" check --repair 2> "$dir/refused" && grep -q 'move it away' "$dir/refused"
+}
+t 'a repair that is killed, and the next one' repair_killed
 "$verband" --db "$dir/sick.db" load -q tests/letters/*.txt
 python3 tests/crash/damage.py "$verband" "$dir/sick.db" "$dir" "${VERBAND_DAMAGES:-24}"
