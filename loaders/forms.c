@@ -240,6 +240,17 @@ static bool is_ascii(vb_str s)
 
 enum { COMPOUND_LEAST = 8 /* letters of a compound that ends in "wet" */ };
 
+/** What a word may be of the names of a lexicon. */
+static void read_lexicon(const vb_names *names, unsigned of, vb_form *form)
+{
+    const vb_lexicon *lexicon = of == VB_LEX_GIVEN ? &names->given : &names->lexicon;
+    uint32_t node = form->opens[of] = vb_lexicon_opens(lexicon, form->hash);
+    unsigned lex = (node != VB_NONE ? VB_LEX_BEGINS : 0u) |
+                   (vb_lexicon_goes_on(lexicon, form->hash) ? VB_LEX_GOES_ON : 0u) |
+                   (vb_lexicon_has_name(lexicon, node) ? VB_LEX_WHOLE : 0u);
+    form->lex |= (uint8_t)(lex << of);
+}
+
 /** What the tables say of a word. */
 static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
 {
@@ -250,10 +261,7 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     vb_kinds_of(names, form->fold, form->kinds);
     const vb_role *role = vb_role_of(names, form->fold);
     form->role = role ? (uint32_t)(role - names->roles.at) + 1 : 0;
-    form->opens[VB_LEX_NAMES] = vb_lexicon_opens(&names->lexicon, form->hash);
-    form->opens[VB_LEX_GIVEN] = vb_lexicon_opens(&names->given, form->hash);
-    form->goes_on = (uint8_t)(vb_lexicon_goes_on(&names->lexicon, form->hash) << VB_LEX_NAMES |
-                              vb_lexicon_goes_on(&names->given, form->hash) << VB_LEX_GIVEN);
+    for (unsigned of = 0; of < VB_LEX_FORMS; of++) read_lexicon(names, of, form);
     form->lists = lists_of(names, form->fold, form->ascii ? form->item.hash : vb_memo_hash(form->fold));
     form->cues = cues_of(form->item.word);
     if (role) form->heads |= VB_HEADS_PERSON;
@@ -261,7 +269,6 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     if (form->fold.len >= COMPOUND_LEAST && vb_str_ends(form->fold, VB_STR("wet")))
         form->heads |= VB_HEADS_ACT;
     if (vb_str_ends(form->fold, VB_STR("commissie"))) form->heads |= VB_HEADS_COMMITTEE;
-    for (unsigned i = 0; i < VB_LEX_FORMS; i++) form->begins |= (uint8_t)((form->opens[i] != VB_NONE) << i);
     for (unsigned i = 0; i < VB_KIND_USES; i++) form->ends |= (uint8_t)((form->kinds[i] != 0) << i);
     return VB_OK;
 }

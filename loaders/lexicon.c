@@ -160,6 +160,8 @@ static bool spelled_as(const vb_lex_name *name, vb_str text, const span_list *sp
 {
     vb_str own = name->text;
     size_t before = 0, start, end = 0;
+    if (!spans->broken && vb_str_eq(own, vb_str_part(text, spans->start[0], spans->end[name->n_words - 1])))
+        return true; /* letter by letter, as most are */
     bool capital = false, name_capital = false;
     bool first_capital = vb_word_capital(text, spans->start[0]);
     if (spans->broken && (name->flags & VB_NAME_EXACT)) return false;
@@ -216,6 +218,11 @@ uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word)
     return slot->key ? slot->node : VB_NONE;
 }
 
+bool vb_lexicon_has_name(const vb_lexicon *lexicon, uint32_t node)
+{
+    return node != VB_NONE && lexicon->first.at[node] != VB_NONE;
+}
+
 bool vb_lexicon_goes_on(const vb_lexicon *lexicon, uint64_t word)
 {
     return has_bit(lexicon->goes_on, word & (lexicon->n_bits - 1));
@@ -226,7 +233,7 @@ static uint32_t step(const vb_lexicon *lexicon, uint32_t node, const vb_word *w)
 {
     if (!node)
         return lexicon->of < VB_LEX_FORMS ? w->form->opens[lexicon->of] : vb_lexicon_opens(lexicon, w->hash);
-    bool more = lexicon->of < VB_LEX_FORMS ? w->form->goes_on >> lexicon->of & 1
+    bool more = lexicon->of < VB_LEX_FORMS ? w->lex & VB_LEX_GOES_ON << lexicon->of
                                            : vb_lexicon_goes_on(lexicon, w->hash);
     if (!more) return VB_NONE; /* few words of a text pass, and only they reach into the table */
     uint64_t key = slot_key(node, w->hash);

@@ -81,6 +81,9 @@ vb_status vb_lexicon_add(vb_lexicon *lexicon, vb_str name, uint32_t known, uint8
 /** The node where names begin with a word of this hash; VB_NONE. */
 uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word);
 
+/** Whether a name ends at @p node, which may be VB_NONE. */
+bool vb_lexicon_has_name(const vb_lexicon *lexicon, uint32_t node);
+
 /** Whether a name may go on, after its first word, with a word of this hash. */
 bool vb_lexicon_goes_on(const vb_lexicon *lexicon, uint64_t word);
 
@@ -98,7 +101,7 @@ size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *
 static inline bool vb_lexicon_may_begin(const vb_lexicon *lexicon, const vb_word *word)
 {
     if (word->flags & VB_WORD_BROKEN) return true;
-    if (lexicon->of < VB_LEX_FORMS) return word->begins & 1u << lexicon->of;
+    if (lexicon->of < VB_LEX_FORMS) return word->lex & VB_LEX_BEGINS << lexicon->of;
     uint64_t bit = word->hash & (lexicon->n_bits - 1);
     return lexicon->opens[bit >> 3] >> (bit & 7) & 1;
 }

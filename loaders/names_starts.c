@@ -23,6 +23,18 @@ static bool before_letter(const vb_finding *f, size_t at)
     return at + 1 < f->words.len && f->words.at[at + 1].end - f->words.at[at + 1].start == 1;
 }
 
+/** Whether a gazetteer's name may be at word @p at: most words that begin one are followed by none that goes
+ * on with it. */
+static bool may_be_listed(const vb_finding *f, size_t at)
+{
+    const vb_word *w = &f->words.at[at];
+    if (w->flags & VB_WORD_BROKEN) return true;
+    if (!(w->lex & VB_LEX_BEGINS << VB_LEX_NAMES)) return false;
+    if (w->lex & VB_LEX_WHOLE << VB_LEX_NAMES) return true;
+    return at + 1 < f->words.len &&
+           ((w[1].lex & VB_LEX_GOES_ON << VB_LEX_NAMES) || (w[1].flags & VB_WORD_BROKEN));
+}
+
 static unsigned starts_at(const vb_finding *f, size_t at)
 {
     const vb_word *w = &f->words.at[at];
@@ -34,7 +46,7 @@ static unsigned starts_at(const vb_finding *f, size_t at)
         (w->ends & 1u << VB_KIND_APPOSED))
         is |= VB_START_HEAD;
     if (w->flags & VB_WORD_BLOCKED) return is;
-    if (vb_lexicon_may_begin(&f->names->lexicon, w)) is |= VB_START_LISTED;
+    if (may_be_listed(f, at)) is |= VB_START_LISTED;
     if (capital && vb_shape_opens(f, at)) is |= VB_START_SHAPE;
     if (opens || (w->heads & VB_HEADS_PERSON) ||
         (capital && (vb_lexicon_may_begin(&f->names->given, w) || before_letter(f, at))))

@@ -173,13 +173,28 @@ vb_str vb_line_bare(const vb_work *w, const vb_line *line);
  */
 bool vb_text_closes(vb_str text, size_t start, size_t end);
 
+static inline char vb_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 /** Whether @p s starts with @p prefix (given in lower case), ASCII case aside. */
-bool vb_starts_folded(vb_str s, const char *prefix);
+static inline bool vb_starts_folded(vb_str s, const char *prefix)
+{
+    size_t i = 0;
+    for (; prefix[i]; i++)
+        if (i >= s.len || vb_lower(s.at[i]) != prefix[i]) return false;
+    return true;
+}
 
 /** Whether the line opens the head of a set of questions or answers: "Vragen van het lid", "Antwoord van". */
 bool vb_line_opens_head(vb_str bare);
 
-bool vb_is_digit(char c);
+static inline bool vb_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 bool vb_is_upper_at(vb_str s, size_t at);
 bool vb_is_lower_at(vb_str s, size_t at);
 

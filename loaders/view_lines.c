@@ -66,19 +66,6 @@ static const opening openings[] = {
     { "pagina ", VB_LINE_FOOTER, 20 },
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-bool vb_starts_folded(vb_str s, const char *prefix)
-{
-    size_t i = 0;
-    for (; prefix[i]; i++)
-        if (i >= s.len || lower(s.at[i]) != prefix[i]) return false;
-    return true;
-}
-
 static bool is_lone_label(vb_str s, const opening *o)
 {
     size_t n = strlen(o->prefix), m;
@@ -89,7 +76,7 @@ static uint8_t opening_kind(vb_str bare)
 {
     for (size_t i = 0; i < VB_COUNT(openings); i++) {
         const opening *o = &openings[i];
-        if (lower(bare.at[0]) != o->prefix[0] || (o->max && bare.len > o->max)) continue;
+        if (vb_lower(bare.at[0]) != o->prefix[0] || (o->max && bare.len > o->max)) continue;
         if (!vb_starts_folded(bare, o->prefix)) continue;
         if (o->kind == VB_LINE_LETTERHEAD && !is_lone_label(bare, o)) continue;
         return o->kind;
@@ -149,9 +136,15 @@ static bool skipped(const vb_mark *m)
 
 vb_str vb_line_bare(const vb_work *w, const vb_line *line)
 {
+    static const bool before[256] = {
+        ['*'] = true, ['#'] = true, ['_'] = true, ['>'] = true, [' '] = true, ['\t'] = true, ['\0'] = true
+    };
+    static const bool after[256] = {
+        ['*'] = true, ['_'] = true, [' '] = true, ['\t'] = true, ['\\'] = true, ['\0'] = true
+    };
     vb_str s = vb_str_part(w->text, line->start, line->end);
-    while (s.len && strchr("*#_> \t", s.at[0])) s = vb_str_part(s, 1, s.len);
-    while (s.len && strchr("*_ \t\\", s.at[s.len - 1])) s.len--;
+    while (s.len && before[(unsigned char)s.at[0]]) s = vb_str_part(s, 1, s.len);
+    while (s.len && after[(unsigned char)s.at[s.len - 1]]) s.len--;
     return s;
 }
 
@@ -191,7 +184,9 @@ bool vb_line_opens_head(vb_str bare)
 /** Pass over a word and the blanks after it, case aside. */
 static bool take_word(vb_str s, size_t *at, const char *word)
 {
-    size_t n = strlen(word), i = *at, m;
+    size_t i = *at, m;
+    if (i >= s.len || vb_lower(s.at[i]) != word[0]) return false;
+    size_t n = strlen(word);
     if (s.len - i < n || strncasecmp(s.at + i, word, n) != 0) return false;
     i += n;
     if (i < s.len && vb_word_byte(s, i, &m)) return false;
@@ -261,6 +256,7 @@ static size_t bullet(vb_str s)
                                            "o",
                                            "+" };
     for (size_t i = 0; i < VB_COUNT(bullets); i++) {
+        if (!s.len || s.at[0] != bullets[i][0]) continue;
         size_t n = strlen(bullets[i]);
         if (s.len > n + 1 && memcmp(s.at, bullets[i], n) == 0 && (s.at[n] == ' ' || s.at[n] == '\t'))
             return n + 1;

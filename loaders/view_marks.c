@@ -8,11 +8,6 @@
 
 enum { BODY_MAX = 20000, LINK_MAX = 2000, ANCHOR_MAX = 200 };
 
-bool vb_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 size_t vb_digits_at(vb_str s, size_t at, size_t max, uint32_t *out)
 {
     size_t n = 0;
@@ -296,26 +291,25 @@ static vb_status add_url(vb_work *w, size_t start, size_t end, bool bare)
     return VB_OK;
 }
 
-/** Whether a byte is none that vb_view_marks() looks at: most are not. */
-static bool is_plain(char c)
-{
-    return !strchr("\n[]<:.()", c) && !vb_is_digit(c);
-}
+/** Whether a byte is one that vb_view_marks() looks at: most are not. */
+static const bool opens[256] = {
+    ['\0'] = true, ['\n'] = true, ['['] = true, [']'] = true, ['<'] = true, [':'] = true, ['.'] = true,
+    ['('] = true,  [')'] = true,  ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+    ['5'] = true,  ['6'] = true,  ['7'] = true, ['8'] = true, ['9'] = true,
+};
 
-/** The same of VB_STRIDE bytes; what is not plain is between two of these. */
-static bool stride_is_plain(const char *at)
+/** Where the bytes end from @p at on that open nothing; there, or at a control character before. */
+static size_t plain_end(vb_str s, size_t at)
 {
-    vb_bytes v = vb_bytes_at(at);
-    return !vb_bytes_any(vb_bytes_in(v, 0, '\n' + 1) | vb_bytes_in(v, '(', 2) | vb_bytes_are(v, '.') |
-                         vb_bytes_in(v, '0', ':' - '0' + 1) | vb_bytes_are(v, '<') | vb_bytes_are(v, '[') |
-                         vb_bytes_are(v, ']'));
-}
-
-/** Where the bytes end from @p at on that are plain. */
-static size_t plain_end(vb_str s, size_t at, const bool *plain)
-{
-    while (s.len - at >= VB_STRIDE && stride_is_plain(s.at + at)) at += VB_STRIDE;
-    while (at < s.len && plain[(unsigned char)s.at[at]]) at++;
+    while (s.len - at >= VB_STRIDE) {
+        vb_bytes v = vb_bytes_at(s.at + at);
+        size_t n = vb_bytes_first(vb_bytes_in(v, 0, '\n' + 1) | vb_bytes_in(v, '(', 2) |
+                                  vb_bytes_are(v, '.') | vb_bytes_in(v, '0', ':' - '0' + 1) |
+                                  vb_bytes_are(v, '<') | vb_bytes_are(v, '[') | vb_bytes_are(v, ']'));
+        at += n;
+        if (n < VB_STRIDE) return at;
+    }
+    while (at < s.len && !opens[(unsigned char)s.at[at]]) at++;
     return at;
 }
 
@@ -338,14 +332,12 @@ vb_status vb_view_marks(vb_work *w)
     bool line_start = true;
     w->markdown = !w->given->lines && looks_like_markdown(s);
     w->budget = 8 * s.len;
-    bool plain[256];
-    for (unsigned c = 0; c < 256; c++) plain[c] = is_plain((char)c);
     for (size_t i = 0, next, from, read = 0; i < s.len; i = next) {
         char c = s.at[i];
         next = i + 1;
-        if (plain[(unsigned char)c]) {
+        if (!opens[(unsigned char)c]) {
             line_start = line_start && is_blank(c);
-            if (!line_start) next = plain_end(s, next, plain);
+            if (!line_start) next = plain_end(s, next);
             continue;
         }
         if (c == '\n') {

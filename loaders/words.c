@@ -96,7 +96,7 @@ static vb_status find_form(const reader *r, vb_word *word)
     word->form = form;
     word->hash = form->hash;
     word->lists = form->lists;
-    word->begins = form->begins;
+    word->lex = form->lex;
     word->ends = form->ends;
     word->heads = form->heads;
     word->fold = lower;

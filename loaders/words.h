@@ -92,6 +92,9 @@ enum {
 /** The lexicons whose names a form knows that it may begin. */
 typedef enum vb_lex_of { VB_LEX_NAMES, VB_LEX_GIVEN, VB_LEX_FORMS, VB_LEX_OTHER = VB_LEX_FORMS } vb_lex_of;
 
+/** Of each of these lexicons: whether a name begins with the word, may go on with it, is it alone. */
+enum { VB_LEX_BEGINS = 1, VB_LEX_GOES_ON = 1 << VB_LEX_FORMS, VB_LEX_WHOLE = 1 << 2 * VB_LEX_FORMS };
+
 /** What a word is by its letters alone; the reader's memory has one of each. What is read of every word of a
  * text comes first: it fits the 64 bytes that a processor fetches at once. */
 typedef struct vb_form {
@@ -101,9 +104,8 @@ typedef struct vb_form {
     uint32_t cues;                /* what references it may be part of: VB_CUE_ bits */
     uint32_t opens[VB_LEX_FORMS]; /* the lexicon's node where names begin with it; VB_NONE */
     uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
-    uint8_t begins;               /* 1 << vb_lex_of: whether a name of that lexicon begins with it */
+    uint8_t lex;                  /* VB_LEX_BEGINS and its like << vb_lex_of: what it may be of a name */
     uint8_t ends;                 /* 1 << vb_kind_use: whether it ends in a kind of that use */
-    uint8_t goes_on;              /* 1 << vb_lex_of: a name may go on with it */
     uint8_t heads;                /* VB_HEADS_ bits */
     bool ascii;                   /* so is it: its fold is its letters */
     vb_str fold;
@@ -119,7 +121,7 @@ typedef struct vb_word {
     const vb_form *form;
     vb_str fold;
     uint32_t lists;
-    uint8_t flags, begins, ends, heads;
+    uint8_t flags, lex, ends, heads;
 } vb_word;
 
 typedef VB_VEC(vb_word) vb_words;
