@@ -251,6 +251,23 @@ static void read_lexicon(const vb_names *names, unsigned of, vb_form *form)
     form->lex |= (uint8_t)(lex << of);
 }
 
+/** Where sources look, as far as a word's letters say. */
+static void read_starts(vb_form *form)
+{
+    const uint32_t heads = VB_LIST_AIMED | VB_LIST_BEHIND | VB_LIST_GROUP | VB_LIST_ACT | VB_LIST_ACT_INSIDE |
+                           VB_LIST_ACT_AIMED | VB_LIST_FIRM | VB_LIST_MOTION | VB_LIST_SCHEME | VB_LIST_CALLS;
+    vb_str fold = form->fold;
+    unsigned starts = 0;
+    if (fold.len >= COMPOUND_LEAST && vb_str_ends(fold, VB_STR("wet"))) form->heads |= VB_HEADS_ACT;
+    if (vb_str_ends(fold, VB_STR("commissie"))) form->heads |= VB_HEADS_COMMITTEE;
+    if ((form->lists & heads) || form->heads || form->kinds[VB_KIND_APPOSED]) starts |= VB_START_HEAD;
+    if (form->role) starts |= VB_START_PERSON;
+    if (form->cues) starts |= VB_START_CUE;
+    if (form->kinds[VB_KIND_INSIDE]) starts |= VB_START_KIND;
+    if (fold.len && (vb_byte_is[(unsigned char)fold.at[0]] & VB_BYTE_DIGIT)) starts |= VB_START_NUMBER;
+    form->starts = (uint8_t)starts;
+}
+
 /** What the tables say of a word. */
 static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
 {
@@ -264,12 +281,8 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     for (unsigned of = 0; of < VB_LEX_FORMS; of++) read_lexicon(names, of, form);
     form->lists = lists_of(names, form->fold, form->ascii ? form->item.hash : vb_memo_hash(form->fold));
     form->cues = cues_of(form->item.word);
-    if (role) form->heads |= VB_HEADS_PERSON;
-    if (form->cues) form->heads |= VB_HEADS_CUE;
-    if (form->fold.len >= COMPOUND_LEAST && vb_str_ends(form->fold, VB_STR("wet")))
-        form->heads |= VB_HEADS_ACT;
-    if (vb_str_ends(form->fold, VB_STR("commissie"))) form->heads |= VB_HEADS_COMMITTEE;
     for (unsigned i = 0; i < VB_KIND_USES; i++) form->ends |= (uint8_t)((form->kinds[i] != 0) << i);
+    read_starts(form);
     return VB_OK;
 }
 

@@ -164,17 +164,6 @@ enum {
     VB_LISTED_PLACE = 4,  /* the first word of a place */
 };
 
-/** Where a source looks: most words begin nothing, and are passed over sixteen at a time. */
-enum {
-    VB_START_SHAPE = 1,    /* a capital that may open a name by shape: vb_shape_opens() */
-    VB_START_LISTED = 2,   /* a gazetteer's name may begin here */
-    VB_START_HEAD = 4,     /* the head of an act, a programme, a firm, a motion, a group, a committee */
-    VB_START_PERSON = 8,   /* a role, a given name or a name before a letter, the first word of a block */
-    VB_START_BRACKET = 16, /* right after " (" */
-    VB_START_CUE = 32,     /* a part of a reference; also where nothing is looked for, as are the next */
-    VB_START_NUMBER = 64,  /* a digit */
-};
-
 enum { VB_PLACE = 64 };
 
 /** One document being named. */

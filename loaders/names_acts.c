@@ -151,7 +151,7 @@ static vb_status find_compound(vb_finding *f, size_t at)
         "basiswet",      "conceptwet",       "onderwijswet",   "socialezekerheidswet"
     };
     const vb_word *w = &f->words.at[at];
-    if ((w->flags & VB_WORD_CAPITAL) || !(w->heads & VB_HEADS_ACT)) return VB_OK;
+    if ((w->flags & VB_WORD_CAPITAL) || !(w->form->heads & VB_HEADS_ACT)) return VB_OK;
     if (!at || !vb_finding_blank(f, at) || !vb_str_eq(f->words.at[at - 1].fold, VB_STR("de")) ||
         (f->listed[at] & VB_LISTED) || vb_word_in(w->fold, kinds, VB_COUNT(kinds)))
         return VB_OK;

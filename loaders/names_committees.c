@@ -59,7 +59,8 @@ vb_status vb_find_committees(vb_finding *f)
     vb_status status = VB_OK;
     VB_EACH_START (f, at, VB_START_HEAD) {
         const vb_word *w = &f->words.at[at];
-        if (!(w->heads & VB_HEADS_COMMITTEE) || at + 1 >= f->words.len || w[1].block != w->block) continue;
+        if (!(w->form->heads & VB_HEADS_COMMITTEE) || at + 1 >= f->words.len || w[1].block != w->block)
+            continue;
         if (is_of_parliament(f, at) && vb_finding_blank(f, at + 1)) {
             size_t end = matter_end(f, at + 1);
             if (end > at + 1) TRY(propose(f, at - 1, end));

@@ -91,10 +91,10 @@ vb_status vb_find_heads(vb_finding *f)
     vb_status status = VB_OK;
     head_list heads = { 0 };
     TRY(collect(f, &heads));
-    for (size_t at = 1; heads.len && at < f->words.len; at++) {
+    if (!heads.len) return VB_OK;
+    VB_EACH_START (f, at, VB_START_KIND) {
         const vb_word *w = &f->words.at[at];
-        if (!(w->ends & 1u << VB_KIND_INSIDE)) continue; /* few words pass */
-        if ((w->flags & VB_WORD_FIRST) || (f->listed[at] & VB_LISTED) || !tells(f, at)) continue;
+        if (!at || (w->flags & VB_WORD_FIRST) || (f->listed[at] & VB_LISTED) || !tells(f, at)) continue;
         const vb_found *meant = meant_by(f, &heads, w->hash);
         if (!meant || !stands_alone(f, at)) continue;
         vb_found *found = vb_finding_add(f, w->start, w->end, meant->label, "local:head");

@@ -5,12 +5,6 @@
  */
 #include "loaders/names.h"
 
-/** Lists whose words head something. */
-enum {
-    HEADS = VB_LIST_AIMED | VB_LIST_BEHIND | VB_LIST_GROUP | VB_LIST_ACT | VB_LIST_ACT_INSIDE |
-            VB_LIST_ACT_AIMED | VB_LIST_FIRM | VB_LIST_MOTION | VB_LIST_SCHEME | VB_LIST_CALLS
-};
-
 static bool after_bracket(const vb_finding *f, size_t at)
 {
     vb_str gap = vb_finding_gap(f, at);
@@ -38,20 +32,17 @@ static bool may_be_listed(const vb_finding *f, size_t at)
 static unsigned starts_at(const vb_finding *f, size_t at)
 {
     const vb_word *w = &f->words.at[at];
-    bool opens = !at || w[-1].block != w->block, capital = w->flags & VB_WORD_CAPITAL;
-    unsigned is = 0;
-    if (w->heads & VB_HEADS_CUE) is |= VB_START_CUE;
-    if (w->flags & VB_WORD_NUMBER) is |= VB_START_NUMBER;
-    if ((w->lists & HEADS) || (w->heads & (VB_HEADS_ACT | VB_HEADS_COMMITTEE)) ||
-        (w->ends & 1u << VB_KIND_APPOSED))
-        is |= VB_START_HEAD;
-    if (w->flags & VB_WORD_BLOCKED) return is;
+    bool opens = !at || w[-1].block != w->block;
+    unsigned is = w->starts;
+    if (w->flags & VB_WORD_BLOCKED) return is & ~(unsigned)VB_START_PERSON;
     if (may_be_listed(f, at)) is |= VB_START_LISTED;
-    if (capital && vb_shape_opens(f, at)) is |= VB_START_SHAPE;
-    if (opens || (w->heads & VB_HEADS_PERSON) ||
-        (capital && (vb_lexicon_may_begin(&f->names->given, w) || before_letter(f, at))))
+    if (opens)
         is |= VB_START_PERSON;
-    if (!opens && after_bracket(f, at)) is |= VB_START_BRACKET;
+    else if (after_bracket(f, at))
+        is |= VB_START_BRACKET;
+    if (!(w->flags & VB_WORD_CAPITAL)) return is;
+    if (vb_shape_opens(f, at)) is |= VB_START_SHAPE;
+    if (vb_lexicon_may_begin(&f->names->given, w) || before_letter(f, at)) is |= VB_START_PERSON;
     return is;
 }
 

@@ -98,7 +98,7 @@ static vb_status find_form(const reader *r, vb_word *word)
     word->lists = form->lists;
     word->lex = form->lex;
     word->ends = form->ends;
-    word->heads = form->heads;
+    word->starts = form->starts;
     word->fold = lower;
     return form->ascii ? VB_OK : vb_arena_copy(r->arena, form->fold, &word->fold);
 }

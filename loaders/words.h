@@ -59,13 +59,22 @@ enum {
 #undef VB_AS_BIT
 };
 
-/** What a word may be the head of by its letters, besides what the lists say. */
+/** Where a source looks: most words begin nothing, and are passed over sixteen at a time. A form has what the
+ * letters alone say, vb_finding.starts all of it. */
 enum {
-    VB_HEADS_PERSON = 1,    /* a role: a person follows */
-    VB_HEADS_ACT = 2,       /* "…wet" */
-    VB_HEADS_CUE = 4,       /* a part of a reference: it has VB_CUE_ bits */
-    VB_HEADS_COMMITTEE = 8, /* "…commissie" */
+    VB_START_SHAPE = 1,   /* a capital that may open a name by shape: vb_shape_opens() */
+    VB_START_LISTED = 2,  /* a gazetteer's name may begin here */
+    VB_START_PERSON = 4,  /* a role, a given name or a name before a letter, the first word of a block */
+    VB_START_BRACKET = 8, /* right after " (" */
+    VB_START_HEAD = 16,   /* the head of an act, a programme, a firm, a motion, a group, a committee; this one
+                             and the next also where nothing is looked for */
+    VB_START_CUE = 32,    /* a part of a reference: it has VB_CUE_ bits */
+    VB_START_NUMBER = 64, /* begins with a digit */
+    VB_START_KIND = 128,  /* ends in a kind word that stands inside names */
 };
+
+/** Compounds that head something. */
+enum { VB_HEADS_ACT = 1 /* "…wet" */, VB_HEADS_COMMITTEE = 2 /* "…commissie" */ };
 
 /** Letters that a reference cannot do without: a form has those that are inside it, a block those of its
  * words. */
@@ -106,6 +115,7 @@ typedef struct vb_form {
     uint32_t role;                /* 1 + index of the role that a person follows; 0: none */
     uint8_t lex;                  /* VB_LEX_BEGINS and its like << vb_lex_of: what it may be of a name */
     uint8_t ends;                 /* 1 << vb_kind_use: whether it ends in a kind of that use */
+    uint8_t starts;               /* VB_START_ bits */
     uint8_t heads;                /* VB_HEADS_ bits */
     bool ascii;                   /* so is it: its fold is its letters */
     vb_str fold;
@@ -121,7 +131,7 @@ typedef struct vb_word {
     const vb_form *form;
     vb_str fold;
     uint32_t lists;
-    uint8_t flags, lex, ends, heads;
+    uint8_t flags, lex, ends, starts; /* starts: those of its form */
 } vb_word;
 
 typedef VB_VEC(vb_word) vb_words;
