@@ -238,6 +238,8 @@ static vb_status key_make(vb_analysis *a)
     return vb_slug(a->arena, stem, &a->key);
 }
 
+enum { FOUND_FIRST = 64 /* what a letter of two pages proposes */ };
+
 vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
 {
     vb_status status;
@@ -250,6 +252,7 @@ vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err)
         goto done;
     }
     TRY(vb_starts_note(&f));
+    TRY(vb_reserve(f.arena, &f.found, FOUND_FIRST));
     for (size_t i = 0; i < VB_COUNT(sources); i++) TRY(sources[i].find(&f));
     TRY(vb_names_select(&f));
     TRY(vb_find_local(&f));

@@ -442,10 +442,9 @@ static years years_of(const vb_finding *f, uint32_t block, size_t *word)
     years y = { .cited = SIZE_MAX };
     const vb_block *b = &f->a->view.blocks[block];
     vb_str text = { f->text.at, b->end };
-    size_t at = vb_starts_next(f, *word, VB_START_NUMBER);
-    for (; at < f->words.len && f->words.at[at].block <= block;
-         at = vb_starts_next(f, at + 1, VB_START_NUMBER)) {
-        const vb_word *w = &f->words.at[at];
+    size_t at = *word;
+    while ((at = vb_starts_next(f, at, VB_START_NUMBER)) < f->words.len && f->words.at[at].block <= block) {
+        const vb_word *w = &f->words.at[at++];
         size_t digits = 0;
         if (w->block != block || w->start == b->start ||
             (text.at[w->start - 1] != ' ' && text.at[w->start - 1] != '('))

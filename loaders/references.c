@@ -420,10 +420,9 @@ static uint32_t cues_of(const vb_finding *f, uint32_t block, size_t *word)
     enum { PARTED = 5 }; /* a sign of two bytes and three digits more */
     uint32_t cues = 0;
     const vb_block *b = &f->a->view.blocks[block];
-    size_t at = vb_starts_next(f, *word, VB_START_CUE);
-    for (; at < f->words.len && f->words.at[at].block <= block;
-         at = vb_starts_next(f, at + 1, VB_START_CUE)) {
-        const vb_word *w = &f->words.at[at];
+    size_t at = *word;
+    while ((at = vb_starts_next(f, at, VB_START_CUE)) < f->words.len && f->words.at[at].block <= block) {
+        const vb_word *w = &f->words.at[at++];
         cues |= w->form->cues;
         if ((w->form->cues & VB_CUE_DIGIT) && !(cues & VB_CUE_DOSSIER) &&
             has_dossier(vb_str_part(f->text, w->start, w->end + PARTED < b->end ? w->end + PARTED : b->end)))

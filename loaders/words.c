@@ -112,8 +112,8 @@ static bool ends_before(vb_str text, size_t at, size_t end, letter l, size_t let
            letter_at(text, end + 1).lower; /* "2Kamer" */
 }
 
-/** The end of the word that starts at @p at of @p text, letter by letter; its flags. */
-static size_t slow_end(vb_str text, size_t at, uint8_t *flags)
+/** The end of the word that starts at @p at of @p text; its flags. */
+static size_t word_end(vb_str text, size_t at, uint8_t *flags)
 {
     size_t end = at, letters = 0, lowers = 0;
     while (end < text.len) {
@@ -137,22 +137,6 @@ static size_t slow_end(vb_str text, size_t at, uint8_t *flags)
     return end;
 }
 
-/** The same. Most words are lower case letters of ASCII after any first one. */
-static size_t word_end(vb_str text, size_t at, uint8_t *flags)
-{
-    uint8_t first = vb_byte_is[(unsigned char)text.at[at]];
-    size_t end = at + 1;
-    if (first & (VB_BYTE_UPPER | VB_BYTE_LOWER)) {
-        while (end < text.len && (vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_LOWER)) end++;
-        if (end == text.len || ((unsigned char)text.at[end] < 0x80 &&
-                                !(vb_byte_is[(unsigned char)text.at[end]] & VB_BYTE_WORD))) {
-            if (first & VB_BYTE_UPPER) *flags |= VB_WORD_CAPITAL;
-            return end;
-        }
-    }
-    return slow_end(text, at, flags);
-}
-
 /** Add the word [start, end) of a token of block @p b. */
 static vb_status word_add(const reader *r, const vb_token *t, size_t start, size_t end, uint32_t b,
                           uint8_t flags, vb_words *out)
@@ -167,6 +151,18 @@ static vb_status word_add(const reader *r, const vb_token *t, size_t start, size
     return VB_OK;
 }
 
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/** Whether a word that ends at @p end of its token may be one with what follows it there at @p next:
+ * "Rijkswater-staat". */
+static bool is_broken(vb_str text, size_t end, size_t next)
+{
+    return next == end + 1 && text.at[end] == '-' && is_lower(text.at[end - 1]) && is_lower(text.at[next]);
+}
+
 /** The words of a token, without their forms: most are one; a blank or a mark yields none, "Noord-Holland"
  * two. */
 static vb_status words_of_token(const reader *r, const vb_token *t, uint32_t b, uint8_t blocked,
@@ -177,14 +173,15 @@ static vb_status words_of_token(const reader *r, const vb_token *t, uint32_t b, 
     if (t->flags & VB_TOKEN_PLAIN)
         return word_add(r, t, t->start, t->end, b,
                         blocked | (t->flags & VB_TOKEN_CAPITAL ? VB_WORD_CAPITAL : 0), out);
-    for (size_t at = t->start; at < t->end;) {
+    for (size_t at = t->start, end = SIZE_MAX - 1; at < t->end;) {
         letter l = letter_at(part, at);
         if (!l.is) {
             at += l.n;
             continue;
         }
         uint8_t flags = blocked;
-        size_t end = word_end(part, at, &flags);
+        if (is_broken(part, end, at)) out->at[out->len - 1].flags |= VB_WORD_BROKEN;
+        end = word_end(part, at, &flags);
         TRY(word_add(r, t, at, end, b, flags, out));
         at = end;
     }
@@ -228,24 +225,12 @@ bool vb_block_speaks(const vb_block *block)
            block->kind != VB_BLOCK_URL;
 }
 
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 uint64_t vb_word_joined(const vb_word *word)
 {
     uint64_t hash = word->hash; /* FNV-1a goes on where the first word's ended */
     for (size_t i = 0; i < word[1].fold.len; i++)
         hash = (hash ^ (unsigned char)word[1].fold.at[i]) * FNV_PRIME;
     return hash;
-}
-
-/** Whether word @p w may be one with the next: "Rijkswater-staat". */
-static bool is_broken(vb_str text, const vb_word *word, const vb_word *next)
-{
-    return next->start == word->end + 1 && next->block == word->block && text.at[word->end] == '-' &&
-           is_lower(text.at[word->end - 1]) && is_lower(text.at[next->start]);
 }
 
 /** Give the words their forms. */
@@ -257,7 +242,6 @@ static vb_status words_read(const reader *r, vb_words *words)
         if (w + 2 * READ_AHEAD < words->len) vb_memo_expect(r->forms, word[2 * READ_AHEAD].hash);
         if (w + READ_AHEAD < words->len) vb_memo_bring(r->forms, word[READ_AHEAD].hash);
         TRY(find_form(r, word));
-        if (w + 1 < words->len && is_broken(r->text, word, word + 1)) word->flags |= VB_WORD_BROKEN;
     }
 done:
     return status;
