@@ -12,16 +12,20 @@
 
 #include <stdlib.h>
 
-enum { UNLEARNT = -1 };
 enum { SLOTS_FIRST = 1 << 10, KNOWN_MOST = 1 << 18, BYTES_MOST = 16 << 20 };
 
-/** What stands in a table of open addressing: of and name are the key. */
+/** What was looked up: of and name are the key. */
 typedef struct known {
-    int64_t of; /* see vb_known_of */
-    uint64_t hash;
+    int64_t of; /* VB_KNOWN_RULE and the like */
     vb_str name;
-    int64_t id; /* 0: a free slot */
+    int64_t id;
 } known;
+
+/** Where it is, in a table of open addressing that is searched without it: most of what is looked up for is
+ * new. */
+typedef struct known_slot {
+    uint32_t hash, entry; /* from 1; 0: free */
+} known_slot;
 
 /** A name and how many documents gave it, which its row does not tell yet. */
 typedef struct given {
@@ -30,8 +34,10 @@ typedef struct given {
 
 struct vb_known {
     vb_arena *arena; /* of names */
-    known *slots;
-    size_t n_slots, n_used, bytes;
+    known *entries;
+    size_t n_entries, cap;
+    known_slot *slots;
+    size_t n_slots, bytes;
     given *given;
     size_t n_given, given_used;
     int64_t data_version, changes; /* when the last batch was committed */
@@ -40,16 +46,18 @@ struct vb_known {
 
 /* ---- looked up ---------------------------------------------------------------------------------------- */
 
-static known *find(known *slots, size_t n, uint64_t hash, int64_t of, vb_str name)
+static known_slot *find(const vb_known *k, uint32_t hash, int64_t of, vb_str name)
 {
-    size_t i = (size_t)hash & (n - 1);
-    while (slots[i].id && !(slots[i].hash == hash && slots[i].of == of && vb_str_eq(slots[i].name, name)))
-        i = (i + 1) & (n - 1);
-    return &slots[i];
+    size_t i = hash & (k->n_slots - 1);
+    for (; k->slots[i].entry; i = (i + 1) & (k->n_slots - 1)) {
+        const known *entry = &k->entries[k->slots[i].entry - 1];
+        if (k->slots[i].hash == hash && entry->of == of && vb_str_eq(entry->name, name)) break;
+    }
+    return &k->slots[i];
 }
 
 /** Eight bytes at a time: nothing but these tables knows it. */
-static uint64_t hash_of(int64_t of, vb_str name)
+static uint32_t hash_of(int64_t of, vb_str name)
 {
     uint64_t hash = (uint64_t)of * 0x9e3779b97f4a7c15u ^ name.len, x = 0;
     for (; name.len > sizeof x; name = (vb_str){ name.at + sizeof x, name.len - sizeof x }) {
@@ -60,23 +68,27 @@ static uint64_t hash_of(int64_t of, vb_str name)
     x = 0;
     if (name.len) memcpy(&x, name.at, name.len);
     hash = (hash ^ x) * 0xff51afd7ed558ccdu;
-    return hash ^ hash >> 32;
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static known *entry_of(const vb_store *store, int64_t of, vb_str name)
+{
+    const vb_known *k = store->known;
+    if (!k || !k->n_entries) return NULL;
+    uint32_t at = find(k, hash_of(of, name), of, name)->entry;
+    return at ? &k->entries[at - 1] : NULL;
 }
 
 int64_t vb_known_id(const vb_store *store, int64_t of, vb_str name)
 {
-    const vb_known *k = store->known;
-    if (!k || !k->n_used) return 0;
-    int64_t id = find(k->slots, k->n_slots, hash_of(of, name), of, name)->id;
-    return id == UNLEARNT ? 0 : id;
+    const known *entry = entry_of(store, of, name);
+    return entry ? entry->id : 0;
 }
 
 void vb_known_unlearn(vb_store *store, int64_t of, vb_str name)
 {
-    vb_known *k = store->known;
-    if (!k || !k->n_used) return;
-    known *slot = find(k->slots, k->n_slots, hash_of(of, name), of, name);
-    if (slot->id) slot->id = UNLEARNT; /* a free slot would hide those behind it */
+    known *entry = entry_of(store, of, name);
+    if (entry) entry->id = 0;
 }
 
 static vb_known *memory_of(vb_store *store)
@@ -85,37 +97,58 @@ static vb_known *memory_of(vb_store *store)
     return store->known;
 }
 
-/** Room for one more; false where there is no memory for it. */
-static bool make_room(vb_known *k)
+static vb_status grow_slots(vb_known *k)
 {
-    if (!k->arena && !(k->arena = vb_arena_new())) return false;
-    if (k->n_used * 2 < k->n_slots) return true;
     size_t n = k->n_slots ? k->n_slots * 2 : SLOTS_FIRST;
-    known *more = calloc(n, sizeof *more);
-    if (!more) return false;
-    for (size_t i = 0; i < k->n_slots; i++)
-        if (k->slots[i].id) *find(more, n, k->slots[i].hash, k->slots[i].of, k->slots[i].name) = k->slots[i];
+    known_slot *more = calloc(n, sizeof *more);
+    if (!more) return VB_NO_MEMORY;
+    for (size_t i = 0; i < k->n_slots; i++) {
+        if (!k->slots[i].entry) continue;
+        size_t at = k->slots[i].hash & (n - 1);
+        while (more[at].entry) at = (at + 1) & (n - 1);
+        more[at] = k->slots[i];
+    }
     free(k->slots);
     k->slots = more;
     k->n_slots = n;
-    return true;
+    return VB_OK;
+}
+
+/** Room for one more. Slots are at most half full. */
+static vb_status make_room(vb_known *k)
+{
+    if (!k->arena && !(k->arena = vb_arena_new())) return VB_NO_MEMORY;
+    if (k->n_entries == k->cap) {
+        size_t cap = k->cap ? k->cap * 2 : SLOTS_FIRST / 2;
+        known *entries = realloc(k->entries, cap * sizeof *entries);
+        if (!entries) return VB_NO_MEMORY;
+        k->entries = entries;
+        k->cap = cap;
+    }
+    return k->n_entries * 2 < k->n_slots ? VB_OK : grow_slots(k);
 }
 
 vb_status vb_known_learn(vb_store *store, int64_t of, vb_str name, int64_t id, vb_error *err)
 {
     vb_known *k = memory_of(store);
-    known row = { .of = of, .hash = hash_of(of, name), .id = id };
-    if (!k || !make_room(k) || vb_arena_copy(k->arena, name, &row.name) != VB_OK) return vb_fail_memory(err);
-    known *slot = find(k->slots, k->n_slots, row.hash, of, name);
-    k->n_used += !slot->id;
+    known entry = { .of = of, .id = id };
+    uint32_t hash = hash_of(of, name);
+    if (!k || make_room(k) != VB_OK) return vb_fail_memory(err);
+    known_slot *at = find(k, hash, of, name);
+    if (at->entry) {
+        k->entries[at->entry - 1].id = id;
+        return VB_OK;
+    }
+    if (vb_arena_copy(k->arena, name, &entry.name) != VB_OK) return vb_fail_memory(err);
+    k->entries[k->n_entries++] = entry;
+    *at = (known_slot){ hash, (uint32_t)k->n_entries };
     k->bytes += name.len + 1;
-    *slot = row;
     return VB_OK;
 }
 
 bool vb_known_is_full(const vb_store *store)
 {
-    return store->known && (store->known->n_used >= KNOWN_MOST || store->known->bytes >= BYTES_MOST);
+    return store->known && (store->known->n_entries >= KNOWN_MOST || store->known->bytes >= BYTES_MOST);
 }
 
 bool vb_known_is_all(const vb_store *store)
@@ -127,11 +160,11 @@ void vb_known_forget(vb_store *store)
 {
     vb_known *k = store->known;
     if (k) k->all = false;
-    if (!k || !k->n_used) return;
+    if (!k || !k->n_entries) return;
     memset(k->slots, 0, k->n_slots * sizeof *k->slots);
     vb_arena_free(k->arena);
     k->arena = NULL;
-    k->n_used = k->bytes = 0;
+    k->n_entries = k->bytes = 0;
 }
 
 /* ---- given -------------------------------------------------------------------------------------------- */
@@ -256,6 +289,7 @@ void vb_known_free(vb_known *k)
 {
     if (!k) return;
     vb_arena_free(k->arena);
+    free(k->entries);
     free(k->slots);
     free(k->given);
     free(k);

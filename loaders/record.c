@@ -163,10 +163,11 @@ static vb_status make_aliases(vb_analysis *a, vb_record *r)
 /** A hash of a word, or of its beginning, with its letters of ASCII in lower case. */
 static uint64_t word_hash(vb_str word)
 {
-    uint64_t folded[WORD_MAX / sizeof(uint64_t)] = { 0 };
+    uint64_t folded[WORD_MAX / sizeof(uint64_t) + 1];
     if (word.len > WORD_MAX) word.len = WORD_MAX;
+    folded[word.len / sizeof *folded] = 0;
     memcpy(folded, word.at, word.len);
-    for (size_t i = 0; i < VB_COUNT(folded); i++)
+    for (size_t i = 0; i <= word.len / sizeof *folded; i++)
         folded[i] |= 0x2020202020202020u; /* signs and digits are what they are, or others: all the same */
     return vb_memo_hash((vb_str){ (const char *)folded, word.len });
 }
