@@ -162,17 +162,29 @@ done:
     return status;
 }
 
-/** SQLite's own check of the file; *sound says whether the graph's rules can be asked at all. */
+/** Whether the file ends in the middle of a page, and goes on doing so: another program that writes its log
+ * into the file may just have written a part of one. */
+static bool ends_in_page(const char *path, int64_t page)
+{
+    enum { LOOKS = 200 };
+    static const struct timespec a_moment = { .tv_nsec = 1000000 };
+    struct stat info;
+    for (int i = 0; i < LOOKS; i++) {
+        if (stat(path, &info) != 0 || info.st_size % page == 0) return false;
+        nanosleep(&a_moment, NULL);
+    }
+    return true;
+}
+
 /** A file is made of whole pages: what is missing of the last one SQLite takes for zeros, and an empty page
  * is. */
 static vb_status check_pages(check *c, bool *sound, vb_error *err)
 {
     vb_status status;
     int64_t page = 0;
-    struct stat info;
     const char *path = sqlite3_db_filename(c->store->db, "main");
     TRY(vb_sql_int(c->store, err, "PRAGMA page_size", &page));
-    if (!path || !*path || stat(path, &info) != 0 || page <= 0 || info.st_size % page == 0) return VB_OK;
+    if (!path || !*path || page <= 0 || !ends_in_page(path, page)) return VB_OK;
     *sound = false;
     TRY(report(c, "SQLite's integrity", VB_STR("the file ends in the middle of a page: it was cut")));
 done:
@@ -193,6 +205,7 @@ static bool lacks_memory(vb_str found)
     return false;
 }
 
+/** SQLite's own check of the file; *sound says whether the graph's rules can be asked at all. */
 static vb_status check_file(check *c, bool *sound, vb_error *err)
 {
     vb_status status;
