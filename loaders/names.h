@@ -334,6 +334,10 @@ size_t vb_years_at(const vb_finding *f, size_t at);
  *  word @p at: years, "II", "2", "fase 1", "2e tranche"; @p at: there are none. Cost: O(1). */
 size_t vb_edition_end(const vb_finding *f, size_t at);
 
+/** Give @p found, a name that ends before word @p next, the edition that follows it, where it is a programme:
+ *  "[NPX fase 2]" is another than what the document calls NPX. */
+vb_status vb_edition_tell(vb_finding *f, vb_found *found, size_t next);
+
 /** "de [derde] voortgangsbrief X", and not "een eerste verkenning": how many words before word @p at say
  * which of several papers or programmes it heads; 0 or 1. */
 size_t vb_ordinal_before(const vb_finding *f, size_t at);

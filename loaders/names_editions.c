@@ -130,3 +130,15 @@ size_t vb_edition_end(const vb_finding *f, size_t at)
     if (is_ordinal(f, at) && goes_on(f, at + 1) && is_part(f, at + 1)) return at + 2;
     return is_small_number(f, at) && counts_nothing(f, at + 1) && !may_call_note(f, at) ? at + 1 : at;
 }
+
+vb_status vb_edition_tell(vb_finding *f, vb_found *found, size_t next)
+{
+    size_t end = found->label == VB_LABEL_PROGRAMME ? vb_edition_end(f, next) : next;
+    if (end == next) return VB_OK;
+    vb_str edition = vb_str_part(f->text, f->words.at[next].start, f->words.at[end - 1].end);
+    found->end = f->words.at[end - 1].end;
+    found->known = VB_NONE;
+    if (vb_arena_printf(f->arena, &found->name, "%.*s %.*s", VB_FMT(found->name), VB_FMT(edition)) != VB_OK)
+        return VB_NO_MEMORY;
+    return vb_slug(f->arena, found->name, &found->key);
+}

@@ -317,6 +317,24 @@ static bool in_framework(const vb_finding *f, size_t at)
            vb_str_eq(f->words.at[i - 2].fold, VB_STR("kader"));
 }
 
+/** What the gazetteers call by the abbreviation at word @p at and by nothing else, and its label; VB_NONE. */
+static uint32_t known_as(const vb_finding *f, size_t at, vb_label *label)
+{
+    const vb_lexicon *lexicon = &f->names->lexicon;
+    vb_lex_hit hits[8];
+    uint32_t known = VB_NONE;
+    size_t n = vb_lexicon_match(lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
+    for (size_t i = 0; i < n; i++) {
+        const vb_lex_name *name = &lexicon->names.at[hits[i].name];
+        if (hits[i].n_words > 1 || known != VB_NONE || !(name->flags & VB_NAME_EXACT) ||
+            (name->flags & VB_NAME_CONTEXT))
+            return VB_NONE;
+        known = name->known;
+    }
+    if (known != VB_NONE) *label = lexicon->known.at[known].label;
+    return known;
+}
+
 /** Landelijke Milieukamer (LMK), which no gazetteer has: the words before the brackets that it stands for. */
 static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
 {
@@ -340,6 +358,7 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
     }
     if (first == SIZE_MAX || first == last) return VB_OK;
     vb_label label;
+    uint32_t known = VB_NONE;
     bool capital = f->words.at[first].flags & VB_WORD_CAPITAL;
     bool sure = vb_shape_label(f, first, last + 1, &label) || (capital && vb_shape_cue(f, first, &label));
     if (!sure) {
@@ -347,12 +366,14 @@ static vb_status find_unknown(vb_finding *f, size_t mark, vb_str shorter)
             (!(f->words.at[last].flags & VB_WORD_CAPITAL) && !stands_for_each(f, shorter, first, last)))
             return VB_OK;
         label = in_framework(f, first) ? VB_LABEL_PROGRAMME : VB_LABEL_ORGANISATION;
+        known = shorter.len >= 4 ? known_as(f, mark, &label) : VB_NONE;
     }
     vb_found *found =
         vb_finding_add(f, f->words.at[first].start, f->words.at[last].end, label, "local:apposition");
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
     found->score = sure ? 450 : 390; /* less than a word before the name says */
+    found->known = known;
     return vb_slug(f->arena, found->name, &found->key);
 }
 
@@ -414,19 +435,6 @@ static size_t hyphens_in(const vb_finding *f, size_t first, size_t last)
     return hyphens_of(vb_str_part(f->text, f->words.at[first].start, f->words.at[last].end));
 }
 
-/** "[NPX fase 2]": another than the programme that the document calls by that name. */
-static vb_status tell_edition(vb_finding *f, vb_found *found, size_t next)
-{
-    size_t end = found->label == VB_LABEL_PROGRAMME ? vb_edition_end(f, next) : next;
-    if (end == next) return VB_OK;
-    vb_str edition = vb_str_part(f->text, f->words.at[next].start, f->words.at[end - 1].end);
-    found->end = f->words.at[end - 1].end;
-    found->known = VB_NONE;
-    if (vb_arena_printf(f->arena, &found->name, "%.*s %.*s", VB_FMT(found->name), VB_FMT(edition)) != VB_OK)
-        return VB_NO_MEMORY;
-    return vb_slug(f->arena, found->name, &found->key);
-}
-
 /** Seek what the document defined. */
 static vb_status seek(vb_finding *f, const local *l)
 {
@@ -453,7 +461,7 @@ static vb_status seek(vb_finding *f, const local *l)
             found->name = meant->name;
             found->surname = 0;
             found->score = 600;
-            if (tell_edition(f, found, last + 1) != VB_OK) return VB_NO_MEMORY;
+            if (vb_edition_tell(f, found, last + 1) != VB_OK) return VB_NO_MEMORY;
         }
     }
     return VB_OK;

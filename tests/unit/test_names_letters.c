@@ -129,6 +129,9 @@ static const struct mention_row rows[] = {
       "Person:donald-j-jansen@8-24 Person:reinier-van-zutphen@45-64" },
     { "who leads", "De Havenlandse leider Pietersma en kinderombudsvrouw Klaassen reageerden.",
       "Person:pietersma@22-31 Person:klaassen@53-61" },
+    { "a long form that nobody lists of letters that are listed",
+      "De Europese Health Data Space (EHDS) komt. De EHDS helpt.",
+      "Law:32025R0327@3-29 Law:32025R0327@31-35 Law:32025R0327@46-50" },
 };
 
 int main(void)
