@@ -132,6 +132,9 @@ static const struct mention_row rows[] = {
     { "a long form that nobody lists of letters that are listed",
       "De Europese Health Data Space (EHDS) komt. De EHDS helpt.",
       "Law:32025R0327@3-29 Law:32025R0327@31-35 Law:32025R0327@46-50" },
+    { "a mission by its name in English",
+      "Het rapport van de Fact Finding Mission is uit; de missie van de school niet.",
+      "Organisation:fact-finding-mission@19-39" },
 };
 
 int main(void)
