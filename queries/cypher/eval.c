@@ -10,7 +10,7 @@
 
 static vb_status truth(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_cy_truth *out)
 {
-    vb_value v;
+    vb_value v = vb_cy_null;
     vb_status status = vb_cy_eval(run, heap, e, &v);
     if (status != VB_OK) return status;
     if (v.kind != VB_VALUE_NULL && v.kind != VB_VALUE_BOOLEAN)
@@ -23,7 +23,7 @@ static vb_status truth(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb
 static vb_status eval_logic(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_value *out)
 {
     vb_status status;
-    vb_cy_truth a, b = CY_TRUE;
+    vb_cy_truth a = CY_UNKNOWN, b = CY_TRUE;
     TRY(truth(run, heap, e->args.at[0], &a));
     if (e->kind == E_NOT) {
         *out = vb_cy_of_truth(a == CY_UNKNOWN ? a : a == CY_TRUE ? CY_FALSE : CY_TRUE);
@@ -362,7 +362,7 @@ vb_status vb_cy_eval(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, vb_v
 
 vb_status vb_cy_eval_true(vb_cy_run *run, vb_cy_heap *heap, const vb_cy_expr *e, bool *out)
 {
-    vb_cy_truth t;
+    vb_cy_truth t = CY_UNKNOWN;
     vb_cy_heap_reset(heap);
     vb_status status = truth(run, heap, e, &t);
     if (status == VB_OK) *out = t == CY_TRUE;
