@@ -254,7 +254,7 @@ static vb_status make_zone(making *m, bool zoned)
 {
     vb_status status = VB_OK;
     char zone[VB_ZONE_MAX];
-    int32_t offset;
+    int32_t offset = 0;
     if (!vb_cy_zone_settle(m->t)) return vb_cy_temporal_bad(m->run, m->e, "no such time zone");
     if (!m->of[F_TIMEZONE]) return VB_OK;
     TRY(read_zone(m, zone, &offset));
@@ -274,11 +274,10 @@ done:
 /** The value that a field selects from; it must have what is selected. */
 static vb_status selected(making *m, field f, bool date, bool time, const vb_value **out)
 {
-    const vb_value *v = m->of[f];
+    const vb_value *v = *out = m->of[f];
     if (v->kind < VB_VALUE_DATE || (date && !vb_cy_has_date(v->kind)) || (time && !vb_cy_has_time(v->kind)))
         return vb_cy_run_fail(m->run, m->e, "!TypeError/InvalidArgumentType", "no %s is in a %s",
                               fields[f].name, vb_cy_kind_name(v->kind));
-    *out = v;
     return VB_OK;
 }
 
