@@ -32,14 +32,29 @@ void cli_join(const cli_settings *set, vb_buf *out)
     }
 }
 
+/** Who asks a store of an older version wants an answer: it is brought up to date first, once, where it may
+ * be written. */
+static vb_status bring_up_to_date(const char *path, vb_error *err)
+{
+    vb_store *store = NULL;
+    cli_say("%s was made by an older version of Verband: bringing it up to date", path);
+    vb_status status = vb_store_open(path, VB_OPEN_WRITE, &store, err);
+    vb_store_close(store);
+    return status;
+}
+
 cli_exit cli_open(const char *path, vb_open_mode mode, vb_store **out)
 {
     vb_error err = { 0 };
     vb_status status = vb_store_open(path, mode, out, &err);
+    bool older = status == VB_STORE_OLDER;
+    if (older && (status = bring_up_to_date(path, &err)) == VB_OK)
+        status = vb_store_open(path, mode, out, &err);
     if (status == VB_OK) return CLI_DONE;
     if (status == VB_NOT_FOUND)
         cli_say("no store at %s: load documents first (verband load -h)", path);
     else
         cli_report(status, &err);
+    if (older) cli_say("where it may not be written, ask a copy of it");
     return CLI_TROUBLE;
 }

@@ -28,6 +28,7 @@ cli_exit cli_exit_of(vb_status status)
     case VB_STORE:
     case VB_STORE_FOREIGN:
     case VB_STORE_NEWER:
+    case VB_STORE_OLDER:
     case VB_NO_MEMORY:
     case VB_STOPPED:
         break;

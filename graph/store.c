@@ -155,11 +155,10 @@ static vb_status identify(vb_store *store, const char *path, int64_t *version, v
     else if (!store->writing && !memory && empty)
         status = vb_fail(err, VB_STORE_FOREIGN, "%s: not a Verband store (an empty file)", path);
     else if (!store->writing && !memory && *version < vb_schema_version())
-        status = vb_fail(
-            err, VB_STORE,
-            "%s: made by an older version of Verband (schema %lld of %d); a command that writes brings "
-            "it up to date: verband --db %s load FILE",
-            path, (long long)*version, vb_schema_version(), path);
+        status = vb_fail(err, VB_STORE_OLDER,
+                         "%s: made by an older version of Verband (schema %lld of %d); verband --db %s stats"
+                         " brings it up to date",
+                         path, (long long)*version, vb_schema_version(), path);
 done:
     return status;
 }

@@ -44,6 +44,7 @@ typedef enum vb_status {
     VB_STORE,         /* SQLite refused; the error carries its words                             */
     VB_STORE_FOREIGN, /* not a Verband store                                                     */
     VB_STORE_NEWER,   /* a store from a newer version                                            */
+    VB_STORE_OLDER,   /* a store from an older one, to be read: opened to write it is up to date */
     VB_NO_MEMORY,
     VB_STOPPED, /* a callback asked to stop, or the user did                               */
     VB_UNKNOWN, /* `ask` could not read the question                                       */
@@ -138,8 +139,10 @@ typedef enum vb_open_mode {
 
 /**
  * Open the graph in @p path (":memory:" for one that is never written to disk).
- * @return VB_OK; VB_NOT_FOUND (no such file, reading); VB_STORE_FOREIGN; VB_STORE_NEWER; VB_STORE; VB_IO;
- *         VB_NO_MEMORY. The caller ends it: vb_store_close(), also safe with NULL.
+ * One of an older version is brought up to date when it is opened to write, in one transaction.
+ * @return VB_OK; VB_NOT_FOUND (no such file, reading); VB_STORE_FOREIGN; VB_STORE_NEWER; VB_STORE_OLDER
+ *         (reading); VB_STORE; VB_IO; VB_NO_MEMORY. The caller ends it: vb_store_close(), also safe with
+ * NULL.
  */
 vb_status vb_store_open(const char *path, vb_open_mode mode, vb_store **out, vb_error *err);
 void vb_store_close(vb_store *store);

@@ -110,7 +110,7 @@ static void other_versions(void **state)
     assert_non_null(strstr(err.message, "999"));
     /* a file that this program began and did not finish is finished */
     run_sql(file("begun"), "PRAGMA application_id = 1450336868");
-    assert_int_equal(try_open(file("begun"), VB_OPEN_READ, &err), VB_STORE);
+    assert_int_equal(try_open(file("begun"), VB_OPEN_READ, &err), VB_STORE_OLDER);
     assert_int_equal(try_open(file("begun"), VB_OPEN_WRITE, &err), VB_OK);
     assert_int_equal(try_open(file("begun"), VB_OPEN_READ, &err), VB_OK);
 }
@@ -136,7 +136,7 @@ static void an_older_schema(void **state)
         "ALTER TABLE document_text DROP COLUMN sum; ALTER TABLE evidence DROP COLUMN correction;"
         "DROP TABLE document_sketch; DROP TABLE duplicate; DROP INDEX document_number;"
         "PRAGMA user_version = 1");
-    assert_int_equal(try_open(file("older"), VB_OPEN_READ, &err), VB_STORE);
+    assert_int_equal(try_open(file("older"), VB_OPEN_READ, &err), VB_STORE_OLDER);
     assert_non_null(strstr(err.message, "older version"));
     assert_int_equal(vb_store_open(file("older"), VB_OPEN_WRITE, &store, &err), VB_OK);
     assert_int_equal(vb_store_stats(store, arena, &stats, &err), VB_OK);
