@@ -161,6 +161,7 @@ static vb_status answer_one(const ask_question *asked, vb_answer *out, vb_error 
     status = read_any(q, &answer);
     answer.dutch = q->language == ASK_DUTCH;
     if (status == VB_UNKNOWN || status == VB_TOO_LARGE) {
+        if (!q->unread.len) TRY(vb_ask_quote(q, &(bool){ false })); /* its reading ended before that */
         TRY(vb_ask_say_unknown(q, &answer));
         answer.choices = q->choices;
         *out = answer;

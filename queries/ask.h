@@ -430,6 +430,8 @@ vb_status vb_ask_links_find(ask_question *q);
 /** Whether all of the question has found its place (ask_check.c). @return VB_UNKNOWN with q->unread or
  *  q->misfit where it has not. */
 vb_status vb_ask_check(ask_question *q);
+vb_status vb_ask_quote(ask_question *q,
+                       bool *cues); /* what found no place into q->unread, as it was written */
 
 /** Whether @p relation may run between nodes of these labels. */
 bool vb_ask_allows(vb_relation relation, unsigned from, unsigned to);

@@ -72,27 +72,66 @@ static bool hangs_together(const ask_question *q)
     return true;
 }
 
+/** Whether an atom found no place. */
+static bool is_left(const ask_question *q, size_t i)
+{
+    const ask_atom *a = &q->atoms[i];
+    bool strange = !a->word || is_strange(a->word->classes) || (ask_is(a, ASK_how) && q->goal != ASK_PATH);
+    return !a->used && a->name < 0 && strange && !names_role(q, i) && !in_topic(q, i);
+}
+
+static size_t atom_after(const ask_question *q, size_t i)
+{
+    return i + (q->atoms[i].word_len ? q->atoms[i].word_len : 1);
+}
+
+/** Whether a word with a capital stands beside an unread one of the same name: "City DEALS". */
+static bool is_of_name(const ask_question *q, size_t i)
+{
+    return i > 0 && i < q->n_atoms && q->atoms[i].upper && q->atoms[i].name < 0;
+}
+
+/** The last atom of what begins unread at @p i, as it was written: one small word may stand inside. */
+static size_t end_of_left(const ask_question *q, size_t i)
+{
+    size_t last = i;
+    for (size_t n = atom_after(q, i); n < q->n_atoms && n <= last + 2 && q->atoms[n].name < 0;
+         n = atom_after(q, n))
+        if (is_left(q, n) || (n == last + 1 && q->atoms[last].upper && is_of_name(q, n))) last = n;
+    return last;
+}
+
+/* *cues: only words of relations, so that a name that suits none is why. */
+vb_status vb_ask_quote(ask_question *q, bool *cues)
+{
+    enum { LONGEST = 200 };
+    vb_status status = VB_OK;
+    vb_buf out = { 0 };
+    *cues = true;
+    for (size_t i = 0; i < q->n_atoms && out.len < LONGEST; i = atom_after(q, i)) {
+        if (!is_left(q, i)) continue;
+        size_t first = i > 1 && q->atoms[i].upper && is_of_name(q, i - 1) ? i - 1 : i;
+        size_t last = end_of_left(q, i);
+        for (; i <= last; i = atom_after(q, i))
+            if (is_left(q, i)) *cues &= vb_ask_guess_is_cue(q, q->atoms[i].text);
+        i = last;
+        if (out.len) TRY(vb_buf_add(&out, q->language == ASK_DUTCH ? VB_STR("” en “") : VB_STR("” and “")));
+        TRY(vb_buf_add(&out, vb_str_part(q->text, q->atoms[first].start, q->atoms[last].end)));
+    }
+    TRY(vb_arena_copy(q->arena, vb_buf_view(&out), &q->unread));
+done:
+    vb_buf_clear(&out);
+    return status;
+}
+
 /** Every atom and phrase must have found its place. */
 static vb_status check_all_read(ask_question *q)
 {
     vb_status status = VB_OK;
-    vb_buf left = { 0 };
-    bool verbs = true; /* only words of relations are left: a name that suits none of them is why */
-    for (size_t i = 0; i < q->n_atoms;) {
-        const ask_atom *a = &q->atoms[i];
-        size_t len = a->word_len ? a->word_len : 1;
-        bool strange =
-            !a->word || is_strange(a->word->classes) || (ask_is(a, ASK_how) && q->goal != ASK_PATH);
-        if (!a->used && a->name < 0 && strange && !names_role(q, i) && !in_topic(q, i) && left.len < 200) {
-            if (left.len) TRY(vb_buf_add(&left, VB_STR(" ")));
-            TRY(vb_buf_add(&left, vb_str_part(q->text, a->start, a->end)));
-            verbs &= vb_ask_guess_is_cue(q, a->text);
-        }
-        i += len;
-    }
-    TRY(vb_arena_copy(q->arena, vb_buf_view(&left), &q->unread));
-    if (left.len) status = VB_UNKNOWN;
-    for (size_t i = 0; left.len && verbs && i < q->n_phrases; i++)
+    bool verbs = true;
+    TRY(vb_ask_quote(q, &verbs));
+    if (q->unread.len) status = VB_UNKNOWN;
+    for (size_t i = 0; status == VB_UNKNOWN && verbs && i < q->n_phrases; i++)
         if (!q->phrases[i].gone && !q->phrases[i].linked && q->phrases[i].n_items) q->misfit = (int)i;
     bool alone = q->n_links == 0 &&
                  (q->dated || q->when || q->moment || q->goal == ASK_MOST || q->goal == ASK_CENTRAL);
@@ -106,7 +145,6 @@ static vb_status check_all_read(ask_question *q)
         status = VB_UNKNOWN;
     }
 done:
-    vb_buf_clear(&left);
     return status;
 }
 
