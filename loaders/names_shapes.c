@@ -143,7 +143,8 @@ size_t vb_shape_run(const vb_finding *f, size_t at, bool cued)
             break; /* "[Fier] en het [Centrum …]", "en bij" */
         if (joint == SIZE_MAX) joint = i;
     }
-    return end > at + 2 && is_tail(f, end - 1) ? end - 1 : end;
+    bool whole = end > at + 2 || (end == at + 2 && vb_shape_compound(f, at)); /* "[Havenfonds]-middelen" */
+    return whole && is_tail(f, end - 1) ? end - 1 : end;
 }
 
 static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label, const char *rule,

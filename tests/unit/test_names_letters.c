@@ -135,6 +135,9 @@ static const struct mention_row rows[] = {
     { "a mission by its name in English",
       "Het rapport van de Fact Finding Mission is uit; de missie van de school niet.",
       "Organisation:fact-finding-mission@19-39" },
+    { "a compound before what it pays",
+      "Uit de Havenlichtfonds-middelen komt dit; IJmuiden Ver en Hollandse Kust volgen.",
+      "Programme:havenlichtfonds@7-22 Region:ijmuiden-ver@42-54 Region:hollandse-kust@58-72" },
 };
 
 int main(void)
