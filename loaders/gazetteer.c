@@ -13,7 +13,7 @@
 #include "loaders/names.h"
 
 /* room for the built-in tables, at once; larger ones grow */
-enum { FIRST_SLOTS = 1 << 16, FIRST_KNOWN = 8192, FIRST_NAMES = 12288, FIRST_NODES = 25600 };
+enum { FIRST_SLOTS = 1 << 16, FIRST_KNOWN = 9728, FIRST_NAMES = 14336, FIRST_NODES = 30720 };
 
 /* Of two things with the same name the one in the earlier table stands first. */
 static const vb_gazetteer_table tables[] = {

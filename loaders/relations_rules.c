@@ -236,22 +236,24 @@ static vb_status read_pattern(const reading *in, const vb_rule *rule, vb_str tex
 {
     vb_status status;
     vb_pattern pattern = { .rule = (uint32_t)(in->r->rules.len - 1) };
+    vb_item items[ITEMS_MOST]; /* of thousands of patterns: they are kept without room for more */
     vb_str all = text, word;
-    size_t best = 0;
-    while (next_word(&text, &word)) {
-        vb_item item = { 0 };
+    size_t best = 0, n = 0;
+    for (; next_word(&text, &word); n++) {
+        if (n == ITEMS_MOST) return bad(in, "pattern too long", all);
         bool is_cue = false;
-        TRY(read_item(in, rule, word, &item, &is_cue));
-        size_t worth = is_cue ? SIZE_MAX : cue_worth(in->r, &item);
+        items[n] = (vb_item){ 0 };
+        TRY(read_item(in, rule, word, &items[n], &is_cue));
+        size_t worth = is_cue ? SIZE_MAX : cue_worth(in->r, &items[n]);
         if (worth > best) {
             best = worth;
-            pattern.cue = (uint32_t)pattern.items.len;
+            pattern.cue = (uint32_t)n;
         }
-        if (pattern.items.len == ITEMS_MOST) return bad(in, "pattern too long", all);
-        if (vb_push(in->r->arena, &pattern.items) != VB_OK) return no_memory(in);
-        pattern.items.at[pattern.items.len - 1] = item;
     }
     if (!best) return bad(in, "pattern without a word", all);
+    if (vb_reserve(in->r->arena, &pattern.items, n) != VB_OK) return no_memory(in);
+    memcpy(pattern.items.at, items, n * sizeof *items);
+    pattern.items.len = n;
     if (vb_push(in->r->arena, &in->r->patterns) != VB_OK) return no_memory(in);
     in->r->patterns.at[in->r->patterns.len - 1] = pattern;
     TRY(index_pattern(in, (uint32_t)(in->r->patterns.len - 1)));
