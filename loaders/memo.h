@@ -57,23 +57,30 @@ static inline uint64_t vb_memo_few(const char *at, size_t len)
     return x;
 }
 
-/** A hash for these tables alone: eight bytes at a time. Every step can be undone, so that words of eight
- * bytes or less have the same hash only when they are the same, or of another length. */
-static inline uint64_t vb_memo_hash(vb_str word)
+/** vb_memo_hash() of the word of which each byte has the bits of @p bits too: a byte, repeated. */
+static inline uint64_t vb_memo_hash_with(vb_str word, uint64_t bits)
 {
     uint64_t h = word.len * 0x9e3779b97f4a7c15u, x;
     if (!word.len) return h;
     for (size_t i = 8; i < word.len; i += 8) {
         memcpy(&x, word.at + i - 8, 8);
-        h = (h ^ x) * 0xff51afd7ed558ccdu;
+        h = (h ^ (x | bits)) * 0xff51afd7ed558ccdu;
         h ^= h >> 32;
     }
     if (word.len >= 8)
         memcpy(&x, word.at + word.len - 8, 8);
     else
         x = vb_memo_few(word.at, word.len);
-    h = (h ^ x) * 0xff51afd7ed558ccdu;
+    if (word.len < 4) bits &= 0xffffff; /* three bytes, no more */
+    h = (h ^ (x | bits)) * 0xff51afd7ed558ccdu;
     return h ^ h >> 32;
+}
+
+/** A hash for these tables alone: eight bytes at a time. Every step can be undone, so that words of eight
+ * bytes or less have the same hash only when they are the same, or of another length. */
+static inline uint64_t vb_memo_hash(vb_str word)
+{
+    return vb_memo_hash_with(word, 0);
 }
 
 static inline vb_memo_slot vb_memo_slot_of(const vb_memo_item *item)

@@ -46,7 +46,10 @@ static vb_status make_mentions(vb_analysis *a, vb_record *r)
         mentions[i].rule = vb_str_of(m->rule);
         vb_view_origin(&a->view, m->start, m->end, &mentions[i].start, &mentions[i].end);
     }
-    if (a->mentions.len) qsort(mentions, a->mentions.len, sizeof *mentions, by_place);
+    bool sorted = true; /* most are */
+    for (size_t i = 1; i < a->mentions.len; i++)
+        sorted = sorted && mentions[i - 1].start <= mentions[i].start;
+    if (!sorted) qsort(mentions, a->mentions.len, sizeof *mentions, by_place);
     size_t n = 0;
     for (size_t i = 0; i < a->mentions.len; i++) /* a note's body may stand inside a name: the name stays */
         if (!n || mentions[i].start >= mentions[n - 1].end) mentions[n++] = mentions[i];
@@ -163,13 +166,8 @@ static vb_status make_aliases(vb_analysis *a, vb_record *r)
 /** A hash of a word, or of its beginning, with its letters of ASCII in lower case. */
 static uint64_t word_hash(vb_str word)
 {
-    uint64_t folded[WORD_MAX / sizeof(uint64_t) + 1];
     if (word.len > WORD_MAX) word.len = WORD_MAX;
-    folded[word.len / sizeof *folded] = 0;
-    memcpy(folded, word.at, word.len);
-    for (size_t i = 0; i <= word.len / sizeof *folded; i++)
-        folded[i] |= 0x2020202020202020u; /* signs and digits are what they are, or others: all the same */
-    return vb_memo_hash((vb_str){ (const char *)folded, word.len });
+    return vb_memo_hash_with(word, 0x2020202020202020u); /* signs and digits too: all the same */
 }
 
 /** What other files of the document's number are compared by: the words that are its own, and no page's. */
