@@ -97,13 +97,22 @@ typedef struct vb_lex_hit {
 size_t vb_lexicon_match(const vb_lexicon *lexicon, vb_str text, const vb_words *words, size_t at,
                         vb_lex_hit *out, size_t max);
 
-/** Whether a name may begin with @p word: of most words none does, and they need not be matched. */
+/** Whether a name of @p lexicon, which forms know, may begin with @p word: with most words none does. */
 static inline bool vb_lexicon_may_begin(const vb_lexicon *lexicon, const vb_word *word)
 {
-    if (word->flags & VB_WORD_BROKEN) return true;
-    if (lexicon->of < VB_LEX_FORMS) return word->lex & VB_LEX_BEGINS << lexicon->of;
-    uint64_t bit = word->hash & (lexicon->n_bits - 1);
-    return lexicon->opens[bit >> 3] >> (bit & 7) & 1;
+    return (word->flags & VB_WORD_BROKEN) || (word->lex & VB_LEX_BEGINS << lexicon->of);
+}
+
+/** The first word at or after @p at where a name of @p lexicon, which no form knows, may begin. */
+static inline size_t vb_lexicon_next(const vb_lexicon *lexicon, const vb_words *words, size_t at)
+{
+    const uint8_t *opens = lexicon->opens;
+    const uint64_t mask = lexicon->n_bits - 1;
+    for (; at < words->len; at++) {
+        uint64_t bit = words->at[at].hash & mask;
+        if ((opens[bit >> 3] >> (bit & 7) & 1) || (words->at[at].flags & VB_WORD_BROKEN)) break;
+    }
+    return at;
 }
 
 /* ---- candidates --------------------------------------------------------------------------------------- */

@@ -439,9 +439,8 @@ static size_t hyphens_in(const vb_finding *f, size_t first, size_t last)
 static vb_status seek(vb_finding *f, const local *l)
 {
     vb_lex_hit hits[8];
-    for (size_t at = 0; at < f->words.len; at++) {
+    for (size_t at = 0; (at = vb_lexicon_next(&l->lexicon, &f->words, at)) < f->words.len; at++) {
         if (f->words.at[at].flags & VB_WORD_BLOCKED) continue;
-        if (!vb_lexicon_may_begin(&l->lexicon, &f->words.at[at])) continue;
         size_t n = vb_lexicon_match(&l->lexicon, f->text, &f->words, at, hits, VB_COUNT(hits));
         for (size_t i = 0; i < n; i++) {
             const vb_found *meant = &l->defined.at[l->lexicon.names.at[hits[i].name].known].meant;

@@ -127,11 +127,12 @@ static vb_status cut_tokens(const vb_view *v, vb_arena *arena, const vb_block *b
 {
     vb_str s = { v->text.at, b->end };
     for (size_t at = b->start, n; at < b->end;) {
-        if (s.at[at] == ' ') {
+        unsigned char c = (unsigned char)s.at[at];
+        if (vb_byte_is[c] & VB_BYTE_BLANK) {
             at++;
             continue;
         }
-        if (class_at(s, at, &n) == BLANK) {
+        if (c >= 0x80 && class_at(s, at, &n) == BLANK) {
             at += n;
             continue;
         }
