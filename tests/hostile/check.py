@@ -12,6 +12,7 @@ import sys
 import xml.dom.minidom
 
 verband, work = os.path.abspath(sys.argv[1]), sys.argv[2]
+slow = int(os.environ.get("VB_SLOW", "1"))  # how many times slower than usual: under valgrind
 shutil.rmtree(work, ignore_errors=True)
 os.makedirs(work)
 os.chdir(work)
@@ -149,7 +150,7 @@ def outside():
             for name, body, command in ((f"xml/{i}{j}.xml", letter, ["load", "-q"]), (f"xml/{i}{j}.graphml", graph, ["import"])):
                 with open(name, "w", encoding="utf-8") as file:
                     file.write("<?xml version='1.0'?>" + head + body)
-                done = subprocess.run([verband, "--db", "outside.db", *command, name], capture_output=True, timeout=20)
+                done = subprocess.run([verband, "--db", "outside.db", *command, name], capture_output=True, timeout=20 * slow)
                 assert done.returncode in (0, 3), (name, done)
                 assert done.returncode == 3 or j < 3, (name, "declares entities of its own")
     try:
@@ -169,7 +170,7 @@ def graphs():
                              ("deep", "<graphml><desc>" + "<x>" * 100000 + "</x>" * 100000 + "</desc></graphml>", "256 deep")):
         with open("bad.graphml", "w", encoding="utf-8") as file:
             file.write(text)
-        done = subprocess.run([verband, "--db", "graphs.db", "import", "bad.graphml"], capture_output=True, timeout=60)
+        done = subprocess.run([verband, "--db", "graphs.db", "import", "bad.graphml"], capture_output=True, timeout=60 * slow)
         told = done.stderr.decode().splitlines()
         assert done.returncode == 3 and len(told) == 1 and said in told[0], (what, done.returncode, told)
 
