@@ -16,7 +16,7 @@
 enum {
     VB_STATEMENTS = 256, /* prepared statements a store keeps; the longest unused one makes room */
     VB_POINTERS = 512,   /* slots to find them by the address of their text; a power of two */
-    VB_BUSY_MS = 10000,  /* how long to wait for another program's writing, */
+    VB_BUSY_MS = 30000,  /* how long to wait for another program's writing, */
     VB_BUSY_STEP_MS = 1, /* and in which steps */
     VB_NAME_MAX = 4096   /* bytes of a name that is looked up: nothing longer is found */
 };

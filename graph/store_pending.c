@@ -7,6 +7,10 @@
  * anybody reads the tables by SQL (vb_store_prepare() sees to that): nobody but the document on its way in,
  * which asks store_known.c first, can tell the difference.
  *
+ * In a large store nodes, names and edges have their places all over their indexes, and the more of them go
+ * together, the fewer pages each costs: these wait long. Texts and mentions only ever go to the end of their
+ * tables, and need not.
+ *
  * There is no savepoint: a record is examined before its first row, and what fails after that (no memory, a
  * full disk) ends the batch.
  */
@@ -14,7 +18,8 @@
 
 #include <stdlib.h>
 
-enum { BYTES_MOST = 16 << 20, ROWS_FIRST = 64 };
+/** Bytes of rows that may wait: of those that need not, and of all. */
+enum { EARLY_MOST = 8 << 20, BYTES_MOST = 64 << 20, ROWS_FIRST = 64 };
 
 /** Ids end here, long before SQLite's: a file that has larger ones was made by nobody's loading. */
 static const int64_t id_most = INT64_MAX / 2;
@@ -23,6 +28,7 @@ static const int64_t id_most = INT64_MAX / 2;
 static const struct table {
     size_t columns;
     const char *sql;
+    bool early; /* rows go to the end of the table and of its indexes, whenever they go */
 } tables[VB_PENDING_TABLES] = {
     [VB_PENDING_NODE] = { 5, "INSERT OR FAIL INTO node(id, labels, key, name, origin)"
                              " SELECT a, b, c, d, e FROM verband_rows" },
@@ -36,26 +42,39 @@ static const struct table {
                               " title = excluded.title, date = excluded.date, kind = excluded.kind,"
                               " sender = excluded.sender, number = excluded.number,"
                               " bytes = excluded.bytes, mentions = excluded.mentions,"
-                              " edges = excluded.edges" },
-    [VB_PENDING_TEXT] = { 3, "INSERT OR FAIL INTO document_text(document, text, sum) SELECT a, b, c"
-                             " FROM verband_rows WHERE true ON CONFLICT(document) DO UPDATE SET"
-                             " text = excluded.text, sum = excluded.sum" },
-    [VB_PENDING_SKETCH] = { 2, "INSERT OR REPLACE INTO document_sketch(document, sketch)"
-                               " SELECT a, CAST(b AS BLOB) FROM verband_rows" },
-    [VB_PENDING_DUPLICATE] = { 4, "INSERT OR FAIL INTO duplicate(file, path, hash, document)"
-                                  " SELECT a, b, c, d FROM verband_rows" },
-    [VB_PENDING_ALIAS_DOCUMENT] = { 2, "INSERT OR FAIL INTO alias_document(document, alias)"
-                                       " SELECT a, b FROM verband_rows" },
-    [VB_PENDING_MENTION] = { 6, "INSERT OR FAIL INTO mention(document, start, length, node, article, rule)"
-                                " SELECT a, b, c, d, e, f FROM verband_rows" },
+                              " edges = excluded.edges",
+                              true },
+    [VB_PENDING_TEXT] = { 3,
+                          "INSERT OR FAIL INTO document_text(document, text, sum) SELECT a, b, c"
+                          " FROM verband_rows WHERE true ON CONFLICT(document) DO UPDATE SET"
+                          " text = excluded.text, sum = excluded.sum",
+                          true },
+    [VB_PENDING_SKETCH] = { 2,
+                            "INSERT OR REPLACE INTO document_sketch(document, sketch)"
+                            " SELECT a, CAST(b AS BLOB) FROM verband_rows",
+                            true },
+    [VB_PENDING_DUPLICATE] = { 4,
+                               "INSERT OR FAIL INTO duplicate(file, path, hash, document)"
+                               " SELECT a, b, c, d FROM verband_rows",
+                               true },
+    [VB_PENDING_ALIAS_DOCUMENT] = { 2,
+                                    "INSERT OR FAIL INTO alias_document(document, alias)"
+                                    " SELECT a, b FROM verband_rows",
+                                    true },
+    [VB_PENDING_MENTION] = { 6,
+                             "INSERT OR FAIL INTO mention(document, start, length, node, article, rule)"
+                             " SELECT a, b, c, d, e, f FROM verband_rows",
+                             true },
     [VB_PENDING_EDGE] = { 10, "INSERT OR FAIL INTO edge(id, type, source, target, origin, certainty, weight,"
                               " first, last, amount) SELECT a, b, c, d, e, f, g, h, i, j FROM verband_rows" },
     [VB_PENDING_EVIDENCE] = { 17, "INSERT OR FAIL INTO evidence(edge, document, start, length, rule, origin,"
                                   " certainty, since, until, amount, amount_per, cue, cue_length, source_at,"
                                   " source_length, target_at, target_length) SELECT a, b, c, d, e, f, g, h,"
                                   " i, j, k, l, m, n, o, p, q FROM verband_rows" },
-    [VB_PENDING_PASSAGE] = { 5, "INSERT OR FAIL INTO passage(id, document, start, length, stems)"
-                                " SELECT a, b, c, d, e FROM verband_rows" },
+    [VB_PENDING_PASSAGE] = { 5,
+                             "INSERT OR FAIL INTO passage(id, document, start, length, stems)"
+                             " SELECT a, b, c, d, e FROM verband_rows",
+                             true },
 };
 
 /* ---- ids ---------------------------------------------------------------------------------------------- */
@@ -84,18 +103,30 @@ done:
     return status;
 }
 
+static vb_status write_waiting(vb_store *store, bool early, vb_error *err);
+
+/** Whether rows may come before those that they refer to, as they may in a load. */
+static bool nothing_refers(vb_store *store)
+{
+    int checked = 1;
+    return sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &checked) == SQLITE_OK && !checked;
+}
+
 vb_status vb_pending_begin(vb_store *store, vb_error *err)
 {
     vb_status status = VB_OK;
     bool full = vb_known_is_full(store);
     store->puts = true;
     TRY(vb_known_open(store, err));
-    if (!store->pending && !(store->pending = calloc(1, sizeof *store->pending))) {
+    vb_pending *p = store->pending ? store->pending : calloc(1, sizeof *p);
+    if (!p) {
         status = vb_fail_memory(err);
         goto done;
     }
-    vb_pending *p = store->pending;
+    if (!store->pending) p->early_most = EARLY_MOST;
+    store->pending = p;
     if (p->bytes > BYTES_MOST || full) TRY(vb_pending_write(store, err));
+    if (p->early > p->early_most && nothing_refers(store)) TRY(write_waiting(store, true, err));
     if (full) vb_known_forget(store);
     if (!p->bytes) TRY(learn_ids(store, p, err));
 done:
@@ -104,10 +135,16 @@ done:
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
+static vb_arena *arena_of(vb_pending *p, vb_pending_table table)
+{
+    vb_arena **arena = tables[table].early ? &p->early_arena : &p->arena;
+    if (!*arena) *arena = vb_arena_new();
+    return *arena;
+}
+
 static vb_status make_room(vb_pending *p, vb_pending_table table)
 {
     vb_rows *rows = &p->rows[table];
-    if (!p->arena && !(p->arena = vb_arena_new())) return VB_NO_MEMORY;
     if (rows->n < p->cap[table]) return VB_OK;
     size_t cap = p->cap[table] ? p->cap[table] * 2 : ROWS_FIRST;
     size_t width = tables[table].columns * sizeof *rows->cells;
@@ -124,18 +161,21 @@ vb_status vb_pending_add(vb_store *store, vb_pending_table table, const vb_cell 
 {
     vb_pending *p = store->pending;
     vb_rows *rows = &p->rows[table];
-    if (make_room(p, table) != VB_OK) return vb_fail_memory(err);
+    vb_arena *arena = arena_of(p, table);
+    size_t bytes = tables[table].columns * sizeof *cells;
+    if (!arena || make_room(p, table) != VB_OK) return vb_fail_memory(err);
     vb_cell *row = &rows->cells[rows->n * rows->columns];
     for (size_t i = 0; i < rows->columns; i++) {
         vb_str copy;
         row[i] = cells[i];
         if (!cells[i].text) continue;
-        if (vb_arena_copy(p->arena, (vb_str){ cells[i].text, (size_t)cells[i].n }, &copy) != VB_OK)
+        if (vb_arena_copy(arena, (vb_str){ cells[i].text, (size_t)cells[i].n }, &copy) != VB_OK)
             return vb_fail_memory(err);
         row[i].text = copy.at;
-        p->bytes += copy.len;
+        bytes += copy.len;
     }
-    p->bytes += rows->columns * sizeof *row;
+    p->bytes += bytes;
+    if (tables[table].early) p->early += bytes;
     rows->n++;
     if (out) *out = row;
     return VB_OK;
@@ -300,12 +340,23 @@ static void fill_names(vb_store *store, vb_pending *p)
     }
 }
 
-/** Nothing waits any more. */
+/** Nothing of these tables waits any more. */
+static void clear_early(vb_pending *p)
+{
+    for (size_t i = 0; i < VB_PENDING_TABLES; i++)
+        if (tables[i].early) p->rows[i].n = 0;
+    p->first_document = p->document;
+    p->bytes -= p->early;
+    p->early = 0;
+    vb_arena_free(p->early_arena);
+    p->early_arena = NULL;
+}
+
 static void clear(vb_pending *p)
 {
+    clear_early(p);
     p->first_node = p->node;
     p->first_alias = p->alias;
-    p->first_document = p->document;
     for (size_t i = 0; i < VB_PENDING_TABLES; i++) p->rows[i].n = 0;
     if (p->n_said) memset(p->by_ends, 0, p->n_by_ends * sizeof *p->by_ends);
     memset(p->newest, 0, sizeof p->newest);
@@ -314,25 +365,35 @@ static void clear(vb_pending *p)
     p->arena = NULL;
 }
 
-vb_status vb_pending_write(vb_store *store, vb_error *err)
+static vb_status write_waiting(vb_store *store, bool early, vb_error *err)
 {
     vb_status status = VB_OK;
     vb_pending *p = store->pending;
-    if (!p || !p->bytes) return VB_OK;
     p->writing = true;
-    fill_names(store, p);
-    fill_edges(p);
+    if (!early) {
+        fill_names(store, p);
+        fill_edges(p);
+    }
     for (size_t i = 0; i < VB_PENDING_TABLES; i++)
-        TRY(vb_rows_put(store, &p->rows[i], err, tables[i].sql, ""));
-    TRY(update_edges(store, p, err));
-    if (p->rows[VB_PENDING_ALIAS].n) vb_words_note(&store->new_aliases, p->first_alias);
+        if (!early || tables[i].early) TRY(vb_rows_put(store, &p->rows[i], err, tables[i].sql, ""));
+    if (!early) TRY(update_edges(store, p, err));
+    if (!early && p->rows[VB_PENDING_ALIAS].n) vb_words_note(&store->new_aliases, p->first_alias);
     if (p->rows[VB_PENDING_PASSAGE].n)
         vb_words_note(&store->new_passages, p->passage - (int64_t)p->rows[VB_PENDING_PASSAGE].n);
 done:
     p->writing = false;
-    clear(p);
+    if (early && status == VB_OK)
+        clear_early(p);
+    else
+        clear(p);
     if (status != VB_OK) vb_store_end_batch(store);
     return status;
+}
+
+vb_status vb_pending_write(vb_store *store, vb_error *err)
+{
+    if (!store->pending || !store->pending->bytes) return VB_OK;
+    return write_waiting(store, false, err);
 }
 
 void vb_pending_drop(vb_store *store)

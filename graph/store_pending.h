@@ -44,8 +44,9 @@ typedef struct vb_said {
 struct vb_pending {
     vb_rows rows[VB_PENDING_TABLES];
     size_t cap[VB_PENDING_TABLES];                   /* rows there is room for */
-    vb_arena *arena;                                 /* of the rows' texts */
-    size_t bytes;                                    /* of the rows and their texts; 0: nothing waits */
+    vb_arena *arena, *early_arena;                   /* of the rows' texts; of those that go first */
+    size_t bytes, early;                             /* of all rows and their texts; of those that go first */
+    size_t early_most;                               /* may wait of those; tests lower it */
     int64_t node, alias, document, edge, passage;    /* the next id of each, */
     int64_t first_node, first_alias, first_document; /* and the first one */
     vb_said *said;

@@ -14,7 +14,7 @@
 /* CORRECTING: a batch takes this many times what corrections take to come off and go on for it. AHEAD:
  * documents a thread that are read before they are stored, so that one that takes long, or a commit, holds
  * nobody up; they are fewer where they are large. */
-enum { BATCH = 1024, BATCH_MS = 10000, CORRECTING = 10, AHEAD = 16, JOBS_MAX = 256 };
+enum { BATCH = 4096, BATCH_MS = 10000, CORRECTING = 10, AHEAD = 16, JOBS_MAX = 256 };
 enum { AHEAD_BYTES = 64 << 20 };
 
 /* ---- the loader --------------------------------------------------------------------------------------- */
