@@ -41,7 +41,8 @@ static inline bool vb_bytes_any(vb_bytes v)
     return half[0] | half[1];
 }
 
-/** How many bytes stand before the first one of ones; VB_STRIDE: there is none. Every byte is ones or zero. */
+/** How many bytes stand before the first one of ones; VB_STRIDE: there is none. Every byte is ones or zero.
+ */
 static inline size_t vb_bytes_first(vb_bytes v)
 {
     uint64_t half[2];

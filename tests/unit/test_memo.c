@@ -80,6 +80,22 @@ static void short_words_never_meet(void **state)
     }
 }
 
+/** The bits that every byte is read with change the hash as they would change the letters. */
+static void hashes_with_bits_as_with_letters(void **state)
+{
+    char room[64], lower[64];
+    (void)state;
+    for (unsigned n = 0; n < WORDS; n++) {
+        vb_str word = word_of(n, room, sizeof room);
+        for (size_t i = 0; i < word.len; i++) {
+            lower[i] = (char)(room[i] | 32);
+            if (n % 2) room[i] = (char)(room[i] & ~32);
+        }
+        assert_int_equal(vb_memo_hash_with(word, 0x2020202020202020u),
+                         vb_memo_hash((vb_str){ lower, word.len }));
+    }
+}
+
 static void forgets_between_documents(void **state)
 {
     char room[64];
@@ -102,9 +118,8 @@ static void forgets_between_documents(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_every_word_again),
-        cmocka_unit_test(looks_at_the_letters),
-        cmocka_unit_test(short_words_never_meet),
+        cmocka_unit_test(finds_every_word_again),    cmocka_unit_test(looks_at_the_letters),
+        cmocka_unit_test(short_words_never_meet),    cmocka_unit_test(hashes_with_bits_as_with_letters),
         cmocka_unit_test(forgets_between_documents),
     };
     return cmocka_run_group_tests_name("the memory of words", tests, NULL, NULL);
