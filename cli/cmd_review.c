@@ -1,6 +1,7 @@
 /**
  * verband review: what is least certain, least certain first. On a terminal it asks, y (right), n (wrong), u
- * (not known), q (enough); elsewhere it lists, for a person to fill in and --apply to read.
+ * (not known), m (more of a long sentence), q (enough); elsewhere it lists, for a person to fill in and
+ * --apply to read.
  */
 #include "cli/correct.h"
 
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { USUAL = 50 };
+enum { USUAL = 50, LINES = 3 /* of a sentence, on a terminal */, WIDTH = 80 };
 
 static const cli_column columns[] = {
     { NULL, "verdict", false, 0 },        { "asks", "kind", false, 0 },       { "doubt", "doubt", true, 0 },
@@ -89,8 +90,58 @@ static cli_exit apply(const cli_context *context)
 
 /* ---- a person at a terminal --------------------------------------------------------------------------- */
 
-static void ask(const cli_view *view, const vb_doubt *d, size_t i, size_t n)
+/** Grow a part of a text until the next blanks, inwards; [0, text.len) has its own ends. */
+static vb_str whole_words(vb_str text, size_t start, size_t end)
 {
+    size_t from = start, to = end;
+    while (from && from < end && text.at[from] != ' ') from++;
+    while (to < text.len && to > start && text.at[to] != ' ') to--;
+    if (from >= to) { /* one word of that length: its characters stay whole */
+        for (from = start; from < end && ((unsigned char)text.at[from] & 0xc0) == 0x80;) from++;
+        for (to = end; to > from && to < text.len && ((unsigned char)text.at[to] & 0xc0) == 0x80;) to--;
+    }
+    return (vb_str){ text.at + from, to - from };
+}
+
+/** As much of a sentence as a few lines hold, with the names it is about in their middle where it has them.
+ */
+static vb_str lines_of(const vb_doubt *d, size_t most)
+{
+    const vb_str names[] = { d->a.name, d->b.name };
+    size_t from = SIZE_MAX, to = 0;
+    if (d->text.len <= most) return d->text;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *found = names[i].len ? memmem(d->text.at, d->text.len, names[i].at, names[i].len) : NULL;
+        if (!found) continue;
+        size_t at = (size_t)(found - d->text.at);
+        from = at < from ? at : from;
+        to = at + names[i].len > to ? at + names[i].len : to;
+    }
+    if (from > to) from = to = 0;
+    size_t room = to - from < most ? (most - (to - from)) / 2 : 0;
+    size_t start = from > room ? from - room : 0;
+    if (start > d->text.len - most) start = d->text.len - most;
+    return whole_words(d->text, start, start + most);
+}
+
+/** @return whether a part of the sentence was left out. */
+static bool show_text(const cli_view *view, const vb_doubt *d, bool whole)
+{
+    size_t most = (size_t)LINES * (view->width ? view->width : WIDTH);
+    vb_str part = whole ? d->text : lines_of(d, most);
+    bool begins = part.at == d->text.at, ends = part.at + part.len == d->text.at + d->text.len;
+    vb_buf shown = { 0 };
+    cli_buf_text(&shown, begins ? "" : "… ");
+    cli_buf_add(&shown, part.at, part.len);
+    cli_buf_text(&shown, ends ? "" : " …");
+    cli_wrap(view, 4, CLI_PLAIN, (vb_str){ shown.at, shown.len });
+    vb_buf_clear(&shown);
+    return !begins || !ends;
+}
+
+static void ask(const cli_view *view, const vb_doubt *d, size_t i, size_t n, bool whole)
+{
+    bool cut = false;
     static const char *const questions[VB_DOUBT_KINDS] = { "Does this hold?",
                                                            "Is this a name of what it says?",
                                                            "Are these one?" };
@@ -105,9 +156,9 @@ static void ask(const cli_view *view, const vb_doubt *d, size_t i, size_t n)
     }
     if (d->b.label.len) cli_put_node(view, &d->b);
     fputc('\n', view->out);
-    if (d->text.len) cli_wrap(view, 4, CLI_PLAIN, d->text);
+    if (d->text.len) cut = show_text(view, d, whole);
     cli_wrap(view, 4, CLI_DIM, d->because);
-    fprintf(view->out, "%s [y/n/u, q ends] ", questions[d->kind]);
+    fprintf(view->out, "%s [y/n/u, %sq ends] ", questions[d->kind], cut ? "m: more of it, " : "");
     fflush(view->out);
 }
 
@@ -129,8 +180,12 @@ static cli_exit converse(const cli_context *context, vb_store *store, const vb_d
     cli_exit code = CLI_DONE;
     for (size_t i = 0; i < doubts->len && code != CLI_TROUBLE; i++) {
         vb_error err = { 0 };
-        ask(context->view, &doubts->at[i], i, doubts->len);
+        ask(context->view, &doubts->at[i], i, doubts->len, false);
         char said = answer();
+        if (said == 'm') {
+            ask(context->view, &doubts->at[i], i, doubts->len, true);
+            said = answer();
+        }
         if (said == 'q') break;
         if (said != 'y' && said != 'n') continue;
         vb_correction_request r = vb_doubt_answer(&doubts->at[i], said == 'y');

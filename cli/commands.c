@@ -243,7 +243,8 @@ static const cli_command commands[] = {
       "verband restore verband-2025-06-01.db" },
     { "review", cmd_review, CLI_NO_STORE, "", 0, 0, ROWS | PERSON | CLI_TAKES(TOP) | CLI_TAKES(APPLY),
       "doubtful names and edges, least certain first",
-      "On a terminal it asks of each: y (right), n (wrong), u (not known), q (enough). Elsewhere it lists "
+      "On a terminal it asks of each: y (right), n (wrong), u (not known), q (enough); m shows a long "
+      "sentence whole. Elsewhere it lists "
       "them; "
       "fill "
       "in the verdicts and --apply the file, JSON lines or TSV: all of it or, when a line is bad, nothing. A "

@@ -85,16 +85,34 @@ static vb_status add(vb_arena *arena, name_list *to, vb_str one)
     return VB_OK;
 }
 
+/** What the document says of who is of which party: each entity's first such edge, and each edge's next one
+ * of the same entity, counted from 1; 0: none. A letter may name thousands of persons. */
+typedef struct memberships {
+    size_t *first, *next;
+} memberships;
+
+static vb_status find_memberships(const vb_analysis *a, memberships *out)
+{
+    out->first = vb_arena_array(a->arena, a->entities.len, sizeof *out->first);
+    out->next = vb_arena_array(a->arena, a->edges.len, sizeof *out->next);
+    if (!out->first || !out->next) return VB_NO_MEMORY;
+    for (size_t i = a->edges.len; i-- > 0;) {
+        const vb_said *e = &a->edges.at[i];
+        if (e->type != VB_REL_MEMBER_OF || e->source >= a->entities.len || e->target >= a->entities.len ||
+            a->entities.at[e->target].label != VB_LABEL_PARTY)
+            continue;
+        out->next[i] = out->first[e->source];
+        out->first[e->source] = i + 1;
+    }
+    return VB_OK;
+}
+
 /** The parties that the document says of an entity, and that of the office it holds. */
-static vb_status said_parties(vb_analysis *a, uint32_t entity, name_list *out)
+static vb_status said_parties(vb_analysis *a, const memberships *says, uint32_t entity, name_list *out)
 {
     vb_status status = VB_OK;
-    for (size_t i = 0; i < a->edges.len; i++) {
-        const vb_said *e = &a->edges.at[i];
-        if (e->type == VB_REL_MEMBER_OF && e->source == entity && e->target < a->entities.len &&
-            a->entities.at[e->target].label == VB_LABEL_PARTY)
-            TRY(add(a->arena, out, a->entities.at[e->target].key));
-    }
+    for (size_t i = says->first[entity]; i; i = says->next[i - 1])
+        TRY(add(a->arena, out, a->entities.at[a->edges.at[i - 1].target].key));
     if (a->entities.at[entity].party.len) TRY(add(a->arena, out, a->entities.at[entity].party));
 done:
     return status;
@@ -136,11 +154,13 @@ done:
 
 vb_status vb_namesakes_find(const vb_names *names, vb_analysis *a, vb_error *err)
 {
-    vb_status status = VB_OK;
+    vb_status status;
+    memberships says;
+    TRY(find_memberships(a, &says));
     for (uint32_t i = 0; i < a->entities.len; i++) {
         name_list parties = { 0 }, others = { 0 };
         if (a->entities.at[i].label != VB_LABEL_PERSON) continue;
-        TRY(said_parties(a, i, &parties));
+        TRY(said_parties(a, &says, i, &parties));
         if (!parties.len) continue;
         vb_rec_person *who = vb_arena_get(a->arena, sizeof *who);
         if (!who) return vb_fail_memory(err);

@@ -43,6 +43,10 @@ other, other_label = db.execute(
 db.commit()
 db.close()
 a, b = f"{label}:{key}", f"{other_label}:{other}"
+text, code = on_terminal(["--db", "evil.db", "review", "--top", "12"], typed=b"m\nu\n" * 12 + b"q\n", NO_COLOR="")
+most = max(len(line) for line in OWN.sub("", text).splitlines() if line.startswith("    "))
+report("hostile names do no harm in review, which asks", code == 0 and "[y/n/u, " in text and not controls_of(text) and most <= 80,
+       (code, most, controls_of(text)[:5], text[-600:]))
 commands = [["documents"], ["mentions"], ["edges"], ["rank"], ["communities"], ["components"], ["bridges"],
             ["show", a], ["why", a, b], ["path", a, b], ["neighbours", a], ["similar", a], ["search", "gemeente"],
             ["stats"], ["show", EVIL], ["text", EVIL], ["export", "--format", "dot"]]
