@@ -1,7 +1,7 @@
 /**
- * Where the sources look: each word is judged once by what is known of it, and every source then reads a few
- * bits of a word in place of all of it. What a bit stands for is no more than what its source would pass over
- * at once; the source still asks everything.
+ * Where the sources look: each word is judged once by what is known of it, and every source then reads a bit
+ * of a word in place of all of it. A bit is the first condition of its source, which does not ask it again: a
+ * source that looks elsewhere, or at other words, needs a bit of its own.
  */
 #include "loaders/names.h"
 
