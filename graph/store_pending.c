@@ -30,10 +30,14 @@ static const struct table {
     const char *sql;
     bool early; /* rows go to the end of the table and of its indexes, whenever they go */
 } tables[VB_PENDING_TABLES] = {
-    [VB_PENDING_NODE] = { 5, "INSERT OR FAIL INTO node(id, labels, key, name, origin)"
-                             " SELECT a, b, c, d, e FROM verband_rows" },
-    [VB_PENDING_ALIAS] = { 5, "INSERT OR FAIL INTO alias(id, node, folded, name, documents)"
-                              " SELECT a, b, c, d, e FROM verband_rows" },
+    [VB_PENDING_NODE] = { 5,
+                          "INSERT OR FAIL INTO node(id, labels, key, name, origin)"
+                          " SELECT a, b, c, d, e FROM verband_rows",
+                          false },
+    [VB_PENDING_ALIAS] = { 5,
+                           "INSERT OR FAIL INTO alias(id, node, folded, name, documents)"
+                           " SELECT a, b, c, d, e FROM verband_rows",
+                           false },
     [VB_PENDING_DOCUMENT] = { 13,
                               "INSERT OR FAIL INTO document(id, node, file, path, hash, title, date, kind,"
                               " sender, number, bytes, mentions, edges) SELECT a, b, c, d, e, f, g, h, i,"
@@ -65,12 +69,16 @@ static const struct table {
                              "INSERT OR FAIL INTO mention(document, start, length, node, article, rule)"
                              " SELECT a, b, c, d, e, f FROM verband_rows",
                              true },
-    [VB_PENDING_EDGE] = { 10, "INSERT OR FAIL INTO edge(id, type, source, target, origin, certainty, weight,"
-                              " first, last, amount) SELECT a, b, c, d, e, f, g, h, i, j FROM verband_rows" },
-    [VB_PENDING_EVIDENCE] = { 17, "INSERT OR FAIL INTO evidence(edge, document, start, length, rule, origin,"
-                                  " certainty, since, until, amount, amount_per, cue, cue_length, source_at,"
-                                  " source_length, target_at, target_length) SELECT a, b, c, d, e, f, g, h,"
-                                  " i, j, k, l, m, n, o, p, q FROM verband_rows" },
+    [VB_PENDING_EDGE] = { 10,
+                          "INSERT OR FAIL INTO edge(id, type, source, target, origin, certainty, weight,"
+                          " first, last, amount) SELECT a, b, c, d, e, f, g, h, i, j FROM verband_rows",
+                          false },
+    [VB_PENDING_EVIDENCE] = { 17,
+                              "INSERT OR FAIL INTO evidence(edge, document, start, length, rule, origin,"
+                              " certainty, since, until, amount, amount_per, cue, cue_length, source_at,"
+                              " source_length, target_at, target_length) SELECT a, b, c, d, e, f, g, h,"
+                              " i, j, k, l, m, n, o, p, q FROM verband_rows",
+                              false },
     [VB_PENDING_PASSAGE] = { 5,
                              "INSERT OR FAIL INTO passage(id, document, start, length, stems)"
                              " SELECT a, b, c, d, e FROM verband_rows",
