@@ -5,7 +5,7 @@
  */
 #include "graph/store.h"
 
-enum { HASH_SIZE = 16 << 20, PIECES_MERGED = 8 }; /* bytes; FTS5's own are 1 << 20 and 4 */
+enum { HASH_SIZE = 16 << 20, PIECES_MERGED = 16 }; /* bytes; FTS5's own are 1 << 20 and 4 */
 
 void vb_words_note(int64_t *least, int64_t id)
 {
@@ -44,8 +44,8 @@ vb_status vb_words_add_alias(vb_store *store, int64_t alias, vb_error *err)
 
 /**
  * How the passages' index grows, kept in the file: a batch is one piece of it rather than a piece a MB of
- * memory, and eight pieces of a size become one, not four. A word is written anew two or three times then
- * until it comes to rest in a store of 100,000 letters, instead of five.
+ * memory, and sixteen pieces of a size become one, not four. A word is written anew once or twice then until
+ * it comes to rest in a store of 100,000 letters, instead of five times; a search looks at a dozen pieces.
  */
 static vb_status set_growth(vb_store *store, vb_error *err)
 {

@@ -9,7 +9,7 @@
 #include <libgen.h>
 #include <time.h>
 
-enum { BATCH = 1024 };
+enum { BATCH = 4096 };
 
 enum part { READING, ANALYSIS, STORING, PARTS };
 
