@@ -26,8 +26,11 @@ static cli_exit repair(const cli_context *context)
     vb_status status = vb_store_repair(context->db, add, &rows, &n, &err);
     cli_rows_end(&rows);
     if (status != VB_OK && !cli_view_failed(context->view)) return cli_report(status, &err);
-    cli_say("%s is in order; as it was, it is %s.damaged; %zu loss%s", context->db, context->db, n,
-            n == 1 ? "" : "es");
+    if (n)
+        cli_say("%s is in order again, with %zu loss%s; as it was, it is %s.damaged", context->db, n,
+                n == 1 ? "" : "es", context->db);
+    else
+        cli_say("%s is in order, nothing is lost; as it was, it is %s.damaged", context->db, context->db);
     return n ? CLI_BAD_INPUT : CLI_DONE;
 }
 

@@ -2,9 +2,9 @@
 #include "cli/output.h"
 
 static const cli_column columns[] = {
-    { "document", "document", false, 32 }, { "date", "date", false, 0 },        { "kind", "kind", false, 20 },
+    { "document", "document", false, 32 }, { "date", "date", false, CLI_DAY },  { "kind", "kind", false, 20 },
     { "sender", "sender", false, 32 },     { "mentions", "mentions", true, 0 }, { "edges", "edges", true, 0 },
-    { "title", "title", false, 0 },        { "key", "key", false, 24 },
+    { "title", "title", false, 0 },        { NULL, "key", false, 0 },
 };
 
 static vb_status add(void *context, const vb_document *document)

@@ -2,8 +2,8 @@
 #include "cli/output.h"
 
 static const cli_column columns[] = {
-    { "distance", "distance", true, 0 }, { "name", "name", false, 60 },         { "type", "type", false, 0 },
-    { "key", "key", false, 40 },         { "document", "document", false, 32 },
+    { "distance", "distance", true, 0 }, { "name", "name", false, 60 },  { "type", "type", false, 0 },
+    { "key", "key", false, 40 },         { NULL, "document", false, 0 },
 };
 
 cli_exit cmd_neighbours(const cli_context *context)

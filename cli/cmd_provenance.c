@@ -11,7 +11,7 @@ static const cli_column edge_columns[] = {
 };
 static const cli_column share_columns[] = {
     { "document", "document", false, 0 },
-    { "date", "date", false, 0 },
+    { "date", "date", false, CLI_DAY },
     { "edges", "said", true, 0 },
     { "alone", "alone", true, 0 },
 };
@@ -64,17 +64,36 @@ static void as_rows(const cli_view *view, const vb_provenance *p)
     cli_rows_end(&rows);
 }
 
+/** Which lists go on after what is shown. */
+typedef struct more {
+    bool edges, nodes, documents;
+} more;
+
+/** One more than is shown was asked for. */
+static bool trim(size_t *n, size_t most)
+{
+    bool goes_on = most && *n > most;
+    if (goes_on) *n = most;
+    return goes_on;
+}
+
+static void put_more(const cli_view *view, bool goes_on)
+{
+    if (goes_on) fputs("  and more (--all)\n", view->out);
+}
+
 static void put_figure(const cli_view *view, int64_t n, const char *what)
 {
     char text[32];
     if (n) fprintf(view->out, "  %s %s\n", cli_thousands(n, text), what);
 }
 
-static void put_edges(const cli_view *view, const vb_provenance *p)
+static void put_edges(const cli_view *view, const vb_provenance *p, bool goes_on)
 {
     if (!p->n_listed) return;
     fputc('\n', view->out);
-    cli_line(view, CLI_BOLD, p->of_document ? "edges that would go with it" : "edges, on least first");
+    cli_line(view, CLI_BOLD,
+             p->of_document ? "edges that would go with it" : "edges, those that rest on least first");
     for (size_t i = 0; i < p->n_listed; i++) {
         const vb_rest *rest = &p->edges[i];
         fputs("  ", view->out);
@@ -90,9 +109,10 @@ static void put_edges(const cli_view *view, const vb_provenance *p)
                     rest->n_sentences == 1 ? "" : "s", (long long)rest->n_documents,
                     rest->n_documents == 1 ? "" : "s");
     }
+    put_more(view, goes_on);
 }
 
-static void for_people(const cli_view *view, const vb_provenance *p)
+static void for_people(const cli_view *view, const vb_provenance *p, const more *m)
 {
     if (!p->whole) {
         cli_put_node(view, &p->node);
@@ -104,7 +124,7 @@ static void for_people(const cli_view *view, const vb_provenance *p)
     put_figure(view, p->n_gazetteer, "are a gazetteer's");
     put_figure(view, p->n_person, "are a person's");
     put_figure(view, p->n_import, "are an import's");
-    put_edges(view, p);
+    put_edges(view, p, m->edges);
     if (p->nodes.len) {
         fputc('\n', view->out);
         cli_line(view, CLI_BOLD, "nodes that would go with it");
@@ -114,6 +134,7 @@ static void for_people(const cli_view *view, const vb_provenance *p)
         cli_put_node(view, &p->nodes.at[i]);
         fputc('\n', view->out);
     }
+    put_more(view, m->nodes);
     if (p->n_shares) {
         fputc('\n', view->out);
         cli_line(view, CLI_BOLD, "documents, with the edges that they say and those that nobody else says");
@@ -124,6 +145,7 @@ static void for_people(const cli_view *view, const vb_provenance *p)
         cli_put(view, CLI_PLAIN, p->shares[i].document.file);
         fputc('\n', view->out);
     }
+    put_more(view, m->documents);
 }
 
 cli_exit cmd_provenance(const cli_context *context)
@@ -133,11 +155,12 @@ cli_exit cmd_provenance(const cli_context *context)
     vb_provenance p = { 0 };
     const cli_view *view = context->view;
     size_t most = set->all ? 0 : set->top ? set->top : USUAL;
-    vb_status status = vb_provenance_find(context->store, vb_str_of(set->n_args ? set->args[0] : NULL), most,
-                                          context->arena, &p, &err);
+    vb_status status = vb_provenance_find(context->store, vb_str_of(set->n_args ? set->args[0] : NULL),
+                                          most ? most + 1 : 0, context->arena, &p, &err);
     if (status != VB_OK) return cli_report(status, &err);
+    const more goes_on = { trim(&p.n_listed, most), trim(&p.nodes.len, most), trim(&p.n_shares, most) };
     if (view->format->table)
-        for_people(view, &p);
+        for_people(view, &p, &goes_on);
     else if (view->format->document)
         cli_answer(view, as_object(&p));
     else

@@ -3,7 +3,7 @@
 
 static const cli_column columns[] = {
     { "rank", "rank", true, 0 },   { "name", "name", false, 60 }, { "type", "type", false, 0 },
-    { "score", "score", true, 0 }, { "key", "key", false, 40 },   { "document", "document", false, 32 },
+    { "score", "score", true, 0 }, { "key", "key", false, 40 },   { NULL, "document", false, 0 },
 };
 
 cli_exit cmd_rank(const cli_context *context)

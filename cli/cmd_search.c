@@ -6,7 +6,7 @@
 enum { DEFAULT_TOP = 20 };
 
 static const cli_column columns[] = {
-    { "document", "document", false, 0 }, { "date", "date", false, 0 },
+    { "document", "document", false, 0 }, { "date", "date", false, CLI_DAY },
     { "start", "start", true, 0 },        { "end", "end", true, 0 },
     { "score", "score", true, 0 },        { "snippet", "snippet", false, 0 },
 };

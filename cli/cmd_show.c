@@ -10,7 +10,7 @@ static const cli_column columns[] = {
     { "relation", "type", false, 0 },       { "source", "source.name", false, 0 },
     { "target", "target.name", false, 0 },  { "origin", "origin", false, 0 },
     { "certainty", "certainty", false, 0 }, { "weight", "weight", true, 0 },
-    { "first", "first", false, 0 },         { "last", "last", false, 0 },
+    { "first", "first", false, CLI_DAY },   { "last", "last", false, CLI_DAY },
 };
 
 static cJSON *as_object(const vb_card *card)

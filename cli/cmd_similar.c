@@ -4,8 +4,8 @@
 enum { DEFAULT_TOP = 20 };
 
 static const cli_column columns[] = {
-    { "name", "name", false, 60 }, { "type", "type", false, 0 },          { "score", "score", true, 0 },
-    { "key", "key", false, 40 },   { "document", "document", false, 32 },
+    { "name", "name", false, 60 }, { "type", "type", false, 0 },   { "score", "score", true, 0 },
+    { "key", "key", false, 40 },   { NULL, "document", false, 0 },
 };
 
 cli_exit cmd_similar(const cli_context *context)

@@ -20,8 +20,8 @@ const cli_column cli_correction_columns[] = {
     { NULL, "b.type", false, 0 },     { NULL, "b.key", false, 0 },
     { "other", "b.name", false, 40 }, { NULL, "document", false, 0 },
     { NULL, "text", false, 0 },       { NULL, "source", false, 0 },
-    { "who", "who", false, 0 },       { "when", "when", false, 0 },
-    { "why", "why", false, 40 },      { "undone", "undone.when", false, 0 },
+    { "who", "who", false, 0 },       { "when", "when", false, CLI_DAY },
+    { "why", "why", false, 40 },      { "undone", "undone.when", false, CLI_DAY },
     { NULL, "undone.who", false, 0 }, { NULL, "undone.why", false, 0 },
     { "waits", "idle", false, 0 },
 };

@@ -224,7 +224,8 @@ char *cli_cell(const cJSON *row, const char *path)
         char key[64];
         size_t n = strcspn(path, ".");
         snprintf(key, sizeof key, "%.*s", (int)n, path);
-        row = cJSON_GetObjectItemCaseSensitive(row, key);
+        row = cJSON_IsArray(row) ? cJSON_GetArrayItem(row, atoi(key))
+                                 : cJSON_GetObjectItemCaseSensitive(row, key);
         path += n + (path[n] == '.');
     }
     if (!row || cJSON_IsNull(row)) return out.at;

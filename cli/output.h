@@ -18,11 +18,14 @@
 /** Rows that a table looks at before it fixes its columns' widths. */
 #define CLI_TABLE_SAMPLE 1000
 
+/** The width of a column of days: a table shows the day of a moment, and never cuts it. */
+enum { CLI_DAY = 10 };
+
 typedef struct cli_column {
     const char *title; /* NULL: not in tables, where a terminal has no room for it */
-    const char *path;  /* members by dots: "source.name"; of an array, the items are joined by "; " */
-    bool right;        /* numbers stand right */
-    unsigned most;     /* widest that a table shows it; 0: as wide as it is */
+    const char *path; /* members by dots: "source.name", "evidence.0.text"; of an array, all items, by "; " */
+    bool right;       /* numbers stand right, and are never cut */
+    unsigned most;    /* widest that a table shows it, or CLI_DAY; 0: as wide as it is */
 } cli_column;
 
 struct cli_rows;

@@ -1,7 +1,8 @@
 /**
  * Rows as a table for people: columns as wide on the screen as their widest cell among the first rows,
  * numbers to the right, long text cut with an ellipsis where its column has a limit or a terminal would wrap
- * it (json, csv and tsv have it whole). A column that is empty in those first rows is left out.
+ * it (json, csv and tsv have it whole). Numbers and days are not cut; of a moment the day is shown. A column
+ * that is empty in those first rows is left out.
  */
 #include "cli/output.h"
 
@@ -50,8 +51,14 @@ static void put_line(const cli_rows *rows, cli_style style, char *const *cells)
     fputc('\n', rows->view->out);
 }
 
+/** Whether a column is never cut: a number or a day of which a part is missing says something else. */
+static bool is_firm(const cli_column *column)
+{
+    return column->right || column->most == CLI_DAY;
+}
+
 /** Keep each column within its own limit, with room for its title; on a terminal take what is still too wide
- * from the widest. */
+ * from the widest that may be cut. */
 static void fix_widths(cli_rows *rows)
 {
     enum { LEAST = 8 };
@@ -64,13 +71,14 @@ static void fix_widths(cli_rows *rows)
     }
     while (limit) {
         unsigned sum = 0;
-        size_t widest = 0;
+        unsigned *widest = NULL;
         for (size_t i = 0; i < rows->n_columns; i++) {
             sum += rows->widths[i] ? rows->widths[i] + (sum ? GAP : 0) : 0;
-            if (rows->widths[i] > rows->widths[widest]) widest = i;
+            if (!is_firm(&rows->columns[i]) && (!widest || rows->widths[i] > *widest))
+                widest = &rows->widths[i];
         }
-        if (sum <= limit || rows->widths[widest] <= LEAST) return;
-        rows->widths[widest]--;
+        if (sum <= limit || !widest || *widest <= LEAST) return;
+        --*widest;
     }
 }
 
@@ -103,6 +111,7 @@ static char *table_cell(const cli_rows *rows, size_t column, const cJSON *row)
     vb_buf clean = { 0 };
     if (!rows->columns[column].title) cell[0] = '\0';
     if (rows->columns[column].right) shorten(&cell);
+    if (rows->columns[column].most == CLI_DAY && strlen(cell) > CLI_DAY) cell[CLI_DAY] = '\0';
     cli_buf_text(&clean, "");
     cli_clean(&clean, vb_str_of(cell), false);
     free(cell);

@@ -371,8 +371,8 @@ typedef struct vb_load_summary {
 
 /**
  * Load files and folders ("-" is standard input, named "stdin"). One bad file is reported and skipped, the
- * rest is loaded. Each document is stored wholly or not at all; commits come every 64 documents or half a
- * second.
+ * rest is loaded. Each document is stored wholly or not at all; commits come every 4,096 documents or ten
+ * seconds, and another writer waits for its turn up to 30 seconds.
  * @return VB_OK, also when files were skipped (summary->n_skipped); a store's or memory's failure otherwise.
  */
 vb_status vb_load_paths(const vb_loader *loader, vb_store *store, const char *const *paths, size_t n_paths,

@@ -26,20 +26,18 @@ typedef struct lint {
     vb_names *names; /* the built-in tables */
     owners built_in, own_names, own_keys;
     VB_VEC(vb_str) ordinary; /* folded */
-    vb_lint_fn fn;
-    void *context;
-    size_t n;
+    vb_lint_told told;
 } lint;
 
-__attribute__((format(printf, 3, 4))) static vb_status found(lint *l, unsigned line, const char *format, ...)
+vb_status vb_lint_found(vb_lint_told *told, unsigned line, const char *format, ...)
 {
     char message[400];
     va_list args;
     va_start(args, format);
     (void)vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    l->n++;
-    return l->fn ? l->fn(l->context, line, message) : VB_OK;
+    told->n++;
+    return told->fn ? told->fn(told->context, line, message) : VB_OK;
 }
 
 static vb_status owners_add(vb_arena *arena, owners *to, owner one)
@@ -205,20 +203,22 @@ static vb_status check_ordinary(lint *l, unsigned line, vb_str name, uint8_t fla
         if ((flags & VB_NAME_EXACT) && name.at[i] >= 'A' && name.at[i] <= 'Z') return VB_OK;
     if (vb_fold(l->arena, name, &fold) != VB_OK) return VB_NO_MEMORY;
     if (!bsearch(&fold, l->ordinary.at, l->ordinary.len, sizeof fold, by_str)) return VB_OK;
-    return found(l, line, "\"%.*s\" is an ordinary word or name too: write ?%.*s", VB_FMT(name),
-                 VB_FMT(name));
+    return vb_lint_found(&l->told, line, "\"%.*s\" is an ordinary word or name too: write ?%.*s",
+                         VB_FMT(name), VB_FMT(name));
 }
 
 static vb_status check_name(lint *l, unsigned line, vb_str key, vb_str name, uint8_t flags)
 {
     vb_status status = VB_OK;
-    if (!vb_str_trim(name).len) return found(l, line, "an empty name");
+    if (!vb_str_trim(name).len) return vb_lint_found(&l->told, line, "an empty name");
     bool matched = vb_gazetteer_marks(&name, &flags);
-    if (!name.len) return found(l, line, "a mark without a name");
+    if (!name.len) return vb_lint_found(&l->told, line, "a mark without a name");
     if (memchr(name.at, ';', name.len))
-        TRY(found(l, line, "\"%.*s\": several names are separated by \" ; \", with blanks", VB_FMT(name)));
+        TRY(vb_lint_found(&l->told, line, "\"%.*s\": several names are separated by \" ; \", with blanks",
+                          VB_FMT(name)));
     size_t start, end;
-    if (!vb_word_next(name, 0, &start, &end)) return found(l, line, "\"%.*s\" has no letter", VB_FMT(name));
+    if (!vb_word_next(name, 0, &start, &end))
+        return vb_lint_found(&l->told, line, "\"%.*s\" has no letter", VB_FMT(name));
     if (!matched) goto done;
     TRY(owners_add(l->arena, &l->own_names,
                    (owner){ .text = name, .key = key, .line = line, .context = flags & VB_NAME_CONTEXT }));
@@ -246,14 +246,15 @@ static vb_status check_row(lint *l, const vb_tsv *row)
     vb_status status = VB_OK;
     vb_str key = vb_tsv_get(row, l->table->key), part_of = vb_tsv_get(row, "part_of");
     if (row->n_cells > row->n_header)
-        TRY(found(l, row->line, "%zu cells under %zu columns", row->n_cells, row->n_header));
-    if (!key.len) return found(l, row->line, "no %s", l->table->key);
+        TRY(vb_lint_found(&l->told, row->line, "%zu cells under %zu columns", row->n_cells, row->n_header));
+    if (!key.len) return vb_lint_found(&l->told, row->line, "no %s", l->table->key);
     const char *form = wrong_key(l, key);
-    if (form) TRY(found(l, row->line, "key \"%.*s\": should be %s", VB_FMT(key), form));
+    if (form) TRY(vb_lint_found(&l->told, row->line, "key \"%.*s\": should be %s", VB_FMT(key), form));
     TRY(owners_add(l->arena, &l->own_keys, (owner){ .text = key, .key = key, .line = row->line }));
-    if (!vb_tsv_get(row, "name").len) return found(l, row->line, "no name");
+    if (!vb_tsv_get(row, "name").len) return vb_lint_found(&l->told, row->line, "no name");
     if (l->table->label == VB_LABEL_MUNICIPALITY && !is_province(l, part_of))
-        TRY(found(l, row->line, "part_of \"%.*s\": should be a province, as NL-FR", VB_FMT(part_of)));
+        TRY(vb_lint_found(&l->told, row->line, "part_of \"%.*s\": should be a province, as NL-FR",
+                          VB_FMT(part_of)));
     TRY(check_cell(l, row, "name", key, 0));
     TRY(check_cell(l, row, "abbreviations", key, VB_NAME_EXACT));
     TRY(check_cell(l, row, "aliases", key, 0));
@@ -270,13 +271,14 @@ static vb_status check_header(lint *l, const vb_tsv *row)
         for (size_t k = 0; k < row->n_header; k++)
             there = there || vb_str_eq(row->header[k], vb_str_of(needed[i]));
         if (!there)
-            TRY(found(l, 1, "no column \"%s\": the first line names the columns, divided by tabs",
-                      needed[i]));
+            TRY(vb_lint_found(&l->told, 1,
+                              "no column \"%s\": the first line names the columns, divided by tabs",
+                              needed[i]));
     }
     for (size_t i = 0; i < row->n_header; i++)
         for (size_t k = 0; k < i; k++)
             if (vb_str_eq(row->header[i], row->header[k]))
-                TRY(found(l, 1, "column \"%.*s\" twice", VB_FMT(row->header[i])));
+                TRY(vb_lint_found(&l->told, 1, "column \"%.*s\" twice", VB_FMT(row->header[i])));
 done:
     return status;
 }
@@ -290,14 +292,15 @@ static vb_status check_twice(lint *l)
     for (size_t i = 1; i < l->own_keys.len; i++) {
         const owner *a = &l->own_keys.at[i - 1], *b = a + 1;
         if (vb_str_eq(a->text, b->text))
-            TRY(found(l, b->line, "key \"%.*s\" is in line %u, too", VB_FMT(b->text), a->line));
+            TRY(vb_lint_found(&l->told, b->line, "key \"%.*s\" is in line %u, too", VB_FMT(b->text),
+                              a->line));
     }
     if (l->own_names.len) qsort(l->own_names.at, l->own_names.len, sizeof *l->own_names.at, by_text);
     for (size_t i = 1; i < l->own_names.len; i++) {
         const owner *a = &l->own_names.at[i - 1], *b = a + 1;
         if (vb_str_eq(a->text, b->text) && !vb_str_eq(a->key, b->key) && !a->context && !b->context)
-            TRY(found(l, b->line, "\"%.*s\" names %.*s in line %u: mark one with ?", VB_FMT(b->text),
-                      VB_FMT(a->key), a->line));
+            TRY(vb_lint_found(&l->told, b->line, "\"%.*s\" names %.*s in line %u: mark one with ?",
+                              VB_FMT(b->text), VB_FMT(a->key), a->line));
     }
 done:
     return status;
@@ -327,8 +330,8 @@ static vb_status check_others(lint *l)
         const owner *mine = &l->own_names.at[i];
         const owner *o = mine->context ? NULL : other_meaning(l, mine);
         if (o)
-            TRY(found(l, mine->line, "\"%.*s\" names %.*s (%s): mark it with ?", VB_FMT(mine->text),
-                      VB_FMT(o->key), o->rule));
+            TRY(vb_lint_found(&l->told, mine->line, "\"%.*s\" names %.*s (%s): mark it with ?",
+                              VB_FMT(mine->text), VB_FMT(o->key), o->rule));
     }
 done:
     return status;
@@ -340,14 +343,14 @@ static vb_status check_text(lint *l, vb_str text)
     vb_tsv row = { .text = text, .name = l->path };
     bool any = false;
     if (vb_str_starts(text, VB_STR("\xef\xbb\xbf")))
-        TRY(found(l, 1, "begins with a byte order mark: save it as UTF-8 without one"));
+        TRY(vb_lint_found(&l->told, 1, "begins with a byte order mark: save it as UTF-8 without one"));
     while (vb_tsv_next(&row)) {
         if (!any) TRY(check_header(l, &row));
         any = true;
-        if (l->n && row.n_header < 2) break;
+        if (l->told.n && row.n_header < 2) break;
         TRY(check_row(l, &row));
     }
-    if (!any) TRY(found(l, 0, "no rows"));
+    if (!any) TRY(vb_lint_found(&l->told, 0, "no rows"));
     TRY(check_twice(l));
     status = check_others(l);
 done:
@@ -358,7 +361,7 @@ vb_status vb_gazetteer_lint(const char *path, vb_lint_fn fn, void *context, size
 {
     vb_status status;
     vb_buf bytes = { 0 };
-    lint l = { .path = path, .table = table_of(path), .arena = vb_arena_new(), .fn = fn, .context = context };
+    lint l = { .path = path, .table = table_of(path), .arena = vb_arena_new(), .told = { fn, context, 0 } };
     if (!l.arena) return vb_fail_memory(err);
     const vb_word_table *words = vb_word_table_of(path);
     if (!l.table && !words) {
@@ -374,12 +377,12 @@ vb_status vb_gazetteer_lint(const char *path, vb_lint_fn fn, void *context, size
     }
     TRY(vb_names_new(NULL, &l.names, err));
     if (words) {
-        TRY(vb_word_table_check(words, l.names, vb_buf_view(&bytes), l.arena, fn, context, &l.n));
+        TRY(vb_word_table_check(words, l.names, vb_buf_view(&bytes), l.arena, &l.told));
     } else {
         TRY(read_ordinary(&l, err));
         TRY(check_text(&l, vb_buf_view(&bytes)));
     }
-    if (n_findings) *n_findings = l.n;
+    if (n_findings) *n_findings = l.told.n;
 done:
     vb_names_free(l.names);
     vb_arena_free(l.arena);

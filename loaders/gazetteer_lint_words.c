@@ -5,8 +5,6 @@
  */
 #include "loaders/names.h"
 
-#include <stdarg.h>
-
 typedef enum form {
     FORM_TEXT,     /* not empty */
     FORM_WORD,     /* one word in lower case, as words of a text are compared */
@@ -184,22 +182,9 @@ typedef struct check {
     const vb_word_table *table;
     const vb_names *names;
     vb_arena *arena;
-    vb_lint_fn fn;
-    void *context;
-    size_t n;
+    vb_lint_told *told;
     VB_VEC(vb_str) seen; /* the first columns of the rows before */
 } check;
-
-__attribute__((format(printf, 3, 4))) static vb_status found(check *c, unsigned line, const char *format, ...)
-{
-    char message[400];
-    va_list args;
-    va_start(args, format);
-    (void)vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    c->n++;
-    return c->fn ? c->fn(c->context, line, message) : VB_OK;
-}
 
 static vb_status check_header(check *c, const vb_tsv *row)
 {
@@ -209,8 +194,9 @@ static vb_status check_header(check *c, const vb_tsv *row)
         for (size_t k = 0; k < row->n_header; k++)
             there = there || vb_str_eq(row->header[k], vb_str_of(c->table->columns[i].name));
         if (!there && c->table->columns[i].form != FORM_ANY)
-            TRY(found(c, 1, "no column \"%s\": the first line names the columns, divided by tabs",
-                      c->table->columns[i].name));
+            TRY(vb_lint_found(c->told, 1,
+                              "no column \"%s\": the first line names the columns, divided by tabs",
+                              c->table->columns[i].name));
     }
 done:
     return status;
@@ -227,7 +213,7 @@ static vb_status check_twice(check *c, const vb_tsv *row)
     if (!c->table->n_key) goto done;
     for (size_t i = 0; i < c->seen.len; i++)
         if (vb_str_eq(c->seen.at[i], key)) {
-            status = found(c, row->line, "the same as a row before it");
+            status = vb_lint_found(c->told, row->line, "the same as a row before it");
             goto done;
         }
     TRY(vb_push(c->arena, &c->seen));
@@ -243,9 +229,10 @@ static vb_status check_holder(check *c, const vb_tsv *row)
     vb_str name, surname, since = vb_tsv_get(row, "valid_from"), until = vb_tsv_get(row, "valid_to");
     TRY(vb_fold(c->arena, vb_tsv_get(row, "name"), &name));
     TRY(vb_fold(c->arena, vb_tsv_get(row, "surname"), &surname));
-    if (!vb_str_ends(name, surname)) TRY(found(c, row->line, "the name does not end in the surname"));
+    if (!vb_str_ends(name, surname))
+        TRY(vb_lint_found(c->told, row->line, "the name does not end in the surname"));
     if (until.len && vb_str_cmp(since, until) >= 0)
-        TRY(found(c, row->line, "the last day is not after the first"));
+        TRY(vb_lint_found(c->told, row->line, "the last day is not after the first"));
 done:
     return status;
 }
@@ -254,14 +241,14 @@ static vb_status check_row(check *c, const vb_tsv *row)
 {
     vb_status status = VB_OK;
     if (row->n_cells > row->n_header)
-        TRY(found(c, row->line, "%zu cells under %zu columns", row->n_cells, row->n_header));
+        TRY(vb_lint_found(c->told, row->line, "%zu cells under %zu columns", row->n_cells, row->n_header));
     for (size_t i = 0; i < COLUMNS_MAX && c->table->columns[i].name; i++) {
         bool good = true;
         vb_str cell = vb_tsv_get(row, c->table->columns[i].name);
         TRY(fits(c->names, c->arena, c->table->columns[i].form, cell, &good));
         if (!good)
-            TRY(found(c, row->line, "%s \"%.*s\": should be %s", c->table->columns[i].name, VB_FMT(cell),
-                      should_be[c->table->columns[i].form]));
+            TRY(vb_lint_found(c->told, row->line, "%s \"%.*s\": should be %s", c->table->columns[i].name,
+                              VB_FMT(cell), should_be[c->table->columns[i].form]));
     }
     TRY(check_twice(c, row));
     if (strcmp(c->table->file, "office_holders.tsv") == 0) TRY(check_holder(c, row));
@@ -270,20 +257,19 @@ done:
 }
 
 vb_status vb_word_table_check(const vb_word_table *table, const vb_names *names, vb_str text, vb_arena *arena,
-                              vb_lint_fn fn, void *context, size_t *n)
+                              vb_lint_told *told)
 {
     vb_status status = VB_OK;
-    check c = { .table = table, .names = names, .arena = arena, .fn = fn, .context = context };
+    check c = { .table = table, .names = names, .arena = arena, .told = told };
     vb_tsv row = { .text = text, .name = table->file };
     bool any = false;
     while (vb_tsv_next(&row)) {
         if (!any) TRY(check_header(&c, &row));
         any = true;
-        if (c.n && row.n_header < 2 && table->columns[1].name) break;
+        if (told->n && row.n_header < 2 && table->columns[1].name) break;
         TRY(check_row(&c, &row));
     }
-    if (!any) TRY(found(&c, 0, "no rows"));
-    *n = c.n;
+    if (!any) TRY(vb_lint_found(told, 0, "no rows"));
 done:
     return status;
 }

@@ -46,7 +46,18 @@ vb_status vb_party_changes_read(struct vb_names *names, const char *data_dir, vb
 /** Whether one person of that key, or surname as a slug, may be of both parties (keys). */
 bool vb_party_fits(const struct vb_names *names, vb_str key, vb_str one, vb_str two);
 
-/* ---- checked: gazetteer_lint_words.c ---------------------------------------------------------------- */
+/* ---- checked: gazetteer_lint.c, gazetteer_lint_words.c ------------------------------------------------ */
+
+/** Who is told what is wrong in a file (NULL: nobody), and how often that was. */
+typedef struct vb_lint_told {
+    vb_lint_fn fn;
+    void *context;
+    size_t n;
+} vb_lint_told;
+
+/** Tell one thing: its line, 0 for the file as a whole, and what is wrong; cut after 399 bytes. */
+__attribute__((format(printf, 3, 4))) vb_status vb_lint_found(vb_lint_told *told, unsigned line,
+                                                              const char *format, ...);
 
 /** A table that lint-gazetteer knows and that names nothing by a key: "kinds.tsv". */
 typedef struct vb_word_table vb_word_table;
@@ -55,8 +66,8 @@ typedef struct vb_word_table vb_word_table;
 const vb_word_table *vb_word_table_of(const char *path);
 const char *vb_word_table_file(size_t i);
 
-/** Tell @p fn what is wrong in @p text; *n: how many things. */
+/** Tell what is wrong in @p text. */
 vb_status vb_word_table_check(const vb_word_table *table, const struct vb_names *names, vb_str text,
-                              vb_arena *arena, vb_lint_fn fn, void *context, size_t *n);
+                              vb_arena *arena, vb_lint_told *told);
 
 #endif

@@ -123,10 +123,7 @@ vb_status vb_ask_rank_run(ask_question *q, vb_answer *out)
     TRY(allowed(q, kind, &kinds));
     TRY(make_room(q, out, 2 * limit));
     keep_first(&ranking, &kinds, limit, out);
-    if (!out->nodes.len) {
-        status = VB_UNKNOWN;
-        goto done;
-    }
+    TRY(out->nodes.len ? VB_OK : VB_UNKNOWN);
     TRY(vb_buf_printf(&said, "%.*s: ", VB_FMT(measure->says[q->language])));
     TRY(add_list(q, out, &said));
     TRY(vb_buf_printf(&cypher, "CALL verband.%.*s(", VB_FMT(measure->name)));
@@ -178,10 +175,7 @@ vb_status vb_ask_similar_run(ask_question *q, vb_answer *out)
     status = vb_similar(q->store, key, &cut, 0, q->arena, &nears, q->err);
     TRY(status == VB_NOT_FOUND ? VB_UNKNOWN : status);
     TRY(keep_near(q, &nears, vb_ask_form_kind(q)->mask, limit, true, out));
-    if (!out->nodes.len) {
-        status = VB_UNKNOWN;
-        goto done;
-    }
+    TRY(out->nodes.len ? VB_OK : VB_UNKNOWN);
     TRY(vb_buf_printf(&said,
                       pick(q, "Het meest als %.*s, naar het deel van hun verbindingen dat zij delen: ",
                            "Most like %.*s, by the share of their connections that they have in common: "),
@@ -249,10 +243,7 @@ vb_status vb_ask_neighbours_run(ask_question *q, vb_answer *out)
     TRY(vb_ask_form_node(q, 0, &node));
     TRY(next_to(q, node, &nears));
     TRY(keep_near(q, &nears, vb_ask_form_kind(q)->mask, nears.len, false, out));
-    if (!out->nodes.len) {
-        status = VB_UNKNOWN;
-        goto done;
-    }
+    TRY(out->nodes.len ? VB_OK : VB_UNKNOWN);
     TRY(edges_of(q, node->id, 0, ASK_EDGES_MAX, &out->edges));
     TRY(vb_buf_printf(&said,
                       pick(q, out->nodes.len == 1 ? "%zu buur van %.*s: " : "%zu buren van %.*s: ",
@@ -313,10 +304,7 @@ vb_status vb_ask_between_run(ask_question *q, vb_answer *out)
         for (size_t k = 0; k < near[1].len; k++)
             if (near[0].at[i].node.id == near[1].at[k].node.id) both.at[both.len++] = near[0].at[i];
     TRY(keep_near(q, &both, vb_ask_form_kind(q)->mask, both.len, false, out));
-    if (!out->nodes.len) {
-        status = VB_UNKNOWN; /* the general reading looks for a longer way */
-        goto done;
-    }
+    TRY(out->nodes.len ? VB_OK : VB_UNKNOWN); /* the general reading looks for a longer way */
     for (size_t i = 0; i < out->nodes.len && out->edges.len < ASK_EDGES_MAX; i++)
         for (size_t k = 0; k < VB_COUNT(ends); k++)
             TRY(edges_of(q, out->nodes.at[i].id, ends[k]->id, ASK_EDGES_MAX, &out->edges));

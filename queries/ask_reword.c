@@ -51,10 +51,10 @@ vb_status vb_ask_rewordings_read(vb_asker *asker, const char *dir, vb_error *err
         ask_rewording *r = &asker->rewordings.at[asker->rewordings.len - 1];
         *r = (ask_rewording){ .as = vb_tsv_get(&t, "as") };
         TRY(vb_ask_split(asker->arena, vb_tsv_get(&t, "form"), " ", false, &r->tokens, &r->n_tokens));
-        if (!r->n_tokens) return vb_ask_table_fail(&t, err, "no form", r->as);
+        if (!r->n_tokens) TRY(vb_ask_table_fail(&t, err, "no form", r->as));
         for (size_t i = 0; i + 2 < r->as.len; i++)
             if (r->as.at[i] == '{' && !has_place(r, vb_str_part(r->as, i, i + 3)))
-                return vb_ask_table_fail(&t, err, "no such place in the form", vb_str_part(r->as, i, i + 3));
+                TRY(vb_ask_table_fail(&t, err, "no such place in the form", vb_str_part(r->as, i, i + 3)));
     }
     status = VB_OK;
 done:

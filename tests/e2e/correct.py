@@ -242,6 +242,8 @@ def provenance():
     whole = json.loads(run("provenance", "--format", "json").stdout)
     assert whole["one_sentence"] <= whole["one_document"] <= whole["n_edges"] and whole["documents"]
     assert rows("provenance", "RIVM")[0]["edges"]
+    table = [line.split("\t") for line in run("provenance", "RIVM", "--format", "tsv").stdout.decode().splitlines()]
+    assert table[0][-1] == "evidence.0.text" and any(line[-1] for line in table[1:]), table
 
 
 def at_a_terminal():

@@ -27,6 +27,12 @@ if reason:
     print(f"ok - what a terminal gets # SKIP no pseudo-terminal here: {reason}")
     sys.exit(0)
 
+# ---- a table narrower than its rows
+text, code = on_terminal(["documents"], NO_COLOR="1")
+days = sqlite3.connect("verband.db").execute("SELECT date FROM document WHERE date IS NOT NULL").fetchall()
+report("a narrow table cuts names, and no day", code == 0 and days and "…" in text and all(day in text for (day,) in days),
+       text[:600])
+
 # ---- a store with names that mean harm
 shutil.copy("verband.db", "evil.db")
 db = sqlite3.connect("evil.db")
