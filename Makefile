@@ -44,7 +44,7 @@ LDLIBS   += $(shell pkg-config --libs $(MODULES) 2>/dev/null) -lstemmer -lm -pth
 all: verband                    ## build ./verband (the default)
 
 help:                           ## this list
-	@sed -n 's/^\([a-z -]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z -]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 deps:                           ## install with apt what building and testing need, if it is missing
 	$(Q)sh tests/deps.sh $(PACKAGES)

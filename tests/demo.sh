@@ -15,7 +15,7 @@ verband() {
 }
 
 ls "$letters"/*.txt "$letters"/0*.md > /dev/null 2>&1 || { echo "demo: no letters in $letters" >&2; exit 1; }
-printf '$ verband load %s\n' "$letters"
+printf '$ verband load %s/*.txt %s/0*.md\n' "$letters" "$letters"
 "$binary" load "$letters"/*.txt "$letters"/0*.md 2>&1
 verband ask 'Wie financiert Water voor Darfur?'
 verband ask 'Which countries does the Netherlands cooperate with?'
