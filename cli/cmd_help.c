@@ -31,7 +31,7 @@ static const char shapes[] =
     "               parallel}); by_mention when nothing else connects them\n"
     "  provenance   one object: node, n_edges, one_sentence, one_document, gazetteer, person, import, "
     "edges,\n"
-    "               nodes, documents (edges said, alone)\n"
+    "               nodes, documents (with said, alone: how many edges)\n"
     "  rank         rank, node, score\n"
     "  review       verdict, kind, doubt, a, relation, b, because, document, text\n"
     "  search       node, date, start, end, snippet, marks, score\n"

@@ -295,7 +295,7 @@ typedef vb_status (*vb_finding_fn)(void *context, const char *rule, const char *
 
 /**
  * Check the file (SQLite's integrity and foreign keys) and the graph's own rules: documents whole, offsets
- * that spell their text, edges with evidence, domain and range. Beside a writer it waits, for ten seconds at
+ * that spell their text, edges with evidence, domain and range. Beside a writer it waits, for 30 seconds at
  * most, for a gap in which it can look into the full-text index.
  * @param n_findings how many there are; may be NULL.
  */
