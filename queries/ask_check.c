@@ -97,7 +97,9 @@ static size_t end_of_left(const ask_question *q, size_t i)
     size_t last = i;
     for (size_t n = atom_after(q, i); n < q->n_atoms && n <= last + 2 && q->atoms[n].name < 0;
          n = atom_after(q, n))
-        if (is_left(q, n) || (n == last + 1 && q->atoms[last].upper && is_of_name(q, n))) last = n;
+        if (is_left(q, n) ||
+            (n == last + 1 && (q->atoms[n].glued || (q->atoms[last].upper && is_of_name(q, n)))))
+            last = n; /* "Xyz-INSTITUUT" is one word */
     return last;
 }
 
