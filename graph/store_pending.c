@@ -348,7 +348,7 @@ static void fill_names(vb_store *store, vb_pending *p)
     }
 }
 
-/** Nothing of these tables waits any more. */
+/** Nothing waits any more of the tables whose rows go first. */
 static void clear_early(vb_pending *p)
 {
     for (size_t i = 0; i < VB_PENDING_TABLES; i++)
@@ -360,6 +360,7 @@ static void clear_early(vb_pending *p)
     p->early_arena = NULL;
 }
 
+/** Nothing waits any more. */
 static void clear(vb_pending *p)
 {
     clear_early(p);
@@ -373,6 +374,7 @@ static void clear(vb_pending *p)
     p->arena = NULL;
 }
 
+/** Write what waits; @p early: only of the tables whose rows go first. */
 static vb_status write_waiting(vb_store *store, bool early, vb_error *err)
 {
     vb_status status = VB_OK;
