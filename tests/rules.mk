@@ -28,6 +28,20 @@ $(B)/unit/test_store_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=r
 # ... and this one what is renamed and linked
 $(B)/unit/test_store_faults: LDFLAGS += -Wl,--wrap=rename,--wrap=link
 
+# This one counts the steps of the extraction (tests/unit/counted.h), in objects of its own of what takes them.
+COUNTED := memcmp strncmp strcmp strncasecmp strlen strchr strstr memchr memrchr memcpy memmove memset \
+           pcre2_compile_8 pcre2_match_8
+$(B)/counted/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -std=gnu17 -O1 -fno-builtin -fsanitize-coverage=trace-pc $(WARN) -pthread -MMD -MP -c -o $@ $<
+
+$(B)/unit/test_linear: $(patsubst %.c,$(B)/counted/%.o,$(sort $(wildcard loaders/*.c)) graph/text.c graph/memory.c \
+                                                       graph/stemmer.c graph/url.c)
+$(B)/unit/test_linear: tests/unit/test_linear.c $(B)/libverband.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(COUNTED:%=-Wl,--wrap=%) -MMD -MP -o $@ $(filter %.c %.o,$^) \
+	    $(B)/libverband.a -lcmocka $(LDLIBS)
+
 build/fuzz/targets/%: tests/fuzz/%.c build/fuzz/libverband.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< build/fuzz/libverband.a $(LDLIBS)
