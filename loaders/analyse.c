@@ -110,6 +110,7 @@ vb_status vb_analyse(const vb_loader *loader, vb_reader *reader, vb_str file, vb
 
     TRY(vb_analysis_begin(reader, file, &a, err));
     TRY(vb_format_read(bytes, a.arena, &a.source, err));
+    a.source.names = loader->names;
     TRY(vb_view_make(&a.source, a.arena, &a.view, err));
     TRY(join_notes(&a) == VB_OK ? VB_OK : vb_fail_memory(err));
     TRY(vb_names_find(loader->names, &a, err));
@@ -131,6 +132,7 @@ vb_status vb_analyse_text(const vb_loader *loader, vb_str file, vb_str text, vb_
 
     TRY(vb_analysis_begin(NULL, file, &a, err));
     a.source.text = text;
+    a.source.names = loader->names;
     a.explain = true;
     TRY(vb_view_make(&a.source, a.arena, &a.view, err));
     TRY(vb_names_find(loader->names, &a, err));

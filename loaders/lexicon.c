@@ -218,6 +218,27 @@ uint32_t vb_lexicon_opens(const vb_lexicon *lexicon, uint64_t word)
     return slot->key ? slot->node : VB_NONE;
 }
 
+vb_status vb_names_begin(const vb_names *names, vb_arena *arena, const vb_str *words, size_t n, bool *out)
+{
+    vb_status status = VB_OK;
+    const vb_lexicon *lexicon = &names->lexicon;
+    uint32_t node = 0;
+    *out = false;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        uint64_t hash;
+        bool found;
+        TRY(vb_word_read(words[i], &at, arena, &hash, &found));
+        if (!found) goto done;
+        const struct vb_lex_slot *slot = slot_find(lexicon, slot_key(node, hash));
+        if (!slot->key) goto done;
+        node = slot->node;
+    }
+    *out = true;
+done:
+    return status;
+}
+
 bool vb_lexicon_has_name(const vb_lexicon *lexicon, uint32_t node)
 {
     return node != VB_NONE && lexicon->first.at[node] != VB_NONE;

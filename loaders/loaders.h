@@ -38,7 +38,8 @@ typedef struct vb_source {
     size_t n_hints;
     bool laid;  /* lines are those of a page, and no blank between words is lost */
     bool lines; /* every line is a paragraph, a row or a note: nothing is wrapped, nothing is Markdown */
-    const char *note; /* for the user, e.g. an encoding that was converted; NULL: none */
+    const char *note;             /* for the user, e.g. an encoding that was converted; NULL: none */
+    const struct vb_names *names; /* tell glued words apart; NULL: the text does so alone */
 } vb_source;
 
 /** A file format: one row in loaders/formats.c. */
@@ -253,6 +254,10 @@ struct vb_loader {
 /** Compile the gazetteers. @return VB_BAD_INPUT with file and line. End it: vb_names_free(). */
 vb_status vb_names_new(const char *data_dir, vb_names **out, vb_error *err);
 void vb_names_free(vb_names *names);
+
+/** Whether a name of the gazetteers begins with @p words, case aside; each is one word. @p arena is for
+ * letters past ASCII. @return VB_NO_MEMORY. Cost: O(letters). */
+vb_status vb_names_begin(const vb_names *names, vb_arena *arena, const vb_str *words, size_t n, bool *out);
 
 /** Fill a->entities, a->mentions and a->key from a->view. */
 vb_status vb_names_find(const vb_names *names, vb_analysis *a, vb_error *err);

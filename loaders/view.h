@@ -2,11 +2,12 @@
  * What the files of the text view share; private to loaders/view*.c. A source goes through them in this
  * order:
  *
- *   view_marks.c      what stands in the text and is not text: anchors, tags, links, places that may call a
- * note view_lines.c      the lines, and what each one is by its own words view_notes.c      notes: which
- * lines are their bodies, which places call them view_roles.c      what a line is by its neighbours:
- * signatures, numbered questions, addresses view_blocks.c     lines to blocks: a paragraph that a page break
- * interrupts is one again view_text.c       blocks to the view's text, with the origin of every byte
+ *   view_marks.c      what stands in the text and is not text: anchors, tags, links, calls of notes
+ *   view_lines.c      the lines, and what each one is by its own words
+ *   view_notes.c      notes: which lines are their bodies, which places call them
+ *   view_roles.c      what a line is by its neighbours: signatures, numbered questions, addresses
+ *   view_blocks.c     lines to blocks: a paragraph that a page break interrupts is one again
+ *   view_text.c       blocks to the view's text, with the origin of every byte
  *   view_sentences.c  tokens and sentences
  */
 #ifndef VB_VIEW_H
@@ -145,6 +146,21 @@ vb_status vb_view_count(vb_work *w);
 
 /** Whether @p word is one of the short words that stand before names: "van", "het". */
 bool vb_text_before_names(vb_str word);
+
+/** Whether @p word is one of the @p n words of @p words, none of them empty. */
+bool vb_text_one_of(vb_str word, const char *const *words, size_t n);
+
+/** Where @p word of an official PDF, after vb_view_count(), is two: *out is where the second begins; 0: it is
+ *  one. @p capital_next: a word with a capital follows it. @return VB_NO_MEMORY. */
+vb_status vb_glued_part(const vb_work *w, vb_str word, bool capital_next, size_t *out);
+
+/** Whether a name of the gazetteers begins with the two words that meet at byte @p at of @p word, and none
+ * with them as one: "OpenbaarMinisterie", not "GroenLinks". @return VB_NO_MEMORY. */
+vb_status vb_glued_name(const vb_work *w, vb_str word, size_t at, bool *out);
+
+/** Whether the hyphen at @p at stands inside a word that the extraction joined from two lines, hyphen and
+ *  all: "Julianaka-naal" where the document elsewhere has "Julianakanaal". */
+bool vb_glued_hyphen(const vb_work *w, vb_str s, size_t at);
 
 /** Whether the byte at @p at of @p s belongs to a word: letters and digits of any script, roughly: ASCII ones
  *  and everything past it but Latin-1's signs and general punctuation. *n is the character's length. */

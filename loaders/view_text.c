@@ -1,8 +1,8 @@
 /**
  * The view's text: blocks written out, byte by byte, each with its origin. Lines are joined by a blank, a
  * hyphen at a line's end goes or stays, marks go, every kind of blank becomes one blank, and what an official
- * PDF's extraction glued together is parted again where the document's own words show how. Then notes and
- * their callers find each other.
+ * PDF's extraction glued together is parted again (view_glued.c). Then notes and their callers find each
+ * other.
  */
 #include "loaders/bytes.h"
 #include "loaders/view.h"
@@ -29,83 +29,6 @@ static void put(writer *o, char c, size_t origin)
 static void put_blank(writer *o, size_t origin)
 {
     if (o->len > o->block_start && o->text[o->len - 1] != ' ') put(o, ' ', origin);
-}
-
-/* ---- glued words -------------------------------------------------------------------------------------- */
-
-static bool one_of(vb_str word, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (words[i][0] == word.at[0] && strncmp(words[i], word.at, word.len) == 0 && !words[i][word.len])
-            return true;
-    return false;
-}
-
-/** Short words that stand before a name. */
-static const char *const before_names[] = {
-    "de",   "het", "een",   "van",    "en",    "in", "op",      "door",  "met", "voor", "aan", "dat", "die",
-    "naar", "tot", "uit",   "bij",    "over",  "is", "of",      "om",    "dan", "ook",  "als", "wat", "zijn",
-    "deze", "dit", "onder", "tussen", "tegen", "om", "volgens", "heeft", "het", "te",   "ten", "per"
-};
-bool vb_text_before_names(vb_str word)
-{
-    return one_of(word, before_names, VB_COUNT(before_names));
-}
-
-/** Short words that stand after a name and are not endings of words themselves. */
-static const char *const after_names[] = { "van",  "het",  "een",   "door",  "over", "voor", "met",
-                                           "naar", "zijn", "heeft", "wordt", "dat",  "bij",  "en" };
-static const char *const days_and_months[] = { "maandag",   "dinsdag", "woensdag", "donderdag", "vrijdag",
-                                               "zaterdag",  "zondag",  "januari",  "februari",  "maart",
-                                               "april",     "mei",     "juni",     "juli",      "augustus",
-                                               "september", "oktober", "november", "december" };
-
-/** Where a word of an official PDF is two: "vanRidouan", "AmnestyInternational", "november2024"; 0: nowhere.
- */
-static size_t glued_at(const vb_work *w, vb_str word, bool capital_next)
-{
-    size_t n, turn = 2; /* where a letter of another kind starts */
-    uint32_t year;
-    if (word.len < 4 || word.len > 60) return 0;
-    while (turn < word.len && (word.at[turn] < 'A' || word.at[turn] > 'Z') && !vb_is_digit(word.at[turn]))
-        turn++;
-    if (turn == word.len && !vb_is_upper_at(word, 0)) return 0;
-    if (vb_words_count(&w->words, word) > 1) return 0;
-    if (word.len > 6 && vb_digits_at(word, 0, 4, &year) == 4 && year >= 1900 && year < 2100 &&
-        vb_is_lower_at(word, 4))
-        return 4; /* "2023maken" */
-    for (size_t i = turn; i < word.len; i++) {
-        vb_str left = vb_str_part(word, 0, i), right = vb_str_part(word, i, word.len);
-        if (vb_is_digit(right.at[0]) && !vb_is_digit(left.at[i - 1]))
-            return vb_text_before_names(left) || one_of(left, days_and_months, VB_COUNT(days_and_months)) ? i
-                                                                                                          : 0;
-        if (!vb_is_upper_at(right, 0) || !vb_is_lower_at(left, i - 1)) continue;
-        if (vb_text_before_names(left)) return i;
-        if (right.len >= 4 && vb_is_lower_at(right, 1) && vb_words_count(&w->words, right)) return i;
-    }
-    for (size_t i = 0; i < VB_COUNT(after_names) && vb_is_upper_at(word, 0); i++) {
-        n = strlen(after_names[i]);
-        if (word.len < n + 4 || !vb_str_ends(word, vb_str_of(after_names[i]))) continue;
-        if (n == 2 && !capital_next) continue; /* "Banken" is a plural, "Klimaaten Groene" is not */
-        if (vb_words_count(&w->words, vb_str_part(word, 0, word.len - n))) return word.len - n;
-    }
-    return 0;
-}
-
-/** Whether the hyphen at @p at stands inside a word that the extraction joined from two lines, hyphen and
- * all: "Julianaka-naal" where the document elsewhere has "Julianakanaal". */
-static bool is_stray_hyphen(const vb_work *w, vb_str s, size_t at)
-{
-    size_t from = at, to = at + 1, n;
-    char both[128];
-    if (!vb_is_lower_at(s, to)) return false;
-    while (from > 0 && ((unsigned char)s.at[from - 1] >= 0x80 || vb_word_byte(s, from - 1, &n))) from--;
-    while (to < s.len && vb_word_byte(s, to, &n)) to += n;
-    if (from == at || to - from > sizeof both || to > s.len) return false;
-    memcpy(both, s.at + from, at - from);
-    memcpy(both + (at - from), s.at + at + 1, to - at - 1);
-    uint32_t joined = vb_words_count(&w->words, (vb_str){ both, to - from - 1 });
-    return joined && joined >= vb_words_count(&w->words, vb_str_part(s, from, to));
 }
 
 /** Length of the word at @p at, no further than @p end. */
@@ -155,8 +78,8 @@ static enum {
     bool capitals = vb_is_upper_at(left, left.len - 1);
     if (capitals || left.len == 1 || vb_is_digit(left.at[left.len - 1]))
         return HYPHEN_STAYS; /* EU-, e-, 3- */
-    return vb_is_upper_at(left, 0) && one_of(right, kept_halves, VB_COUNT(kept_halves)) ? HYPHEN_STAYS
-                                                                                        : HYPHEN_GOES;
+    return vb_is_upper_at(left, 0) && vb_text_one_of(right, kept_halves, VB_COUNT(kept_halves)) ? HYPHEN_STAYS
+                                                                                                : HYPHEN_GOES;
 }
 
 /* ---- one piece ---------------------------------------------------------------------------------------- */
@@ -216,9 +139,11 @@ static size_t put_markdown(writer *o, vb_str s, size_t at)
     return 0;
 }
 
-/** In an official PDF: a missing blank after a mark or inside two glued words. @return bytes read. */
-static size_t put_glued(writer *o, vb_str s, size_t at)
+/** In an official PDF: a missing blank after a mark or inside two glued words. *at goes past the word. */
+static vb_status put_glued(writer *o, vb_str s, size_t *from)
 {
+    vb_status status;
+    size_t at = *from, part;
     size_t n, len = word_len(s, at, s.len);
     char before = at ? s.at[at - 1] : ' ';
     bool after_mark =
@@ -228,7 +153,7 @@ static size_t put_glued(writer *o, vb_str s, size_t at)
     if (after_mark) put_blank(o, at);
     size_t next = at + len;
     bool capital = next + 1 < s.len && s.at[next] == ' ' && vb_is_upper_at(s, next + 1);
-    size_t part = glued_at(o->w, vb_str_part(s, at, next), capital);
+    TRY(vb_glued_part(o->w, vb_str_part(s, at, next), capital, &part));
     for (size_t i = 0; i < len; i++) {
         if (part && i == part) put_blank(o, at + i);
         unsigned char c = (unsigned char)s.at[at + i];
@@ -237,7 +162,9 @@ static size_t put_glued(writer *o, vb_str s, size_t at)
         else
             put(o, (char)c, at + i);
     }
-    return len;
+    *from = next;
+done:
+    return status;
 }
 
 static vb_status put_mark(writer *o, const vb_mark *m, size_t from, size_t end)
@@ -355,10 +282,10 @@ static vb_status put_piece(writer *o, size_t at, size_t end)
         bool word = vb_word_byte(s, at, &n);
         if (c <= ' ') {
             put_blank(o, at++);
-        } else if (glued && c == '-' && is_stray_hyphen(w, s, at)) {
+        } else if (glued && c == '-' && vb_glued_hyphen(w, s, at)) {
             at++;
         } else if (glued && word) {
-            at += put_glued(o, (vb_str){ s.at, stop }, at);
+            if (put_glued(o, (vb_str){ s.at, stop }, &at) != VB_OK) return VB_NO_MEMORY;
         } else if ((n = c >= 0x80 ? put_special(o, s, at) : 0) > 0 ||
                    (n = w->markdown && !word ? put_markdown(o, s, at) : 0) > 0) {
             at += n;

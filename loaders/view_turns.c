@@ -1,8 +1,9 @@
 /**
  * Words that a conversion glued together, in text of any kind: "vanRidouan", "gemeenteAssen". Where a small
- * letter is followed by a capital, the word is two when the document itself says so: what begins with the
- * capital stands elsewhere by itself, and what is before it is a short word that stands before names, or
- * stands elsewhere too; and the glued word is written so once only, as no name of people's own
+ * letter is followed by a capital, the word is two when the gazetteers say so, or the document itself does:
+ * what begins with the capital stands elsewhere by itself, and what is before it is a short word that stands
+ * before names, or stands elsewhere too; and the glued word is written so once only, as no name of people's
+ * own
  * ("eHerkenning", "InHolland") is. The source stays as it is: the view gets a blank there. Official PDF,
  * where blanks are lost at every line's end, has rules of its own (view_text.c).
  */
@@ -22,7 +23,8 @@ static vb_str word_around(vb_str s, size_t at)
     return vb_str_part(s, from, to);
 }
 
-/** The word that turns at @p at, where its second part begins, as the two that it may be by its letters. */
+/** The word that turns at @p at, where its second part begins, as the two that it may be by its letters:
+ * small ones but for the first of the second, and perhaps of both. */
 static bool may_be_two(vb_str text, size_t at, vb_str *word, vb_str *left, vb_str *right)
 {
     *word = word_around(text, at);
@@ -32,21 +34,27 @@ static bool may_be_two(vb_str text, size_t at, vb_str *word, vb_str *left, vb_st
     if (right->len < RIGHT_MIN || word->len > WORD_MAX) return false;
     for (size_t i = 1; i < right->len; i++)
         if (vb_is_upper_at(*right, i) || vb_is_digit(right->at[i])) return false;
-    for (size_t i = 0; i < left->len; i++)
+    for (size_t i = 1; i < left->len; i++)
         if (!vb_is_lower_at(*left, i) && (unsigned char)left->at[i] < 0x80) return false;
-    return left->len >= LEFT_MIN || vb_text_before_names(*left);
+    return true;
 }
 
-/** Whether it is, by the document's words. */
+/** Whether it is: by the document's words, or by the gazetteers'. */
 static vb_status is_glued(vb_work *w, size_t at, bool *out)
 {
+    vb_status status = VB_OK;
     vb_str word, left, right;
     *out = false;
     if (!may_be_two(w->text, at, &word, &left, &right)) return VB_OK;
-    if (vb_view_count(w) != VB_OK) return VB_NO_MEMORY;
-    *out = vb_words_count(&w->words, word) <= 1 && vb_words_count(&w->words, right) &&
-           (vb_text_before_names(left) || vb_words_count(&w->words, left));
-    return VB_OK;
+    bool before = vb_text_before_names(left), small = !vb_is_upper_at(left, 0);
+    if (small && (before || left.len >= LEFT_MIN)) {
+        TRY(vb_view_count(w));
+        *out = vb_words_count(&w->words, word) <= 1 && vb_words_count(&w->words, right) &&
+               (before || vb_words_count(&w->words, left));
+    }
+    if (!*out) TRY(vb_glued_name(w, word, left.len, out));
+done:
+    return status;
 }
 
 /** Whether a small letter of ASCII is followed by a capital in [at, at + VB_STRIDE); at > 0. */

@@ -47,6 +47,7 @@ static vb_status analyse(bench *b, vb_str file, vb_str bytes, vb_analysis *a, vb
     }
     TRY(vb_analysis_begin(b->reader, file, a, &b->err));
     TRY(vb_format_read(bytes, a->arena, &a->source, &b->err));
+    a->source.names = b->loader.names;
     TRY(vb_view_make(&a->source, a->arena, &a->view, &b->err));
     TRY(vb_names_find(b->loader.names, a, &b->err));
     a->view.n_blocks = 0; /* no passages */

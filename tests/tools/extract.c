@@ -115,6 +115,7 @@ static vb_status name_only(const vb_loader *loader, vb_reader *reader, vb_str fi
 {
     vb_status status = vb_analysis_begin(reader, file, a, err);
     if (status == VB_OK) status = vb_format_read(bytes, a->arena, &a->source, err);
+    a->source.names = loader->names;
     if (status == VB_OK) status = vb_view_make(&a->source, a->arena, &a->view, err);
     return status == VB_OK ? vb_names_find(loader->names, a, err) : status;
 }

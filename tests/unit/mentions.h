@@ -38,6 +38,7 @@ static void name_text(const char *text, vb_analysis *a)
 {
     assert_int_equal(vb_analysis_begin(NULL, VB_STR("test.txt"), a, NULL), VB_OK);
     a->source.text = vb_str_of(text);
+    a->source.names = gazetteers;
     assert_int_equal(vb_view_make(&a->source, a->arena, &a->view, NULL), VB_OK);
     assert_int_equal(vb_names_find(gazetteers, a, NULL), VB_OK);
 }
