@@ -11,7 +11,7 @@ enum { PART_MIN = 3, WORD_MIN = 4, WORD_MAX = 60 };
 
 bool vb_text_one_of(vb_str word, const char *const *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; word.len && i < n; i++)
         if (words[i][0] == word.at[0] && strncmp(words[i], word.at, word.len) == 0 && !words[i][word.len])
             return true;
     return false;
@@ -29,9 +29,18 @@ bool vb_text_before_names(vb_str word)
     return vb_text_one_of(word, before_names, VB_COUNT(before_names));
 }
 
+/** Begin a surname: "Van Meenen". */
+static const char *const prefixes[] = { "Van", "De", "Den", "Der", "Ter", "Ten", "El", "der", "den" };
+
 /** Short words that stand after a name and are not endings of words themselves. */
-static const char *const after_names[] = { "van",  "het",  "een",   "door",  "over", "voor", "met",
-                                           "naar", "zijn", "heeft", "wordt", "dat",  "bij",  "en" };
+static const char *const after_names[] = { "van",  "het",   "een",   "door", "over", "voor", "met",   "naar",
+                                           "zijn", "heeft", "wordt", "dat",  "bij",  "en",   "inzake" };
+/** So where the name stands by itself more than once. */
+static const char *const after_known[] = { "als",      "tegen", "aan",  "om",     "niet",   "ook",  "zich",
+                                           "wel",      "zal",   "zou",  "zouden", "kan",    "werd", "worden",
+                                           "hierover", "tot",   "deze", "onder",  "tussen", "sinds" };
+/** "daarom", "Hiertegen": one word. */
+static const char *const adverbs[] = { "Daar", "Hier", "Waar" };
 static const char *const days_and_months[] = { "maandag",   "dinsdag", "woensdag", "donderdag", "vrijdag",
                                                "zaterdag",  "zondag",  "januari",  "februari",  "maart",
                                                "april",     "mei",     "juni",     "juli",      "augustus",
@@ -74,17 +83,20 @@ static bool is_small(vb_str word)
 static vb_status part_at_turn(const vb_work *w, vb_str word, size_t turn, uint32_t n, size_t *out)
 {
     vb_status status = VB_OK;
+    bool alone = n <= 1;
     for (size_t i = turn; i < word.len; i++) {
         vb_str left = vb_str_part(word, 0, i), right = vb_str_part(word, i, word.len);
-        bool short_word = vb_text_before_names(left), name;
+        bool short_word =
+            vb_text_before_names(left) || (alone && vb_text_one_of(left, prefixes, VB_COUNT(prefixes)));
+        bool name;
         if (vb_is_digit(right.at[0]) && !vb_is_digit(left.at[i - 1])) {
             bool day = vb_text_one_of(left, days_and_months, VB_COUNT(days_and_months));
-            if (day || (short_word && n <= 1)) *out = i;
+            if (day || (short_word && alone)) *out = i;
             goto done;
         }
         if (!vb_is_upper_at(right, 0) || !vb_is_lower_at(left, i - 1)) continue;
         uint32_t n_right = vb_words_count(&w->words, right);
-        bool opens = vb_is_lower_at(right, 1), alone = n <= 1;
+        bool opens = vb_is_lower_at(right, 1);
         bool often = n_right > n && vb_words_count(&w->words, left) > n;
         name = short_word ? alone || n_right >= n
                           : opens && ((alone && is_small(left)) ||
@@ -99,16 +111,59 @@ done:
     return status;
 }
 
-/** Where a short word begins that a name was glued to: "Klimaaten", when a capital follows. 0: nowhere. */
-static size_t part_before_short(const vb_work *w, vb_str word, bool capital_next)
+/** Where one of the short words of @p list begins that @p word ends in; 0: nowhere, or what is before it
+ * stands by itself less than @p least times. */
+static size_t part_before_one_of(const vb_work *w, vb_str word, const char *const *list, size_t n_list,
+                                 uint32_t least, bool capital_next)
 {
-    for (size_t i = 0; i < VB_COUNT(after_names) && vb_is_upper_at(word, 0); i++) {
-        size_t n = strlen(after_names[i]);
-        if (word.len < n + WORD_MIN || !vb_str_ends(word, vb_str_of(after_names[i]))) continue;
-        if (n == 2 && !capital_next) continue; /* "Banken" is a plural, "Klimaaten Groene" is not */
-        if (vb_words_count(&w->words, vb_str_part(word, 0, word.len - n))) return word.len - n;
+    for (size_t i = 0; i < n_list; i++) {
+        vb_str end = vb_str_of(list[i]);
+        if (word.len < end.len + WORD_MIN || !vb_str_ends(word, end)) continue;
+        if (vb_str_eq(end, VB_STR("en")) && !capital_next)
+            continue; /* "Banken" is a plural, "Klimaaten Groene" is not */
+        if (vb_words_count(&w->words, vb_str_part(word, 0, word.len - end.len)) >= least)
+            return word.len - end.len;
     }
     return 0;
+}
+
+/** Where small letters begin behind the capitals of an abbreviation that stands elsewhere too: "NVWAis"; not
+ * the plural of "GGDen", and not "EUklimaatwet", where the hyphen of another name is lost. *out is 0:
+ * nowhere. */
+static vb_status part_after_capitals(const vb_work *w, vb_str word, size_t *out)
+{
+    static const char *const endings[] = { "en", "er", "ers", "ër" };
+    vb_status status = VB_OK;
+    bool other = false;
+    size_t n = 0;
+    *out = 0;
+    while (n < word.len && word.at[n] >= 'A' && word.at[n] <= 'Z') n++;
+    vb_str rest = vb_str_part(word, n, word.len);
+    if (n < 2 || rest.len < 2 || vb_text_one_of(rest, endings, VB_COUNT(endings))) return VB_OK;
+    for (size_t i = 0; i < rest.len; i++)
+        if (vb_is_upper_at(rest, i) || vb_is_digit(rest.at[i])) return VB_OK;
+    if (!vb_words_count(&w->words, vb_str_part(word, 0, n))) return VB_OK;
+    if (!vb_text_before_names(rest)) TRY(begins_name(w, rest, &other));
+    if (!other) *out = n;
+done:
+    return status;
+}
+
+/** Where a word of small letters begins that a name was glued to: "Klimaaten", when a capital follows. 0:
+ * nowhere.
+ */
+static vb_status part_after_name(const vb_work *w, vb_str word, bool capital_next, size_t *out)
+{
+    vb_status status = VB_OK;
+    size_t part;
+    *out = 0;
+    if (!vb_is_upper_at(word, 0)) return VB_OK;
+    TRY(part_after_capitals(w, word, &part));
+    if (!part) part = part_before_one_of(w, word, after_names, VB_COUNT(after_names), 1, capital_next);
+    if (!part) part = part_before_one_of(w, word, after_known, VB_COUNT(after_known), 2, capital_next);
+    if (!vb_text_one_of(vb_str_part(word, 0, part), adverbs, VB_COUNT(adverbs))) *out = part;
+done:
+    return status;
 }
 
 /** "hetkabinet" in a document that has "kabinet" more often: where its second word begins; 0: it is one. */
@@ -138,7 +193,7 @@ vb_status vb_glued_part(const vb_work *w, vb_str word, bool capital_next, size_t
         vb_is_lower_at(word, 4))
         part = 4; /* "2023maken" */
     if (!part) TRY(part_at_turn(w, word, turn, n, &part));
-    if (!part && n <= 1) part = part_before_short(w, word, capital_next);
+    if (!part && n <= 1) TRY(part_after_name(w, word, capital_next, &part));
     if (part) TRY(begins_name(w, word, &one));
     if (!one) *out = part;
 done:

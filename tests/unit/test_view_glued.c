@@ -31,6 +31,15 @@ static const struct mention_row rows[] = {
       "Country:ID@53-63 Country:IR@67-71 Municipality:GM0518@85-93" },
     { "a month again and again", OFFICIAL "Op 3 november2024 en op 4 november2024 sprak VWS.",
       "Ministry:vws@79-82" },
+    { "what follows an abbreviation",
+      OFFICIAL "De NVWAis klein, zegt de NVWA, en de EUklimaatwet van de EU. Alle GGDen, zegt de GGD.",
+      "Organisation:nederlandse-voedsel-en-warenautoriteit@37-41" },
+    { "what follows a name",
+      OFFICIAL "De vloot van Irantegen ons. Iran zegt: Iran. Daarom en Hiertegen. Daar is het, Hier ook, "
+               "Daar en Hier.",
+      "" },
+    { "a surname after its prefix", OFFICIAL "De motie van het lid VanMeenen c.s. is aangenomen.",
+      "Document:motie-van-meenen@37-63" },
     { "het", OFFICIAL "Dat wil hetkabinet. Het kabinet wil het, dit kabinet ook.",
       "Organisation:rijksoverheid@45-52 Organisation:rijksoverheid@58-65 "
       "Organisation:rijksoverheid@79-86" },
