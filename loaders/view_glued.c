@@ -7,7 +7,7 @@
  */
 #include "loaders/view.h"
 
-enum { PART_MIN = 3, WORD_MIN = 4, WORD_MAX = 60 };
+enum { LEFT_MIN = 3, RIGHT_MIN = 2, WORD_MIN = 4, WORD_MAX = 60 };
 
 bool vb_text_one_of(vb_str word, const char *const *words, size_t n)
 {
@@ -59,7 +59,7 @@ vb_status vb_glued_name(const vb_work *w, vb_str word, size_t at, bool *out)
     vb_str parts[] = { vb_str_part(word, 0, at), vb_str_part(word, at, word.len) };
     bool one = false;
     *out = false;
-    if (!w->given->names || parts[0].len < PART_MIN || parts[1].len < PART_MIN) return VB_OK;
+    if (!w->given->names || parts[0].len < LEFT_MIN || parts[1].len < RIGHT_MIN) return VB_OK;
     TRY(vb_names_begin(w->given->names, w->arena, parts, VB_COUNT(parts), out));
     if (*out) TRY(begins_name(w, word, &one));
     *out = *out && !one;
@@ -113,18 +113,26 @@ done:
 
 /** Where one of the short words of @p list begins that @p word ends in; 0: nowhere, or what is before it
  * stands by itself less than @p least times. */
-static size_t part_before_one_of(const vb_work *w, vb_str word, const char *const *list, size_t n_list,
-                                 uint32_t least, bool capital_next)
+static vb_status part_before_one_of(const vb_work *w, vb_str word, const char *const *list, size_t n_list,
+                                    uint32_t least, bool capital_next, size_t *out)
 {
+    vb_status status = VB_OK;
+    *out = 0;
     for (size_t i = 0; i < n_list; i++) {
         vb_str end = vb_str_of(list[i]);
         if (word.len < end.len + WORD_MIN || !vb_str_ends(word, end)) continue;
         if (vb_str_eq(end, VB_STR("en")) && !capital_next)
             continue; /* "Banken" is a plural, "Klimaaten Groene" is not */
-        if (vb_words_count(&w->words, vb_str_part(word, 0, word.len - end.len)) >= least)
-            return word.len - end.len;
+        size_t at = word.len - end.len;
+        bool part = vb_words_count(&w->words, vb_str_part(word, 0, at)) >= least;
+        if (!part && capital_next) TRY(vb_glued_name(w, word, at, &part));
+        if (part) {
+            *out = at;
+            goto done;
+        }
     }
-    return 0;
+done:
+    return status;
 }
 
 /** Where small letters begin behind the capitals of an abbreviation that stands elsewhere too: "NVWAis"; not
@@ -159,8 +167,8 @@ static vb_status part_after_name(const vb_work *w, vb_str word, bool capital_nex
     *out = 0;
     if (!vb_is_upper_at(word, 0)) return VB_OK;
     TRY(part_after_capitals(w, word, &part));
-    if (!part) part = part_before_one_of(w, word, after_names, VB_COUNT(after_names), 1, capital_next);
-    if (!part) part = part_before_one_of(w, word, after_known, VB_COUNT(after_known), 2, capital_next);
+    if (!part) TRY(part_before_one_of(w, word, after_names, VB_COUNT(after_names), 1, capital_next, &part));
+    if (!part) TRY(part_before_one_of(w, word, after_known, VB_COUNT(after_known), 2, capital_next, &part));
     if (!vb_text_one_of(vb_str_part(word, 0, part), adverbs, VB_COUNT(adverbs))) *out = part;
 done:
     return status;

@@ -33,13 +33,17 @@ static const struct mention_row rows[] = {
       "Ministry:vws@79-82" },
     { "what follows an abbreviation",
       OFFICIAL "De NVWAis klein, zegt de NVWA, en de EUklimaatwet van de EU. Alle GGDen, zegt de GGD.",
-      "Organisation:nederlandse-voedsel-en-warenautoriteit@37-41" },
+      "Organisation:nederlandse-voedsel-en-warenautoriteit@37-41 "
+      "Organisation:nederlandse-voedsel-en-warenautoriteit@59-63 Law:euklimaatwet@71-83 "
+      "Organisation:europese-unie@91-93 Organisation:gemeentelijke-gezondheidsdienst@115-118" },
     { "what follows a name",
       OFFICIAL "De vloot van Irantegen ons. Iran zegt: Iran. Daarom en Hiertegen. Daar is het, Hier ook, "
                "Daar en Hier.",
-      "" },
+      "Country:IR@47-51 Country:IR@62-66 Country:IR@73-77" },
+    { "a portfolio that its own name parts", OFFICIAL "De minister van Klimaaten Groene Groei.",
+      "Ministry:kgg@37-72" },
     { "a surname after its prefix", OFFICIAL "De motie van het lid VanMeenen c.s. is aangenomen.",
-      "Document:motie-van-meenen@37-63" },
+      "Document:motie-van-meenen@37-64" },
     { "het", OFFICIAL "Dat wil hetkabinet. Het kabinet wil het, dit kabinet ook.",
       "Organisation:rijksoverheid@45-52 Organisation:rijksoverheid@58-65 "
       "Organisation:rijksoverheid@79-86" },
