@@ -184,6 +184,19 @@ done:
     return status;
 }
 
+/** "De minister-president," over "minister van Algemene Zaken,": where offices are more than names, one
+ * ministry in a row is one office. */
+static void merge_offices(foot *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_offices; i++) {
+        if (n && f->offices[n - 1] == f->offices[i]) continue;
+        f->offices[n] = f->offices[i];
+        f->at[n++] = f->at[i];
+    }
+    if (n == f->n_names) f->n_offices = n;
+}
+
 /** Offices and names under a letter, each in their order: one or more columns, whichever way they were read.
  *  "De minister van Financiën," "E. Heinen" -> E. Heinen AUTHORED self, HOLDS_OFFICE fin */
 static vb_status signatures(vb_scene *scene)
@@ -192,6 +205,7 @@ static vb_status signatures(vb_scene *scene)
     foot f = { 0 };
     TRY(column_offices(scene, &f));
     TRY(mentioned_offices(scene, &f));
+    if (f.n_offices > f.n_names) merge_offices(&f);
     for (size_t i = 0; i < f.n_names; i++)
         TRY(add_sender(scene, f.names[i], f.n_offices == f.n_names ? f.at[i] : NULL, f.names[i]->entity,
                        f.n_offices == f.n_names ? f.offices[i] : VB_NONE, "genre:signature"));
@@ -227,6 +241,20 @@ static bool same_office(const vb_scene *scene, const vb_named *m, size_t k)
     return a.len == b.len && strncasecmp(a.at, b.at, a.len) == 0 && in_signature(scene, k);
 }
 
+/** "mede namens de A, de B en de [C]": the first of the offices that mention @p i goes on with. */
+static size_t first_of_offices(const vb_scene *scene, size_t i)
+{
+    static const char *const joints[] = { ",", "en", "en de", ", de", "en van", ", van" };
+    char room[ROOM];
+    for (; i > 0; i--) {
+        const vb_named *m = vb_near_mention(scene, i), *last = vb_near_mention(scene, i - 1);
+        if (last->sentence != m->sentence || !last->office) break;
+        vb_str gap = vb_near_between(scene, last, m, room, sizeof room);
+        if (!vb_near_one_of(gap, joints, VB_COUNT(joints))) break;
+    }
+    return i;
+}
+
 /** "…, mede namens de minister van Financiën, bied ik u aan" in the covering letter -> fin AUTHORED self */
 static vb_status co_sender(vb_scene *scene, size_t i)
 {
@@ -235,7 +263,8 @@ static vb_status co_sender(vb_scene *scene, size_t i)
     const vb_named *m = vb_near_mention(scene, i);
     vb_section section = vb_near_block(scene, m)->section;
     if (!m->office || (section != VB_SECTION_HEAD && section != VB_SECTION_BODY)) return VB_OK;
-    if (!vb_near_ends(vb_near_before(scene, m, room, sizeof room), said, VB_COUNT(said))) return VB_OK;
+    const vb_named *first = vb_near_mention(scene, first_of_offices(scene, i));
+    if (!vb_near_ends(vb_near_before(scene, first, room, sizeof room), said, VB_COUNT(said))) return VB_OK;
     if (!sends(scene, m)) return VB_OK;
     for (size_t k = 0; k < scene->a->mentions.len; k++)
         if (k != i && vb_near_mention(scene, k)->entity == m->entity && same_office(scene, m, k))

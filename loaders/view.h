@@ -203,6 +203,9 @@ static inline bool vb_starts_folded(vb_str s, const char *prefix)
     return true;
 }
 
+/** Whether a line is a person's name and nothing else: "D.M. van Weel", "drs. Foort van Oosten". */
+bool vb_line_is_name(vb_str s);
+
 /** Whether the line opens the head of a set of questions or answers: "Vragen van het lid", "Antwoord van". */
 bool vb_line_opens_head(vb_str bare);
 

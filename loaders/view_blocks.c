@@ -144,6 +144,8 @@ static bool joins(const assembly *a, const vb_line *l)
 {
     const vb_work *w = a->w;
     if (a->open == VB_NONE) return false;
+    if (w->drafts.at[a->open].block.kind == VB_BLOCK_SIGNATURE && vb_line_is_name(vb_line_bare(w, a->last)))
+        return false; /* "directeur-generaal" under a name */
     bool closed = closes(w, a->last);
     bool lower = vb_is_lower_at(w->text, words_start(w, l));
     uint32_t len = a->last->end - a->last->start;
@@ -301,20 +303,55 @@ static vb_status put_note(assembly *a, const vb_line *l)
     return VB_OK;
 }
 
-/** Office and name under a letter; an office that goes on in the next line is one block. */
+/** "De minister van Volksgezondheid," over "Welzijn en Sport,": line @p l ends a portfolio of three. */
+static bool ends_portfolio(const vb_work *w, const vb_line *last, const vb_line *l)
+{
+    static const char *const offices[] = { "inister ", "taatssecretaris " };
+    vb_str above = vb_line_bare(w, last), s = vb_line_bare(w, l);
+    size_t from = SIZE_MAX, at;
+    for (size_t i = 0; i < VB_COUNT(offices); i++)
+        for (at = 0; (at = vb_str_find(above, vb_str_of(offices[i]), at)) != SIZE_MAX; at++)
+            if (from == SIZE_MAX || at > from) from = at;
+    return from != SIZE_MAX && vb_str_find(above, VB_STR(" en "), from) == SIZE_MAX && vb_is_upper_at(s, 0) &&
+           vb_str_find(s, VB_STR(" en "), 0) != SIZE_MAX;
+}
+
+/** Where two names that stand beside each other under a letter part: past the gap; 0: they are not two. */
+static uint32_t second_name(const vb_work *w, const vb_line *l)
+{
+    for (uint32_t at = l->start, end; at < l->end; at = end) {
+        while (at < l->end && w->text.at[at] != '\t' && w->text.at[at] != ' ') at++;
+        for (end = at; end < l->end && (w->text.at[end] == '\t' || w->text.at[end] == ' '); end++) {
+        }
+        bool wide = end - at > 2 || (end > at && memchr(w->text.at + at, '\t', end - at));
+        if (wide && vb_line_is_name(vb_str_part(w->text, l->start, at)) &&
+            vb_line_is_name(vb_str_part(w->text, end, l->end)))
+            return end;
+    }
+    return 0;
+}
+
+/** Office and name under a letter; an office that goes on in the next line is one block, names are one each.
+ */
 static vb_status put_signature(assembly *a, const vb_line *l)
 {
     vb_work *w = a->w;
     vb_draft *d = a->open != VB_NONE ? &w->drafts.at[a->open] : NULL;
-    bool more = d && d->block.kind == VB_BLOCK_SIGNATURE && !a->gap && w->text.at[a->last->end - 1] != ',' &&
-                (leaves_open(w, a->last) || vb_is_lower_at(w->text, l->start));
+    uint32_t second = second_name(w, l);
+    bool more =
+        d && d->block.kind == VB_BLOCK_SIGNATURE && !a->gap && !vb_line_is_name(vb_line_bare(w, a->last));
+    if (more && w->text.at[a->last->end - 1] == ',')
+        more = ends_portfolio(w, a->last, l);
+    else
+        more = more && (leaves_open(w, a->last) || vb_is_lower_at(w->text, l->start));
     if (more) {
         a->last = l;
         return add_piece(a, a->open, l->start, l->end);
     }
     if (a->section != VB_SECTION_HEAD) a->section = VB_SECTION_BODY;
     a->question = 0;
-    return add_open(a, VB_BLOCK_SIGNATURE, l, l->start);
+    if (second && add_draft(a, VB_BLOCK_SIGNATURE, l->start, second, NULL) != VB_OK) return VB_NO_MEMORY;
+    return add_open(a, VB_BLOCK_SIGNATURE, l, second ? second : l->start);
 }
 
 /** A line of numbers: calls of notes where they were found to be, else a page's number. */

@@ -71,20 +71,21 @@ static void number_questions(vb_work *w)
 
 /* ---- signatures --------------------------------------------------------------------------------------- */
 
-/** "De minister van Justitie en Veiligheid,", "mede namens de staatssecretaris van ...". */
+/** "De minister van Justitie en Veiligheid,", "DE MINISTER VAN DEFENSIE,", "mede namens de staatssecretaris
+ * van ...".
+ */
 static bool is_office(vb_str s)
 {
     static const char *const openings[] = { "mede namens", "namens",           "de",
                                             "minister",    "staatssecretaris", "eerste minister" };
-    static const char *const offices[] = { "inister", "taatssecretaris" };
     enum { BEFORE_MAX = 24 }; /* "Mede namens de " with any kind of blanks */
     bool opens = false;
-    if (s.len > 140) return false;
+    if (s.len > 140 || (s.len && strchr(".?!", s.at[s.len - 1]))) return false; /* a sentence */
     for (size_t i = 0; i < VB_COUNT(openings); i++) opens = opens || vb_starts_folded(s, openings[i]);
-    for (size_t i = 0; i < VB_COUNT(offices) && opens; i++)
-        if (vb_str_find(vb_str_part(s, 0, BEFORE_MAX + strlen(offices[i])), vb_str_of(offices[i]), 0) !=
-            SIZE_MAX)
-            return true;
+    for (size_t at = 0; opens && at <= BEFORE_MAX && at < s.len; at++) {
+        vb_str rest = vb_str_part(s, at, s.len);
+        if (vb_starts_folded(rest, "minister") || vb_starts_folded(rest, "staatssecretaris")) return true;
+    }
     return false;
 }
 
@@ -97,8 +98,18 @@ static bool is_particle(vb_str word)
     return false;
 }
 
-/** Whether a line is a person's name and nothing else: "D.M. van Weel", "Foort van Oosten". */
-static bool is_name(vb_str s)
+/** "drs.", "Mr.": before a name. */
+static bool is_title(vb_str word)
+{
+    static const char *const titles[] = {
+        "drs.", "dr.", "mr.", "ir.", "ing.", "prof.", "mw.", "jhr.", "mevr."
+    };
+    for (size_t i = 0; i < VB_COUNT(titles); i++)
+        if (word.len == strlen(titles[i]) && vb_starts_folded(word, titles[i])) return true;
+    return false;
+}
+
+bool vb_line_is_name(vb_str s)
 {
     size_t n_words = 0, n_names = 0;
     vb_str rest = s, word;
@@ -107,13 +118,22 @@ static bool is_name(vb_str s)
         word = vb_str_trim(word);
         if (!word.len) continue;
         n_words++;
-        if (is_particle(word)) continue;
+        if (is_particle(word) || is_title(word)) continue;
         if (!vb_is_upper_at(word, 0) && (unsigned char)word.at[0] < 0x80) return false;
         for (size_t i = 0; i < word.len; i++)
             if (vb_is_digit(word.at[i]) || strchr(",:;?!()|/&", word.at[i])) return false;
         n_names++;
     }
     return n_words >= 2 && n_words <= 8 && n_names >= 1;
+}
+
+/** A name behind "(w.g.)": it was signed. */
+static vb_str without_seal(vb_str s)
+{
+    static const char *const seals[] = { "(w.g.) ", "w.g. ", "(getekend) " };
+    for (size_t i = 0; i < VB_COUNT(seals); i++)
+        if (vb_starts_folded(s, seals[i])) return vb_str_trim(vb_str_part(s, strlen(seals[i]), s.len));
+    return s;
 }
 
 /** Whether line @p l may be of a signature: text, or columns that tabs part. */
@@ -130,16 +150,35 @@ static size_t name_under(const vb_work *w, size_t i)
         if (l->kind == VB_LINE_BLANK || l->kind == VB_LINE_NOTE || l->kind == VB_LINE_FOOTER) continue;
         if (!may_sign(w, l)) return 0;
         vb_str s = words_of(w, l);
-        if (is_name(s)) return k;
+        if (vb_line_is_name(s)) return k;
         if (s.len > 90 || (s.len && strchr(".?!", s.at[s.len - 1]))) return 0;
         seen++;
     }
     return 0;
 }
 
+/** "Kajsa Ollongren" over "Minister van Defensie": whether line @p i is a name whose office stands right
+ * under it, without an article. */
+static bool office_under(const vb_work *w, size_t i)
+{
+    const vb_line *name = &w->lines.at[i], *office = name + 1;
+    if (i + 1 >= w->lines.len || name->kind != VB_LINE_TEXT || office->kind != VB_LINE_TEXT) return false;
+    if (i && name[-1].kind != VB_LINE_BLANK) return false;
+    vb_str s = words_of(w, office);
+    return (vb_starts_folded(s, "minister v") || vb_starts_folded(s, "staatssecretaris v")) && is_office(s) &&
+           vb_line_is_name(without_seal(words_of(w, name)));
+}
+
 static void find_signatures(vb_work *w)
 {
     for (size_t i = 0; i < w->lines.len; i++) {
+        if (office_under(w, i)) {
+            w->lines.at[i].start +=
+                (uint32_t)(words_of(w, &w->lines.at[i]).len - without_seal(words_of(w, &w->lines.at[i])).len);
+            w->lines.at[i].kind = w->lines.at[i + 1].kind = VB_LINE_SIGNATURE;
+            i++;
+            continue;
+        }
         if (!may_sign(w, &w->lines.at[i]) || !is_office(words_of(w, &w->lines.at[i]))) continue;
         size_t name = name_under(w, i);
         if (!name) continue;
@@ -147,7 +186,7 @@ static void find_signatures(vb_work *w)
             if (may_sign(w, &w->lines.at[i])) w->lines.at[i].kind = VB_LINE_SIGNATURE;
         for (; i < w->lines.len && i < name + 4; i++) { /* a second name */
             vb_line *l = &w->lines.at[i];
-            if (l->kind == VB_LINE_TEXT && is_name(words_of(w, l)))
+            if (l->kind == VB_LINE_TEXT && vb_line_is_name(words_of(w, l)))
                 l->kind = VB_LINE_SIGNATURE;
             else if (l->kind != VB_LINE_BLANK)
                 break;

@@ -107,6 +107,42 @@ static const struct sample {
       "Financiën,\n\n\n"
       "E. Heinen\n",
       "e-heinen AUTHORED self\ne-heinen HOLDS_OFFICE fin" },
+    { "a signature whose portfolio goes on below",
+      "Geachte voorzitter,\n\nHierbij stuur ik het verslag van vorig jaar aan u.\n\nDe minister van "
+      "Volksgezondheid,\nWelzijn en Sport,\n\n\ndrs. A. Jansen\n",
+      "a-jansen AUTHORED self\na-jansen HOLDS_OFFICE vws" },
+    { "a signature in capitals",
+      "Geachte voorzitter,\n\nHierbij stuur ik het verslag van vorig jaar aan u.\n\nDE MINISTER VAN "
+      "BUITENLANDSE "
+      "ZAKEN,\n\nMr. dr. B. de Vries\n",
+      "b-de-vries AUTHORED self\nb-de-vries HOLDS_OFFICE bz" },
+    { "a name over its office",
+      "Geachte voorzitter,\n\nHierbij stuur ik het verslag van vorig jaar aan u.\n\n(w.g.) A. "
+      "Jansen\nMinister van "
+      "Landbouw, Natuur en Voedselkwaliteit\n",
+      "a-jansen AUTHORED self\na-jansen HOLDS_OFFICE lvvn" },
+    { "two names beside each other",
+      "Geachte voorzitter,\n\nHierbij sturen wij het verslag aan u.\n\nde minister van Volksgezondheid,   de "
+      "minister van Onderwijs,\nWelzijn en Sport,                 Cultuur en Wetenschap,\n\n\n"
+      "Anna Jansen                       Bart de Vries\n",
+      "anna-jansen HOLDS_OFFICE vws\nbart-de-vries HOLDS_OFFICE ocw\n!anna-jansen HOLDS_OFFICE ocw" },
+    { "two offices of one name",
+      "Geachte voorzitter,\n\nHierbij stuur ik het verslag aan u.\n\nDe minister-president,\nminister van "
+      "Algemene "
+      "Zaken,\n\nAnna Jansen\n",
+      "anna-jansen HOLDS_OFFICE az" },
+    { "a function under a name",
+      "Geachte voorzitter,\n\nHierbij stuur ik het verslag aan u.\n\nDe minister van Defensie,\nA. "
+      "Jansen\ndirecteur "
+      "Grote Zaken\n",
+      "a-jansen AUTHORED self\n!grote-zaken AUTHORED self" },
+    { "a sentence that opens as a signature does",
+      "Geachte voorzitter,\n\nMede namens de minister van Financiën, de minister van Defensie en de "
+      "staatssecretaris "
+      "van OCW stuur ik u de nota.\n\nde minister van Buitenlandse Zaken,\n\nA. Jansen\n",
+      "fin AUTHORED self\ndef AUTHORED self\nocw AUTHORED self\na-jansen HOLDS_OFFICE bz\n!a-jansen "
+      "HOLDS_OFFICE "
+      "fin" },
     { "one member asks", "Vragen van het lid Mutluer (PvdA) aan de minister van Financiën over geld\n",
       "mutluer ASKED self\nmutluer MEMBER_OF pvda" },
     { "two members of one party",
