@@ -254,7 +254,9 @@ static void read_subject(head *h, size_t i)
 /** "De minister van X," and under it "A.B. de Vries": "A.B. de Vries, minister van X". */
 static vb_status read_signature(head *h)
 {
+    enum { NAMES_MOST = 8 };
     vb_str office = { 0 }, name = { 0 };
+    size_t n_names = 0;
     for (size_t i = 0; i < h->view->n_blocks; i++) {
         if (h->view->blocks[i].kind != VB_BLOCK_SIGNATURE) continue;
         vb_str s = until(block_text(h->view, i), NULL, 0);
@@ -263,7 +265,12 @@ static vb_status read_signature(head *h)
                          vb_str_find(s, VB_STR("inister "), 0) != SIZE_MAX ||
                          vb_str_find(s, VB_STR("taatssecretaris"), 0) != SIZE_MAX;
         if (is_office && !vb_starts_folded(s, "mede namens") && !office.len) office = s;
-        if (!is_office && !name.len) name = s;
+        if (is_office) continue;
+        if (!name.len)
+            name = s;
+        else if (++n_names <= NAMES_MOST && vb_line_is_name(s) &&
+                 vb_arena_printf(h->arena, &name, "%.*s en %.*s", VB_FMT(name), VB_FMT(s)) != VB_OK)
+            return VB_NO_MEMORY;
     }
     if (!name.len && (h->out->sender.len || !office.len)) return VB_OK;
     if (vb_starts_folded(office, "de ")) office = vb_str_part(office, 3, office.len);
