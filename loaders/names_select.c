@@ -1,8 +1,8 @@
 /**
  * Which of the proposed spans stand: the longest first, then the surer one, then what stands earlier; what
  * touches one that stands falls. Each span's place in that order is worked out once, as two numbers, and the
- * numbers are sorted: a span itself is large. The sort is our own, of what it knows the order of without a call:
- * with qsort() finding names takes 3.4 % more instructions (a thousand letters, callgrind).
+ * numbers are sorted: a span itself is large. The sort is our own, of what it knows the order of without a
+ * call: with qsort() finding names takes 3.4 % more instructions (a thousand letters, callgrind).
  */
 #include "loaders/names.h"
 
