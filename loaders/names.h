@@ -184,6 +184,7 @@ typedef struct vb_finding {
     vb_words words;
     uint32_t *places;       /* of each VB_PLACE bytes of the text the first word that begins there or later */
     uint8_t *listed;        /* by word: VB_LISTED… */
+    uint8_t gas;            /* whether it tells of the gas that is won in Groningen, when that was asked */
     uint64_t uncalled[2];   /* a bit for each number below 128 of a note that nothing was found to call */
     uint8_t *starts;        /* by word: VB_START_ bits, and VB_STRIDE zeros behind the last */
     VB_VEC(vb_found) found; /* all that was proposed */

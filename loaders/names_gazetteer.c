@@ -28,6 +28,18 @@ static bool in_place_context(const vb_finding *f, size_t at)
            vb_word_in(f->words.at[at - 2].fold, place_cues, VB_COUNT(place_cues));
 }
 
+/** "Gedeputeerde Staten van [Utrecht]", "de commissaris van de Koning in [Groningen]": offices of a province.
+ */
+static bool after_states(const vb_finding *f, size_t at)
+{
+    static const char *const of[] = { "van", "in", "voor" };
+    static const char *const states[] = { "staten",      "gedeputeerde", "gedeputeerden", "statenlid",
+                                          "statenleden", "koning",       "koningin" };
+    return at > 1 && f->words.at[at - 2].block == f->words.at[at].block && vb_finding_blank(f, at) &&
+           vb_word_in(f->words.at[at - 1].fold, of, VB_COUNT(of)) && vb_finding_blank(f, at - 1) &&
+           vb_word_in(f->words.at[at - 2].fold, states, VB_COUNT(states));
+}
+
 /** "de provincie [Utrecht]", "de provincies Fryslân en [Utrecht]": a name that a municipality has too. */
 static bool after_province(const vb_finding *f, size_t at)
 {
@@ -68,8 +80,43 @@ static bool among_provinces(const vb_finding *f, size_t at)
            (after > at + 1 || vb_str_eq(vb_finding_gap(f, after), VB_STR(", "))) && is_province(f, after);
 }
 
-/** "herstel [Groningen]", "gaswinning in [Groningen]": where the earth is meant that gas is won from. */
-static bool is_gas_province(const vb_finding *f, size_t at)
+/** Whether the document is about it: two words say so. Cost: O(words), once. */
+static bool is_about_gas(vb_finding *f)
+{
+    static const char *const sure[] = { "gaswinning", "aardgaswinning",    "groningenveld",
+                                        "gaskraan",   "aardbevingsschade", "mijnbouwschade" };
+    enum { NOT_ASKED, NO, YES };
+    if (f->gas == NOT_ASKED) {
+        size_t n = 0;
+        for (size_t i = 0; i < f->words.len && n < 2; i++)
+            n += vb_word_in(f->words.at[i].fold, sure, VB_COUNT(sure));
+        f->gas = n > 1 ? YES : NO;
+    }
+    return f->gas == YES;
+}
+
+/** "de gemeenten Assen en [Groningen]", "de burgemeester van [Groningen]": the town. */
+static bool is_town(const vb_finding *f, size_t at)
+{
+    static const char *const towns[] = { "gemeente",     "gemeenten",  "stad",    "steden",
+                                         "burgemeester", "wethouder",  "te",      "burgemeesters",
+                                         "wethouders",   "ziekenhuis", "station", "rechtbank",
+                                         "universiteit", "raad",       "college", "locatie",
+                                         "hogeschool" };
+    size_t i = at;
+    for (; i && at - i < 16 && f->words.at[i - 1].block == f->words.at[at].block; i--) {
+        const vb_word *w = &f->words.at[i - 1];
+        if (vb_word_in(w->fold, towns, VB_COUNT(towns))) return true;
+        bool small = vb_str_eq(w->fold, VB_STR("en")) || vb_str_eq(w->fold, VB_STR("van")) ||
+                     (i == at && vb_str_eq(w->fold, VB_STR("in")));
+        if (!small && !(w->flags & VB_WORD_CAPITAL)) return false;
+    }
+    return false;
+}
+
+/** "herstel [Groningen]", "gaswinning in [Groningen]": where the earth is meant that gas is won from; in a
+ * letter about it also "de situatie in [Groningen]". */
+static bool is_gas_province(vb_finding *f, size_t at)
 {
     static const char *const cues[] = {
         "gaswinning", "aardgaswinning",    "aardbevingen", "bevingen",
@@ -79,12 +126,11 @@ static bool is_gas_province(const vb_finding *f, size_t at)
     if (!vb_str_eq(f->words.at[at].fold, VB_STR("groningen"))) return false;
     for (size_t back = 1; back <= 2 && back <= at; back++) {
         const vb_word *w = &f->words.at[at - back];
-        if (w->block != f->words.at[at].block) return false;
+        if (w->block != f->words.at[at].block) break;
         if (vb_word_in(w->fold, cues, VB_COUNT(cues))) return true;
-        if (back == 1 && !vb_str_eq(w->fold, VB_STR("in")) && !vb_str_eq(w->fold, VB_STR("van")))
-            return false;
+        if (back == 1 && !vb_str_eq(w->fold, VB_STR("in")) && !vb_str_eq(w->fold, VB_STR("van"))) break;
     }
-    return false;
+    return !is_town(f, at) && is_about_gas(f);
 }
 
 /** "(SP)", "de SP-fractie", "de fractie van DENK": an ordinary word that is a party here. */
@@ -240,7 +286,8 @@ static vb_status propose(vb_finding *f, size_t at, vb_lex_hit hit)
     if (context && known->label == VB_LABEL_PARTY)
         context = !in_party_context(f, at, hit.n_words);
     else if (context && known->label == VB_LABEL_REGION && vb_str_starts(known->key, VB_STR("NL-")))
-        context = province = !(after_province(f, at) || among_provinces(f, at) || is_gas_province(f, at));
+        context = province = !(after_province(f, at) || after_states(f, at) || among_provinces(f, at) ||
+                               is_gas_province(f, at));
     else if (context && (known->label == VB_LABEL_MUNICIPALITY || known->label == VB_LABEL_REGION))
         context = !in_place_context(f, at);
     else if (context && known->label == VB_LABEL_LAW && (name->flags & VB_NAME_EXACT)) {

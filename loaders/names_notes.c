@@ -294,6 +294,12 @@ static vb_status quoted_first(note *n)
     return propose_medium(n, &n->parts[by]);
 }
 
+/** Whether a part is a place that a gazetteer knows: where a paper was printed. */
+static bool is_place(const note *n, const part *p)
+{
+    return p->kind == PART_NAME && (n->f->listed[p->first] & VB_LISTED_PLACE);
+}
+
 /** De Veenbode, 04-03-2024: Title; De Veenbode: «Title»; Afvalonline, https://afvalonline.nl/… */
 static vb_status name_first(note *n)
 {
@@ -305,13 +311,26 @@ static vb_status name_first(note *n)
     next = &n->parts[at];
     if (next->kind == PART_ADDRESS)
         return dated || is_site_of(n, next, name) ? propose_medium(n, name) : VB_OK;
-    if (next->kind == PART_QUOTED) return closes(n, at + 1) ? propose_medium(n, name) : VB_OK;
+    bool known = listed_body(n->f, name->first) == name->last - name->first;
+    if (next->kind == PART_QUOTED) {
+        if (!known && !closes(n, at + 1)) return VB_OK;
+        TRY(propose_medium(n, name));
+        if (known && next->last > next->first + 1 && vb_word_capital(n->f->text, next->start))
+            TRY(vb_title_propose(n->f, next->start, next->end, VB_LABEL_DOCUMENT, "title:note"));
+        goto done;
+    }
     while (to < n->n && (n->parts[to].kind == PART_NAME || n->parts[to].kind == PART_WORDS)) to++;
     while (to > at + 1 && n->parts[to - 1].kind == PART_NAME &&
            (n->parts[to - 1].mark == '|' || n->parts[to - 1].mark == '-'))
-        to--; /* "Title – De Veenbode" */
-    bool known = listed_body(n->f, name->first) == name->last - name->first;
+        to--;                                                            /* "Title – De Veenbode" */
+    bool place = to > at + 1 && known && is_place(n, &n->parts[to - 1]); /* "Title, Utrecht, 2022" */
     bool told = dated || (to < n->n && closes(n, to)) || next->mark == '-';
+    if (place) to--;
+    if (known && next->mark == '.' && to > at + 1 &&
+        n->parts[at + 1].mark == '.') { /* "Body. Title. Place: …" */
+        to = at + 1;
+        told = true;
+    }
     if (!told || (!dated && !known) || (to < n->n && n->parts[to].kind == PART_QUOTED)) return VB_OK;
     if (!is_title(n, next->start, n->parts[to - 1].end)) return VB_OK;
     TRY(propose_medium(n, name));
@@ -327,7 +346,9 @@ static vb_status title_first(note *n)
     vb_status status = VB_OK;
     while (to < n->n && (n->parts[to].kind == PART_NAME || n->parts[to].kind == PART_WORDS)) to++;
     if (to < 2 || n->parts[to - 1].kind != PART_NAME || !closes(n, to)) return VB_OK;
-    const part *by = &n->parts[to - 1];
+    const part *by = &n->parts[to - 1], *head = &n->parts[0];
+    bool body = head->kind == PART_NAME && listed_body(n->f, head->first) == head->last - head->first;
+    if (body && is_place(n, by)) return VB_OK; /* "Berenschot, Title, Utrecht, 2022" */
     bool dated = to < n->n && n->parts[to].kind == PART_DATE;
     bool known = listed_body(n->f, by->first) == by->last - by->first;
     bool site = to < n->n && n->parts[to].kind == PART_ADDRESS && is_site_of(n, &n->parts[to], by);

@@ -356,7 +356,8 @@ static vb_status find_after_office(vb_finding *f)
     vb_status status = VB_OK;
     size_t n_found = f->found.len;
     for (size_t i = 0; i < n_found; i++) {
-        if (f->found.at[i].label != VB_LABEL_MINISTRY || !f->found.at[i].office) continue;
+        bool foreign = f->found.at[i].shield; /* "de Duitse minister van Defensie [Pistorius]" */
+        if (f->found.at[i].label != VB_LABEL_MINISTRY || !(f->found.at[i].office || foreign)) continue;
         size_t at = vb_finding_word_at(f, f->found.at[i].end);
         person_name n;
         vb_str surname;
@@ -366,7 +367,7 @@ static vb_status find_after_office(vb_finding *f)
             continue;
         uint32_t from = f->words.at[n.surname].start, to = f->words.at[n.last].end;
         TRY(vb_slug(f->arena, vb_str_part(f->text, from, to), &surname));
-        if (!vb_is_holder(f->names, surname) && (n.bare || !begins_name(f, at))) continue;
+        if (!foreign && !vb_is_holder(f->names, surname) && (n.bare || !begins_name(f, at))) continue;
         TRY(propose_name(f, &n, "person:office"));
     }
 done:

@@ -151,6 +151,9 @@ static vb_status propose(vb_finding *f, size_t first, size_t end, vb_label label
                          uint16_t score)
 {
     if (label == VB_LABEL_PROGRAMME) end = vb_edition_end(f, end);
+    bool volume = label == VB_LABEL_ORGANISATION && end > first + 1 && vb_is_year(&f->words.at[end - 1]) &&
+                  f->words.at[end - 1].end < f->text.len && f->text.at[f->words.at[end - 1].end] == '/';
+    if (volume) end--; /* "Tijdschrift X 2020/12" */
     vb_found *found = vb_finding_add(f, f->words.at[first].start, f->words.at[end - 1].end, label, rule);
     if (!found) return VB_NO_MEMORY;
     found->name = vb_str_part(f->text, found->start, found->end);
@@ -316,7 +319,8 @@ static bool lower_head(const vb_finding *f, size_t at, size_t end, vb_label *out
     bool committee = vb_finding_hyphen(f, at) && vb_str_eq(f->words.at[at - 1].fold, VB_STR("commissie"));
     if (!vb_finding_blank(f, at) && !committee) return false; /* "[commissie-Remkes]" */
     const vb_kind *kind = vb_kind_at(f, at - 1, VB_KIND_HEAD);
-    bool place = kind && kind->label == VB_LABEL_DOCUMENT && (f->listed[at] & VB_LISTED_PLACE);
+    bool of_place = kind && (kind->label == VB_LABEL_DOCUMENT || vb_str_ends(kind->word, VB_STR("deal")));
+    bool place = of_place && (f->listed[at] & VB_LISTED_PLACE); /* "[regiodeal Zuid-Limburg]" */
     bool owner = (f->listed[at] & VB_LISTED_BEGINS) && !place && !vb_shape_label(f, at, end, out);
     if (!kind || (f->words.at[at - 1].flags & VB_WORD_CAPITAL) || owner ||
         vb_str_ends(w->fold, VB_STR("se")) || vb_str_ends(w->fold, VB_STR("sche")))
@@ -385,6 +389,15 @@ static bool is_numbered_unit(const vb_finding *f, size_t at, size_t end)
     return false;
 }
 
+/** "[EU]-agentschap [Frontex]", "[VN]-rapporteur [Albanese]": what a listed body has, before another name. */
+static bool is_body_of(const vb_finding *f, size_t at, size_t end)
+{
+    return end >= at + 3 && vb_finding_hyphen(f, at + 1) && (f->words.at[at].flags & VB_WORD_CAPS) &&
+           (f->listed[at] & VB_LISTED_BEGINS) && !(f->words.at[at + 1].flags & VB_WORD_CAPITAL) &&
+           vb_finding_blank(f, at + 2) && (f->listed[at + 2] & VB_LISTED_BEGINS) &&
+           !(f->listed[at + 2] & VB_LISTED_PLACE);
+}
+
 vb_status vb_find_shapes(vb_finding *f)
 {
     vb_status status = VB_OK;
@@ -394,6 +407,10 @@ vb_status vb_find_shapes(vb_finding *f)
         size_t end = vb_shape_run(f, at, cued);
         if (is_link(f, at, end)) {
             at = end - 1;
+            continue;
+        }
+        if (is_body_of(f, at, end)) {
+            at++;
             continue;
         }
         if (is_outside(f, at, end)) {

@@ -165,6 +165,12 @@ vb_status vb_title_propose(vb_finding *f, size_t start, size_t end, vb_label lab
 {
     while (start < end && (f->text.at[start] == ' ')) start++;
     while (end > start && (f->text.at[end - 1] == ' ')) end--;
+    size_t open, close, after;
+    if (vb_title_quoted(f->text, start, end, &open, &close, &after) &&
+        after == end) { /* "NRC, ‘Title’, 2021" */
+        start = open;
+        end = close;
+    }
     end = without_address(f->text, start, end);
     start += end - start - without_lead(vb_str_part(f->text, start, end)).len;
     for (size_t i = end; i-- > start + 3 && f->text.at[i] != ')';) /* "… Report 2024 (2024" */
@@ -328,8 +334,13 @@ static vb_str bare_medium(vb_str medium)
 
 static vb_status propose_medium(vb_finding *f, vb_str medium)
 {
+    static const char *const papers[] = {
+        "Kamerbrief", "Brief ", "Rapport ", "Bijlage ", "Advies ", "Nota "
+    };
     medium = bare_medium(medium);
     size_t start = (size_t)(medium.at - f->text.at);
+    for (size_t i = 0; i < VB_COUNT(papers); i++)
+        if (vb_str_starts(medium, vb_str_of(papers[i]))) return VB_OK;
     vb_found *found = vb_finding_add(f, (uint32_t)start, (uint32_t)(start + medium.len),
                                      VB_LABEL_ORGANISATION, "title:medium");
     if (!found) return VB_NO_MEMORY;

@@ -199,6 +199,16 @@ static bool after_both(const vb_scene *scene, size_t i)
     return i && is_word(&scene->atoms.at[i - 1], VB_CLASS_BIT(BOTH));
 }
 
+/** "[EU]-agentschap [Frontex]": the name at @p k only says whose the next one is. */
+static bool is_first_of_compound(const vb_scene *scene, size_t k)
+{
+    const vb_atom *a = &scene->atoms.at[k];
+    vb_str text = scene->a->view.text;
+    return k + 2 < scene->atoms.len && a->end < text.len && text.at[a->end] == '-' &&
+           a[1].kind == VB_ATOM_WORD && a[1].start == a->end + 1 && a[2].kind == VB_ATOM_GROUP &&
+           a[2].start == a[1].end + 1;
+}
+
 /** The next name joined to the one at @p i; *how is ',' or 'e' (en, after "zowel" als) or '/'; SIZE_MAX when
  * there is none. */
 static size_t next_joined(const vb_scene *scene, size_t i, bool both, char *how)
@@ -214,6 +224,7 @@ static size_t next_joined(const vb_scene *scene, size_t i, bool both, char *how)
                    *how != 'e') {
             *how = 'e';
         } else if (a->kind == VB_ATOM_GROUP) {
+            if (is_first_of_compound(scene, k)) return SIZE_MAX;
             return *how && kind_at(scene, k) && kind_at(scene, k) == kind_at(scene, i) ? k : SIZE_MAX;
         } else if (*how == 'e' && (repeats_preposition(scene, i, a) || before_spelled(scene, k))) {
             continue;

@@ -9,6 +9,26 @@ static const struct mention_row rows[] = {
       "Zie https://www.nrc.nl/nieuws/2024/haven-in-Nederland-dicht en "
       "www.voorbeeld.nl/a/Kloof-tussen-KNMI-en-Drenthe.",
       "" },
+    { "states of a province",
+      "Gedeputeerde Staten van Utrecht en de commissaris van de Koning in Groningen spraken.",
+      "Region:NL-UT@24-31 Region:NL-GR@67-76" },
+    { "Groningen in a letter about gas",
+      "De gaswinning stopt en de mijnbouwschade blijft. De situatie in Groningen is zwaar. De burgemeester "
+      "van "
+      "Groningen en de gemeenten Assen en Groningen.",
+      "Region:NL-GR@64-73 Municipality:GM0014@104-113 Municipality:GM0106@130-135 "
+      "Municipality:GM0014@139-148" },
+    { "a body of a body", "Het EU-agentschap Frontex en de VN-organisatie UNICEF zijn er.",
+      "Organisation:europese-unie@4-6 Organisation:frontex@18-25 Organisation:verenigde-naties@32-34 "
+      "Organisation:unicef@47-53" },
+    { "deals with a region", "De regiodeal Zuid-Limburg en de woondeal Utrecht lopen.",
+      "Programme:regiodeal-zuid-limburg@3-25 Programme:woondeal-utrecht@32-48" },
+    { "funds in lower case", "Het nationaal groeifonds en het stikstoffonds betalen.",
+      "Programme:nationaal-groeifonds@4-24 Programme:transitiefonds-landelijk-gebied@32-45" },
+    { "Groningen in another letter", "De situatie in Groningen is goed.", "Municipality:GM0014@15-24" },
+    { "a foreign minister by name",
+      "De Duitse minister van Defensie Jansen sprak met de Franse minister van Buitenlandse Zaken De Vries.",
+      "Person:jansen@32-38 Person:de-vries@91-99" },
     { "an address without its scheme names nothing",
       "Zie volkskrant.nl/haven/Kloof-tussen-KNMI-en-Drenthe-groot voor meer.", "" },
     { "a bare domain is a name where it is one", "Dat schreef NU.nl gisteren.", "Organisation:nu-nl@12-17" },

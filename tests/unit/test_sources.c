@@ -21,6 +21,21 @@ static const struct source {
       "O:De Veenbode|D:Dijk bij de plas verzakt opnieuw|de-veenbode > dijk-bij-de-plas-verzakt-opnieuw" },
     { "no date", "", "De Veenbode, ‘Dijk bij de plas verzakt opnieuw’ (https://www.veenbode.nl/a1)",
       "O:De Veenbode|D:Dijk bij de plas verzakt opnieuw|de-veenbode > dijk-bij-de-plas-verzakt-opnieuw" },
+    { "quotation marks around a title in a list", "", "CBS, ‘Dijk bij de plas verzakt opnieuw’, 2024.",
+      "O:CBS|D:Dijk bij de plas verzakt opnieuw|centraal-bureau-voor-de-statistiek > "
+      "dijk-bij-de-plas-verzakt-opnieuw" },
+    { "a report without a date", "", "CBS, 'Dijken en plassen', rapport 2024-0163.",
+      "O:CBS|D:Dijken en plassen|centraal-bureau-voor-de-statistiek > dijken-en-plassen" },
+    { "a body, its title, the place", "",
+      "Gezondheidsraad. Dijken die bij de plassen verzakken. Den Haag: Gezondheidsraad, 2018; publicatienr. "
+      "2018/01.",
+      "O:Gezondheidsraad|D:Dijken die bij de plassen verzakken|M:Den Haag|O:Gezondheidsraad|gezondheidsraad "
+      "> "
+      "dijken-die-bij-de-plassen-verzakken" },
+    { "a place at the end", "", "Berenschot, Evaluatie van de dijken bij plassen, Utrecht, maart 2022.",
+      "O:Berenschot|D:Evaluatie van de dijken bij plassen|M:Utrecht|berenschot > "
+      "evaluatie-van-de-dijken-bij-plassen" },
+    { "a letter is no medium", "", "Kamerbrief dijken en plassen, d.d. 12 maart 2021.", "" },
     { "a date in digits", "", "De Veenbode, 04-03-2024: Dijk bij de plas verzakt opnieuw",
       "O:De Veenbode|D:Dijk bij de plas verzakt opnieuw|de-veenbode > dijk-bij-de-plas-verzakt-opnieuw" },
     { "a month misspelt", "", "De Veenbode, 21 febuari 2024, «Dijk bij de plas verzakt opnieuw»",
