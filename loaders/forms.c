@@ -99,6 +99,9 @@ static const char *const act_aimed[] = { "verdrag", "protocol", "conventie", "ov
 static const char *const firm[] = { "bv", "nv", "gmbh", "ltd", "inc", "plc", "llc", "corp", "b", "n" };
 /** Words before a name that say that it is one. */
 static const char *const calls[] = { "genaamd", "geheten", "naam", "wel" };
+/** Tell of the gas that is won in Groningen. */
+static const char *const gas[] = { "gaswinning", "aardgaswinning",    "groningenveld",
+                                   "gaskraan",   "aardbevingsschade", "mijnbouwschade" };
 /** What members of parliament move. */
 static const char *const motion[] = { "motie", "amendement" };
 
@@ -123,6 +126,7 @@ static const struct {
     [VB_LIST_NUMBER_FIRM] = { firm, VB_COUNT(firm) },
     [VB_LIST_NUMBER_CALLS] = { calls, VB_COUNT(calls) },
     [VB_LIST_NUMBER_MOTION] = { motion, VB_COUNT(motion) },
+    [VB_LIST_NUMBER_GAS] = { gas, VB_COUNT(gas) },
 };
 
 /** A word of the closed lists. */

@@ -83,13 +83,10 @@ static bool among_provinces(const vb_finding *f, size_t at)
 /** Whether the document is about it: two words say so. Cost: O(words), once. */
 static bool is_about_gas(vb_finding *f)
 {
-    static const char *const sure[] = { "gaswinning", "aardgaswinning",    "groningenveld",
-                                        "gaskraan",   "aardbevingsschade", "mijnbouwschade" };
     enum { NOT_ASKED, NO, YES };
     if (f->gas == NOT_ASKED) {
         size_t n = 0;
-        for (size_t i = 0; i < f->words.len && n < 2; i++)
-            n += vb_word_in(f->words.at[i].fold, sure, VB_COUNT(sure));
+        for (size_t i = 0; i < f->words.len && n < 2; i++) n += vb_word_is(&f->words.at[i], VB_LIST_GAS) != 0;
         f->gas = n > 1 ? YES : NO;
     }
     return f->gas == YES;

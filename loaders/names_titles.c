@@ -89,18 +89,19 @@ static bool cue_before(const vb_finding *f, size_t word, uint32_t at, vb_label *
         vb_str between = vb_str_part(f->text, w->end, at);
         if (memchr(between.at, '?', between.len) || vb_str_find(between, VB_STR("»"), 0) != SIZE_MAX)
             return false;
-        size_t first, end;
+        size_t first, end, longest = 0; /* "regeerakkoord" says more than "akkoord" */
         vb_kinds_ending(f->names, w->fold, &first, &end);
         for (size_t i = first; i < end; i++) {
             const vb_kind *kind = &f->names->kinds.at[i];
             bool loose = kind->within == 1 && !capital; /* het plan "van onderop" */
-            if (kind->use != VB_KIND_TITLE || back > kind->within || loose ||
+            if (kind->use != VB_KIND_TITLE || back > kind->within || loose || kind->word.len <= longest ||
                 !vb_str_ends(w->fold, kind->word))
                 continue;
             *label = kind->label;
             *steps = back;
-            return true;
+            longest = kind->word.len;
         }
+        if (longest) return true;
     }
     return false;
 }

@@ -46,7 +46,8 @@ typedef enum vb_kind_use {
     ROW(FIRM)              \
     ROW(CALLS)             \
     ROW(MOTION)            \
-    ROW(SCHEME)
+    ROW(SCHEME)            \
+    ROW(GAS)
 enum {
 #define VB_AS_NUMBER(name) VB_LIST_NUMBER_##name,
     VB_WORD_LISTS(VB_AS_NUMBER)

@@ -21,6 +21,9 @@ static const struct mention_row rows[] = {
     { "a body of a body", "Het EU-agentschap Frontex en de VN-organisatie UNICEF zijn er.",
       "Organisation:europese-unie@4-6 Organisation:frontex@18-25 Organisation:verenigde-naties@32-34 "
       "Organisation:unicef@47-53" },
+    { "an agreement of a coalition by its title",
+      "In het coalitieakkoord ‘Samen naar de kade’ en het zorgakkoord ‘Zorg op de kade’ staat dit.",
+      "Document:coalitieakkoord@7-22 Document:samen-naar-de-kade@26-44 Programme:zorg-op-de-kade@70-85" },
     { "deals with a region", "De regiodeal Zuid-Limburg en de woondeal Utrecht lopen.",
       "Programme:regiodeal-zuid-limburg@3-25 Programme:woondeal-utrecht@32-48" },
     { "funds in lower case", "Het nationaal groeifonds en het stikstoffonds betalen.",
