@@ -28,13 +28,8 @@ static void as_lists(const cli_view *view, const vb_bridges *bridges)
 {
     if (bridges->edges.len) cli_line(view, CLI_BOLD, "Edges that alone connect two parts of the graph");
     for (size_t i = 0; i < bridges->edges.len; i++) {
-        const vb_edge *edge = &bridges->edges.at[i];
         fputs("  ", view->out);
-        cli_put_name(view, CLI_PLAIN, edge->source.name);
-        fputs("  ", view->out);
-        cli_put(view, CLI_DIM, edge->type);
-        fputs(edge->symmetric ? " ↔  " : " →  ", view->out);
-        cli_put_name(view, CLI_PLAIN, edge->target.name);
+        cli_put_ends(view, CLI_PLAIN, &bridges->edges.at[i], 2);
         fputc('\n', view->out);
     }
     if (bridges->nodes.len) cli_line(view, CLI_BOLD, "Nodes that alone connect parts of the graph");

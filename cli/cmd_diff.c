@@ -12,7 +12,7 @@ static const cli_column columns[] = {
 };
 
 /** What people are shown of each list, unless they ask for more. */
-enum { MOST_NODES = 15, MOST_EDGES = 10 };
+enum { MOST_NODES = 15, MOST_EDGES = 10, FIGURES = 14 /* "  12 → 1234" */ };
 
 static const char *const changes[] = { "new", "gone", "lasting" };
 static const char *const titles[] = { "New", "Gone", "Lasting" };
@@ -59,7 +59,8 @@ static void put_nodes(const cli_view *view, const vb_diff *diff, vb_change chang
         const vb_changed_node *d = &diff->nodes[i];
         if (d->change != change || n++ >= most) continue;
         fprintf(view->out, "  ");
-        cli_put_name(view, CLI_BOLD, d->node.name);
+        unsigned beside = 4 + cli_width(d->node.label) + FIGURES;
+        cli_put_name(view, CLI_BOLD, d->node.name, cli_name_room(view, beside, d->node.name, (vb_str){ 0 }));
         fprintf(view->out, "  ");
         cli_put(view, CLI_DIM, d->node.label);
         if (change == VB_CHANGE_LASTING)

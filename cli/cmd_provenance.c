@@ -1,7 +1,7 @@
 /** verband provenance [NAME]: what rests on one sentence or one document, and what would go with it. */
 #include "cli/output.h"
 
-enum { USUAL = 20 };
+enum { USUAL = 20, FIGURES = 30 /* "  (12 sentences, 12 documents)" */ };
 
 static const cli_column edge_columns[] = {
     { "source", "source.name", false, 40 },      { "relation", "type", false, 0 },
@@ -97,11 +97,7 @@ static void put_edges(const cli_view *view, const vb_provenance *p, bool goes_on
     for (size_t i = 0; i < p->n_listed; i++) {
         const vb_rest *rest = &p->edges[i];
         fputs("  ", view->out);
-        cli_put_name(view, CLI_PLAIN, rest->edge.source.name);
-        fputs("  ", view->out);
-        cli_put(view, CLI_MARK, rest->edge.type);
-        fputs("  ", view->out);
-        cli_put_name(view, CLI_PLAIN, rest->edge.target.name);
+        cli_put_ends(view, CLI_PLAIN, &rest->edge, 2 + FIGURES);
         if (!rest->n_sentences)
             fprintf(view->out, "  (%s)\n", vb_origin_name(rest->edge.origin));
         else

@@ -28,13 +28,17 @@ static cJSON *hit_object(const vb_hit *hit)
 
 static void put_hit(const cli_view *view, const vb_hit *hit)
 {
-    cli_put(view, CLI_BOLD, hit->document.document.len ? hit->document.document : hit->document.key);
+    enum { PLACE = 12 /* ":1234567", blanks */ };
+    vb_str title = hit->document.name;
+    vb_str file = hit->document.document.len ? hit->document.document : hit->document.key;
+    unsigned beside = cli_width(file) + cli_width(hit->date) + PLACE;
+    cli_put(view, CLI_BOLD, file);
     fprintf(view->out, ":%lld  ", (long long)hit->start);
     if (hit->date.len) {
         cli_put(view, CLI_DIM, hit->date);
         fputs("  ", view->out);
     }
-    cli_put_name(view, CLI_DIM, hit->document.name);
+    cli_put_name(view, CLI_DIM, title, cli_name_room(view, beside, title, (vb_str){ 0 }));
     fputc('\n', view->out);
     cli_marked *marks = cli_alloc(NULL, (hit->n_marks + 1) * sizeof *marks);
     for (size_t i = 0; i < hit->n_marks; i++)

@@ -2,7 +2,7 @@
 #include "cli/groups.h"
 
 /** Members that a paragraph names. */
-enum { MOST_MEMBERS = 12 };
+enum { MOST_MEMBERS = 12, INDENT = 5 };
 
 static void as_rows(const cli_view *view, const vb_groups *groups, size_t n, const char *word)
 {
@@ -23,6 +23,26 @@ static void as_rows(const cli_view *view, const vb_groups *groups, size_t n, con
     cli_rows_end(&rows);
 }
 
+/** How many of its nodes have which label, in order of the ontology; of an import's labels as "others". */
+static void put_labels(const cli_view *view, const vb_group *group)
+{
+    size_t n[VB_LABEL_COUNT + 1] = { 0 };
+    vb_buf line = { 0 };
+    char count[40];
+    for (size_t i = 0; i < group->len; i++) {
+        vb_label label = VB_LABEL_COUNT;
+        n[vb_label_find(group->at[i].label, &label) ? label : VB_LABEL_COUNT]++;
+    }
+    for (size_t i = 0; i <= VB_LABEL_COUNT; i++) {
+        if (!n[i]) continue;
+        snprintf(count, sizeof count, "%s%zu ", line.len ? ", " : "", n[i]);
+        cli_buf_text(&line, count);
+        cli_buf_text(&line, i < VB_LABEL_COUNT ? vb_label_name((vb_label)i) : "others");
+    }
+    cli_wrap(view, INDENT, CLI_DIM, (vb_str){ line.at, line.len });
+    vb_buf_clear(&line);
+}
+
 static void as_paragraphs(const cli_view *view, const vb_groups *groups, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -31,9 +51,12 @@ static void as_paragraphs(const cli_view *view, const vb_groups *groups, size_t 
         char line[48];
         snprintf(line, sizeof line, "%3zu  ", i + 1);
         fputs(line, view->out);
-        cli_put_name(view, CLI_BOLD, group->name);
+        cli_put_name(
+            view, CLI_BOLD, group->name,
+            cli_name_room(view, sizeof "  1  " + sizeof "  12,345 nodes", group->name, (vb_str){ 0 }));
         snprintf(line, sizeof line, "  %zu node%s\n", group->len, group->len == 1 ? "" : "s");
         fputs(line, view->out);
+        put_labels(view, group);
         for (size_t j = 0; j < group->len && j < MOST_MEMBERS; j++) {
             if (j) cli_buf_text(&members, " · ");
             vb_str name = group->at[j].name;
@@ -45,7 +68,7 @@ static void as_paragraphs(const cli_view *view, const vb_groups *groups, size_t 
             snprintf(line, sizeof line, " · and %zu more", group->len - MOST_MEMBERS);
             cli_buf_text(&members, line);
         }
-        cli_wrap(view, 5, CLI_PLAIN, (vb_str){ members.at, members.len });
+        cli_wrap(view, INDENT, CLI_PLAIN, (vb_str){ members.at, members.len });
         vb_buf_clear(&members);
     }
 }

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/** The day of VB_VERSION, and not of the build: the same source gives the same pages. */
+#define RELEASED "2026-11-22"
+
 /** Text in roff: no character of it is a request or an escape, '-' is the one that can be typed. */
 static void put(FILE *out, const char *text)
 {
@@ -29,7 +32,7 @@ static void put_title(FILE *out, const char *command)
         if (c == command) fputc('-', out);
         fputc(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c, out);
     }
-    fputs("\" 1 \"\" \"verband " VB_VERSION "\" \"User Commands\"\n", out);
+    fputs("\" 1 \"" RELEASED "\" \"verband " VB_VERSION "\" \"User Commands\"\n", out);
 }
 
 /** A term and what it means. */

@@ -111,9 +111,18 @@ void cli_clean(vb_buf *out, vb_str text, bool lines);
 void cli_put(const cli_view *view, cli_style style, vb_str text);
 void cli_puts(const cli_view *view, cli_style style, const char *text);
 
-/** As cli_put(), cut with an ellipsis past CLI_NAME_MOST columns: a title may be a whole sentence. */
+/** Columns of a name where lines may be of any length: a title may be a whole sentence. */
 #define CLI_NAME_MOST 72
-void cli_put_name(const cli_view *view, cli_style style, vb_str name);
+
+/** The columns that a name of a line may take at most, so that it fits the view with @p beside columns of
+ * other text and another name, which may be empty: what is short leaves its room to what is long. */
+unsigned cli_name_room(const cli_view *view, unsigned beside, vb_str name, vb_str other);
+
+/** As cli_put(), cut with an ellipsis past @p most columns. */
+void cli_put_name(const cli_view *view, cli_style style, vb_str name, unsigned most);
+
+/** "source  RELATION →  target": the names cut so that the line fits, with @p beside columns of other text. */
+void cli_put_ends(const cli_view *view, cli_style style, const vb_edge *edge, unsigned beside);
 
 /** As cli_puts(), a line of its own. */
 void cli_line(const cli_view *view, cli_style style, const char *text);

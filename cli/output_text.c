@@ -147,10 +147,20 @@ void cli_puts(const cli_view *view, cli_style style, const char *text)
     cli_put(view, style, vb_str_of(text));
 }
 
-void cli_put_name(const cli_view *view, cli_style style, vb_str name)
+unsigned cli_name_room(const cli_view *view, unsigned beside, vb_str name, vb_str other)
 {
-    bool cut = cli_width(name) > CLI_NAME_MOST;
-    if (cut) name.len = cli_fitting(name, CLI_NAME_MOST - 1);
+    enum { LEAST = 12 };
+    if (!view->width) return CLI_NAME_MOST;
+    unsigned a = cli_width(name), b = cli_width(other), shorter = a < b ? a : b;
+    unsigned room = view->width > beside + 2 * LEAST ? view->width - beside : 2 * LEAST;
+    if (a + b <= room) return room;
+    return shorter <= room / 2 ? room - shorter : room / 2;
+}
+
+void cli_put_name(const cli_view *view, cli_style style, vb_str name, unsigned most)
+{
+    bool cut = cli_width(name) > most;
+    if (cut) name.len = cli_fitting(name, most - 1);
     cli_put(view, style, name);
     if (cut) cli_puts(view, style, "…");
 }
@@ -161,13 +171,26 @@ void cli_line(const cli_view *view, cli_style style, const char *text)
     fputc('\n', view->out);
 }
 
+/** Columns that cleaned text takes, with the signs that stand for marks where there are no colours. */
+static unsigned clean_width(const cli_view *view, vb_str text)
+{
+    unsigned width = cli_width(text);
+    for (size_t at = 0; !view->color && at < text.len; at++) {
+        unsigned byte = (unsigned char)text.at[at];
+        if (byte == MARK_END) width++;
+        if (byte >= MARK_START && byte < MARK_END)
+            width += (unsigned)strlen(mark_looks[byte - MARK_START].open);
+    }
+    return width;
+}
+
 /** Bytes of @p text, from @p at, that make a line of at most @p limit columns: whole words, at least one. */
-static size_t line_length(vb_str text, size_t at, unsigned limit)
+static size_t line_length(const cli_view *view, vb_str text, size_t at, unsigned limit)
 {
     size_t end = at, next = at;
     while (next < text.len) {
         next += strcspn(text.at + next, " ");
-        if (end > at && cli_width((vb_str){ text.at + at, next - at }) > limit) break;
+        if (end > at && clean_width(view, (vb_str){ text.at + at, next - at }) > limit) break;
         end = next;
         next += next < text.len;
     }
@@ -180,7 +203,7 @@ static void wrap_clean(const cli_view *view, unsigned indent, cli_style style, v
     unsigned open = CLI_MARK_KINDS;
     for (size_t at = 0; at < text.len;) {
         at += text.at[at] == ' ';
-        size_t n = line_length(text, at, limit > indent ? limit - indent : 1);
+        size_t n = line_length(view, text, at, limit > indent ? limit - indent : 1);
         if (n) fprintf(view->out, "%*s", (int)indent, "");
         put_clean(view, style, (vb_str){ text.at + at, n }, &open);
         if (n) fputc('\n', view->out);
@@ -220,23 +243,27 @@ void cli_wrap_marks(const cli_view *view, unsigned indent, vb_str text, const cl
 
 void cli_put_node(const cli_view *view, const vb_node *node)
 {
-    cli_put_name(view, CLI_BOLD, node->name.len ? node->name : node->key);
+    enum { AROUND = 20 /* blanks before it, figures after it */ };
+    vb_str name = node->name.len ? node->name : node->key;
+    vb_str key = node->document.len ? node->document : node->key;
+    unsigned beside = cli_width(node->label) + cli_width(key) + 3 + AROUND;
+    cli_put_name(view, CLI_BOLD, name, cli_name_room(view, beside, name, (vb_str){ 0 }));
     fputs("  ", view->out);
     cli_put(view, CLI_DIM, node->label);
     fputc(' ', view->out);
-    cli_put(view, CLI_DIM, node->document.len ? node->document : node->key);
+    cli_put(view, CLI_DIM, key);
 }
 
 void cli_put_document(const cli_view *view, unsigned indent, const vb_document *document)
 {
-    const vb_str beside[] = { document->date, document->title };
+    unsigned used = indent + cli_width(document->file) + cli_width(document->date) + 4;
+    unsigned most = cli_name_room(view, used, document->title, (vb_str){ 0 });
     fprintf(view->out, "%*s", (int)indent, "");
     cli_put(view, CLI_PLAIN, document->file);
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        if (!beside[i].len) continue;
-        fputs("  ", view->out);
-        cli_put_name(view, CLI_DIM, beside[i]);
-    }
+    if (document->date.len) fputs("  ", view->out);
+    cli_put(view, CLI_DIM, document->date);
+    if (document->title.len) fputs("  ", view->out);
+    cli_put_name(view, CLI_DIM, document->title, most);
     fputc('\n', view->out);
 }
 
@@ -317,13 +344,21 @@ void cli_put_weight(const cli_view *view, const vb_edge *edge)
         fprintf(view->out, "  (%lld %s)", (long long)edge->weight, counts ? "mentions" : "sentences");
 }
 
-void cli_put_edge(const cli_view *view, const vb_edge *edge)
+void cli_put_ends(const cli_view *view, cli_style style, const vb_edge *edge, unsigned beside)
 {
-    cli_put_name(view, CLI_BOLD, edge->source.name);
+    vb_str source = edge->source.name, target = edge->target.name;
+    unsigned most = cli_name_room(view, beside + cli_width(edge->type) + 6, source, target);
+    cli_put_name(view, style, source, most);
     fputs("  ", view->out);
     cli_put(view, CLI_MARK, edge->type);
     fputs(edge->symmetric ? " ↔  " : " →  ", view->out);
-    cli_put_name(view, CLI_BOLD, edge->target.name);
+    cli_put_name(view, style, target, most);
+}
+
+void cli_put_edge(const cli_view *view, const vb_edge *edge)
+{
+    enum { WEIGHT = 18 /* "  (1234 sentences)" */ };
+    cli_put_ends(view, CLI_BOLD, edge, WEIGHT);
     cli_put_weight(view, edge);
     fputc('\n', view->out);
 }

@@ -80,14 +80,61 @@ done:
     return status;
 }
 
+/** "de 15 geladen documenten", "het ene geladen document": of how many an answer holds. */
+static vb_status say_loaded(const ask_question *q, vb_buf *out)
+{
+    vb_status status;
+    sqlite3_stmt *stmt;
+    int64_t n = 0;
+    TRY(vb_store_prepare(q->store, "SELECT count(*) FROM document WHERE hash <> 0 OR bytes <> 0", &stmt,
+                         q->err));
+    if (sqlite3_step(stmt) == SQLITE_ROW) n = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    if (n == 1)
+        TRY(vb_buf_add(out, vb_str_of(pick(q, "het ene geladen document", "the one loaded document"))));
+    else if (!n) /* a graph of an import */
+        TRY(vb_buf_add(out, vb_str_of(pick(q, "de geladen documenten", "the loaded documents"))));
+    else
+        TRY(vb_buf_printf(out, pick(q, "de %lld geladen documenten", "the %lld loaded documents"),
+                          (long long)n));
+done:
+    return status;
+}
+
+static vb_status say_nothing(const ask_question *q, vb_buf *out)
+{
+    vb_status status;
+    TRY(vb_buf_add(out, vb_str_of(pick(q, "Daarover staat niets in ", "Nothing is said of it in "))));
+    TRY(say_loaded(q, out));
+    TRY(vb_buf_add(out, VB_STR(".")));
+done:
+    return status;
+}
+
+/** What has most of something: one with its number, several that share it with one number for all. */
+static vb_status say_most(const ask_question *q, const vb_answer *a, vb_buf *out)
+{
+    vb_status status;
+    bool share = a->nodes.len > 1;
+    for (size_t i = 1; share && i < a->nodes.len; i++) share = a->scores[i] >= a->scores[0];
+    TRY(vb_buf_printf(out, "%zu %s", a->nodes.len, noun(q, &a->nodes, a->nodes.len > 1)));
+    if (share) TRY(vb_buf_printf(out, pick(q, ", elk %.0f keer", ", %.0f each"), a->scores[0]));
+    TRY(vb_buf_add(out, VB_STR(", in ")));
+    TRY(say_loaded(q, out));
+    TRY(vb_buf_add(out, VB_STR(": ")));
+    TRY(add_names(q, out, &a->nodes, share ? NULL : a->scores));
+    TRY(vb_ask_say_stop(out));
+done:
+    return status;
+}
+
 static vb_status say_nodes(const ask_question *q, const vb_answer *a, vb_buf *out)
 {
     vb_status status;
-    if (!a->nodes.len)
-        return vb_buf_add(out, vb_str_of(pick(q, "Daarover staat niets in de geladen documenten.",
-                                              "The loaded documents do not say.")));
+    if (!a->nodes.len) return say_nothing(q, out);
+    if (q->goal == ASK_MOST && a->scores) return say_most(q, a, out);
     TRY(vb_buf_printf(out, "%zu %s: ", a->nodes.len, noun(q, &a->nodes, a->nodes.len > 1)));
-    TRY(add_names(q, out, &a->nodes, q->goal == ASK_MOST ? a->scores : NULL));
+    TRY(add_names(q, out, &a->nodes, NULL));
     TRY(vb_ask_say_stop(out));
 done:
     return status;

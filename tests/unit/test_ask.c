@@ -422,6 +422,26 @@ static void tells_what_it_rests_on(void **state)
     vb_arena_free(arena);
 }
 
+static void says_of_how_many_documents(void **state)
+{
+    static const char *const rows[][2] = {
+        { "Wie financiert Heidestad?", "Daarover staat niets in de 2 geladen documenten." },
+        { "Who funds Heidestad?", "Nothing is said of it in the 2 loaded documents." },
+        { "Welke gemeente wordt het meest genoemd?", "1 gemeente, in de 2 geladen documenten: " },
+        { "Who asked the most questions?",
+          "2 persons, 1 each, in the 2 loaded documents: Jansma and El Idrissi." },
+    };
+    (void)state;
+    for (size_t i = 0; i < VB_COUNT(rows); i++) {
+        vb_arena *arena = vb_arena_new();
+        vb_answer a = { 0 };
+        assert_int_equal(vb_ask(here.asker, here.store, vb_str_of(rows[i][0]), arena, &a, NULL), VB_OK);
+        if (vb_str_find(a.sentence, vb_str_of(rows[i][1]), 0) != 0)
+            fail_msg("%s: %.*s", rows[i][0], VB_FMT(a.sentence));
+        vb_arena_free(arena);
+    }
+}
+
 static void names_what_it_could_read(void **state)
 {
     (void)state;
@@ -486,13 +506,14 @@ static void survives_hostile_questions(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[VB_COUNT(samples) + 4];
+    struct CMUnitTest tests[VB_COUNT(samples) + 5];
     size_t n = 0;
     for (size_t i = 0; i < VB_COUNT(samples); i++)
         tests[n++] = (struct CMUnitTest){ .name = samples[i].question,
                                           .test_func = answers,
                                           .initial_state = (void *)&samples[i] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(tells_what_it_rests_on);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(says_of_how_many_documents);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(names_what_it_could_read);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(says_what_a_misfit_is);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(survives_hostile_questions);
