@@ -147,6 +147,19 @@ done:
     return status;
 }
 
+/** Whether the noun at @p noun is a compound, read by its last part, that the name of the last @p label does
+ * not hold: "het [sport]fonds" after "het Klimaatfonds" is another. */
+static bool is_other(const vb_scene *scene, const vb_atom *noun, unsigned label)
+{
+    vb_str known = scene->rules->words.words.at[noun->form].text;
+    vb_str text = vb_scene_text(scene, noun->start, noun->end);
+    if (text.len < known.len + 3 || scene->focus[label] >= scene->a->entities.len) return false;
+    vb_str name = scene->a->entities.at[scene->focus[label]].name;
+    for (size_t at = 0; at + text.len <= name.len; at++)
+        if (strncasecmp(name.at + at, text.at, text.len) == 0) return false;
+    return true;
+}
+
 /** "dit programma", "deze wet": the last name of that kind in this section; "het programma", "de gemeente":
  * so, when this block names it and nothing after it says which ("het programma X", "de gemeente van"). */
 static vb_status read_focus(vb_scene *scene)
@@ -164,7 +177,9 @@ static vb_status read_focus(vb_scene *scene)
         if (!(this->classes & VB_CLASS_BIT(THIS))) {
             if (more && (next->classes & VB_CLASS_BIT(PREPOSITION))) continue;
             for (unsigned label = 0; label < VB_LABEL_COUNT; label++)
-                if (scene->focus_block[label] != block) labels &= ~(1u << label);
+                if (scene->focus_block[label] != block ||
+                    (labels >> label & 1 && is_other(scene, noun, label)))
+                    labels &= ~(1u << label);
         }
         TRY(put_focus(scene, i, labels));
     }

@@ -143,6 +143,11 @@ static const struct sample {
       "fin AUTHORED self\ndef AUTHORED self\nocw AUTHORED self\na-jansen HOLDS_OFFICE bz\n!a-jansen "
       "HOLDS_OFFICE "
       "fin" },
+    { "a fund of another name",
+      "Nederland steunt het Klimaatfonds. De gemeente Assen financiert het sportfonds.",
+      "!GM0106 FUNDS klimaatfonds" },
+    { "a fund by its bare noun", "Nederland steunt het Klimaatfonds. De gemeente Assen financiert het fonds.",
+      "GM0106 FUNDS klimaatfonds" },
     { "one member asks", "Vragen van het lid Mutluer (PvdA) aan de minister van Financiën over geld\n",
       "mutluer ASKED self\nmutluer MEMBER_OF pvda" },
     { "two members of one party",
