@@ -51,6 +51,9 @@ void *vb_arena_array(vb_arena *arena, size_t n, size_t size);
 /** The same with bytes as they come: for what is written before it is read. */
 void *vb_arena_room(vb_arena *arena, size_t n, size_t size);
 
+/** End all that @p arena gave out. It keeps a block of memory, of a MiB at most, for what comes next. */
+void vb_arena_clear(vb_arena *arena);
+
 /** Copy a view, or several one after the other, with a closing NUL. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out);
 vb_status vb_arena_join(vb_arena *arena, const vb_str *parts, size_t n, vb_str *out);
@@ -74,11 +77,12 @@ vb_status vb_vec_grow(vb_arena *arena, void **at, size_t *len, size_t *cap, size
 static inline vb_status vb_vec_more(vb_arena *arena, void **at, size_t *len, size_t *cap, size_t size)
 {
     if (!*at || *len == *cap) return vb_vec_grow(arena, at, len, cap, size);
+    memset((char *)*at + *len * size, 0, size);
     (*len)++;
     return VB_OK;
 }
 
-/** Room for @p n items more, at once. @return VB_OK, VB_NO_MEMORY (array unchanged). */
+/** Room for @p n items more, at once, as it comes. @return VB_OK, VB_NO_MEMORY (array unchanged). */
 #define vb_reserve(arena, v, n) \
     vb_vec_reserve((arena), (void **)&(v)->at, (v)->len, &(v)->cap, (n), sizeof *(v)->at)
 vb_status vb_vec_reserve(vb_arena *arena, void **at, size_t len, size_t *cap, size_t n, size_t size);
@@ -136,6 +140,10 @@ bool vb_str_next(vb_str *rest, char sep, vb_str *piece);
 
 /** FNV-1a, 64 bits. Source: draft-eastlake-fnv. */
 uint64_t vb_hash(vb_str s);
+
+/** A hash of a whole text, the same on every machine, that takes a tenth of the time. What a store keeps of
+ * it must not change. A change within eight bytes always changes it. */
+uint64_t vb_hash_text(vb_str s);
 
 /** First byte that is no UTF-8 (RFC 3629: no surrogates, no overlong forms); s.len when all is well. */
 size_t vb_utf8_check(vb_str s);

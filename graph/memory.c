@@ -58,6 +58,22 @@ void vb_arena_free(vb_arena *arena)
     free(arena);
 }
 
+void vb_arena_clear(vb_arena *arena)
+{
+    block *keep = arena->first;
+#ifdef VB_ARENA_SINGLE
+    keep = NULL;
+#endif
+    while (keep && keep->size > BLOCK_LARGEST) keep = keep->next;
+    for (block *b = arena->first; b;) {
+        block *next = b->next;
+        if (b != keep) free(b);
+        b = next;
+    }
+    arena->first = keep;
+    if (keep) *keep = (block){ .size = keep->size };
+}
+
 static size_t block_size(const vb_arena *arena, size_t size)
 {
 #ifdef VB_ARENA_SINGLE
@@ -157,7 +173,6 @@ vb_status vb_vec_reserve(vb_arena *arena, void **at, size_t len, size_t *cap, si
     char *room = take(arena, (len + n) * size);
     if (!room) return VB_NO_MEMORY;
     if (len) memcpy(room, *at, len * size);
-    memset(room + len * size, 0, n * size);
     *at = room;
     *cap = len + n;
     return VB_OK;
@@ -167,6 +182,7 @@ vb_status vb_vec_grow(vb_arena *arena, void **at, size_t *len, size_t *cap, size
 {
     if (*len == *cap && vb_vec_reserve(arena, at, *len, cap, *cap ? *cap : 8, size) != VB_OK)
         return VB_NO_MEMORY;
+    memset((char *)*at + *len * size, 0, size);
     (*len)++;
     return VB_OK;
 }

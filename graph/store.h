@@ -221,8 +221,8 @@ vb_status vb_put_forget(vb_put *p, vb_error *err);
 vb_status vb_put_sweep(vb_put *p, vb_error *err);
 
 /** The sum of a document's text and of the fields of its row: file, path, title, date, kind, sender, number.
- */
-int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n);
+ * @p hash: vb_hash_text(); of what older versions wrote vb_hash(). */
+int64_t vb_document_sum(uint64_t (*hash)(vb_str), vb_str text, const vb_str *fields, size_t n);
 
 /** Find or make the document's own node; every node that it speaks of; and its row. */
 vb_status vb_put_self(vb_put *p, vb_error *err);

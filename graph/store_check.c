@@ -308,7 +308,9 @@ static bool sum_holds(sqlite3_stmt *stmt, vb_str file, vb_str text)
     vb_str fields[FIELDS] = { file };
     if (sqlite3_column_type(stmt, SUM) == SQLITE_NULL) return true;
     for (int i = 1; i < FIELDS; i++) fields[i] = vb_sql_text(stmt, SUM + i);
-    return vb_document_sum(text, fields, FIELDS) == sqlite3_column_int64(stmt, SUM);
+    int64_t sum = sqlite3_column_int64(stmt, SUM);
+    return vb_document_sum(vb_hash_text, text, fields, FIELDS) == sum ||
+           vb_document_sum(vb_hash, text, fields, FIELDS) == sum;
 }
 
 static vb_status check_texts(check *c, vb_error *err)

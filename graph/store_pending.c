@@ -19,7 +19,7 @@
 #include <stdlib.h>
 
 /** Bytes of rows that may wait: of those that need not, and of all. */
-enum { EARLY_MOST = 8 << 20, BYTES_MOST = 64 << 20, ROWS_FIRST = 64 };
+enum { EARLY_MOST = 1 << 20, BYTES_MOST = 64 << 20, ROWS_FIRST = 64 };
 
 /** Ids end here, long before SQLite's: a file that has larger ones was made by nobody's loading. */
 static const int64_t id_most = INT64_MAX / 2;
@@ -356,11 +356,10 @@ static void clear_early(vb_pending *p)
     p->first_document = p->document;
     p->bytes -= p->early;
     p->early = 0;
-    vb_arena_free(p->early_arena);
-    p->early_arena = NULL;
+    if (p->early_arena) vb_arena_clear(p->early_arena);
 }
 
-/** Nothing waits any more. */
+/** Nothing waits any more of all. */
 static void clear(vb_pending *p)
 {
     clear_early(p);
@@ -415,6 +414,7 @@ void vb_pending_free(vb_pending *p)
 {
     if (!p) return;
     clear(p);
+    vb_arena_free(p->early_arena);
     for (size_t i = 0; i < VB_PENDING_TABLES; i++) free(p->rows[i].cells);
     free(p->said);
     free(p->by_ends);

@@ -250,10 +250,10 @@ static int64_t some_hash(uint64_t hash)
     return hash == (uint64_t)VB_CELL_NULL ? 0 : (int64_t)hash;
 }
 
-int64_t vb_document_sum(vb_str text, const vb_str *fields, size_t n)
+int64_t vb_document_sum(uint64_t (*hash)(vb_str), vb_str text, const vb_str *fields, size_t n)
 {
-    uint64_t sum = vb_hash(text);
-    for (size_t i = 0; i < n; i++) sum = (sum ^ vb_hash(fields[i])) * 0x9e3779b97f4a7c15u + fields[i].len;
+    uint64_t sum = hash(text);
+    for (size_t i = 0; i < n; i++) sum = (sum ^ hash(fields[i])) * 0x9e3779b97f4a7c15u + fields[i].len;
     return some_hash(sum);
 }
 
@@ -278,7 +278,7 @@ vb_status vb_put_document(vb_put *p, vb_error *err)
                             { .n = 0 } };
     const vb_cell text[] = { { .n = p->document },
                              vb_cell_of(r->text),
-                             { .n = vb_document_sum(r->text, fields, VB_COUNT(fields)) } };
+                             { .n = vb_document_sum(vb_hash_text, r->text, fields, VB_COUNT(fields)) } };
     TRY(vb_pending_add(p->store, VB_PENDING_DOCUMENT, row, &p->row, err));
     TRY(vb_pending_add(p->store, VB_PENDING_TEXT, text, NULL, err));
     TRY(vb_known_learn(p->store, VB_KNOWN_FILE, r->file, p->document, err));

@@ -189,9 +189,12 @@ static uint32_t letter_bit(char c)
     return 1u << (c & 31);
 }
 
-/** Whether all letters of @p cue are among @p letters, whose bits are set: of few words they are. */
+/** Whether all letters of @p cue are among @p letters, whose bits are set: of few words they are. Its first
+ * three, or two and its end, are asked for at once. */
 static bool may_hold(uint32_t letters, const char *cue)
 {
+    uint32_t first = letter_bit(cue[0]) | letter_bit(cue[1]) | letter_bit(cue[2]);
+    if (first & ~letters) return false;
     while (*cue && (letters & letter_bit(*cue))) cue++;
     return !*cue;
 }
@@ -216,7 +219,7 @@ static uint32_t digit_cues(vb_str lower)
 /** What references a word may be part of. */
 static uint32_t cues_of(vb_str lower)
 {
-    uint32_t letters = 0, bits;
+    uint32_t letters = letter_bit('\0'), bits;
     uint8_t is = 0;
     for (size_t i = 0; i < lower.len; i++) {
         letters |= letter_bit(lower.at[i]);
@@ -283,7 +286,7 @@ static vb_status fill(const vb_names *names, vb_memo *memo, vb_form *form)
     const vb_role *role = vb_role_of(names, form->fold);
     form->role = role ? (uint32_t)(role - names->roles.at) + 1 : 0;
     for (unsigned of = 0; of < VB_LEX_FORMS; of++) read_lexicon(names, of, form);
-    form->lists = lists_of(names, form->fold, form->ascii ? form->item.hash : vb_memo_hash(form->fold));
+    form->lists = lists_of(names, form->fold, vb_memo_hash(form->fold));
     form->cues = cues_of(form->item.word);
     for (unsigned i = 0; i < VB_KIND_USES; i++) form->ends |= (uint8_t)((form->kinds[i] != 0) << i);
     read_starts(form);

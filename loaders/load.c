@@ -4,7 +4,6 @@
  * and it stores their records in the files' order. So the graph is the same for any number of jobs.
  */
 #include "graph/corrections.h"
-#include "loaders/memo.h"
 #include "loaders/parts.h"
 
 #include <pthread.h>
@@ -32,7 +31,7 @@ static vb_status hash_data(const char *data_dir, uint64_t *out, vb_error *err)
         vb_str text;
         if (strncmp(files[i].path, "loaders/", 8) != 0) continue; /* what reads questions, or writes files */
         TRY(vb_data_read(data_dir, files[i].path, arena, &text, err));
-        hash = hash * 0x100000001b3u ^ vb_memo_hash(text);
+        hash = hash * 0x100000001b3u ^ vb_hash_text(text);
     }
     *out = hash;
 done:
@@ -69,7 +68,7 @@ void vb_loader_free(vb_loader *loader)
 
 uint64_t vb_load_hash(const vb_loader *loader, vb_str bytes)
 {
-    return vb_hash(bytes) ^ (loader->hash * 0x9e3779b97f4a7c15u);
+    return vb_hash_text(bytes) ^ (loader->hash * 0x9e3779b97f4a7c15u);
 }
 
 /* ---- one file ----------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 enum { SLOTS_FIRST = 1 << 10, KEPT_MOST = 1 << 15 /* words that are taken along to the next document */ };
+enum { ROOM = 64 * VB_MEMO_LINE /* bytes that are asked for at once */ };
 
 vb_status vb_memo_init(vb_memo *memo, size_t item_size)
 {
@@ -59,13 +60,29 @@ static vb_status grow(vb_memo *memo)
     return VB_OK;
 }
 
+/** @p size bytes at the beginning of a line, up to the end of one. */
+static char *room_for(vb_memo *memo, size_t size)
+{
+    size = (size + VB_MEMO_LINE - 1) & ~(size_t)(VB_MEMO_LINE - 1);
+    if (memo->n_room < size) {
+        size_t n = size > ROOM ? size : ROOM;
+        char *room = vb_arena_room(memo->arena, n + VB_MEMO_LINE, 1);
+        if (!room) return NULL;
+        memo->room = room + (-(uintptr_t)room & (VB_MEMO_LINE - 1));
+        memo->n_room = n;
+    }
+    char *at = memo->room;
+    memo->room += size;
+    memo->n_room -= size;
+    return at;
+}
+
 void *vb_memo_add(vb_memo *memo, vb_str word, uint64_t hash)
 {
     if (memo->n_used >= memo->n_slots / 8 * 5 && grow(memo) != VB_OK) return NULL;
     if (word.len > SIZE_MAX / 4) return NULL;
-    char *room = vb_arena_room(memo->arena, memo->item_size + word.len + VB_MEMO_LINE, 1);
+    char *room = room_for(memo, memo->item_size + word.len + 1);
     if (!room) return NULL;
-    room += -(uintptr_t)room & (VB_MEMO_LINE - 1);
     vb_memo_item *item = memset(room, 0, memo->item_size);
     if (word.len) memcpy(room + memo->item_size, word.at, word.len);
     room[memo->item_size + word.len] = '\0';

@@ -10,6 +10,8 @@
 
 #include "graph/graph.h"
 
+#include <endian.h>
+
 /** What is kept begins with this; its letters stand right behind it. */
 typedef struct vb_memo_item {
     vb_str word;
@@ -27,6 +29,8 @@ typedef struct vb_memo {
     vb_arena *arena; /* of words and items: they stay where they are until they are forgotten */
     vb_memo_slot *slots;
     size_t n_slots, n_used, item_size;
+    char *room; /* for items to come: whole lines */
+    size_t n_room;
 } vb_memo;
 
 /** Items of @p item_size bytes, each beginning with a vb_memo_item. End it: vb_memo_clear(). */
@@ -81,6 +85,27 @@ static inline uint64_t vb_memo_hash_with(vb_str word, uint64_t bits)
 static inline uint64_t vb_memo_hash(vb_str word)
 {
     return vb_memo_hash_with(word, 0);
+}
+
+/** Another such hash, of a word behind whose beginning fifteen bytes may be read, whether they are its own or
+ * not: words of a text are as long as they are, and no branch foretells it. */
+static inline uint64_t vb_memo_hash_in_text(vb_str word)
+{
+    // clang-format off
+    static const uint64_t masks[25] = { /* of 8 bytes less than the place says: none, up to all eight */
+        0, 0, 0, 0, 0, 0, 0, 0, 0, UINT64_MAX >> 56, UINT64_MAX >> 48, UINT64_MAX >> 40, UINT64_MAX >> 32,
+        UINT64_MAX >> 24, UINT64_MAX >> 16, UINT64_MAX >> 8, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,
+        UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+    };
+    // clang-format on
+    uint64_t h = word.len * 0x9e3779b97f4a7c15u, first, second;
+    if (word.len > 16) return vb_memo_hash(word);
+    memcpy(&first, word.at, 8);
+    memcpy(&second, word.at + 8, 8);
+    h = (h ^ (le64toh(first) & masks[word.len + 8])) * 0xff51afd7ed558ccdu;
+    h ^= h >> 32;
+    h = (h ^ (le64toh(second) & masks[word.len])) * 0xff51afd7ed558ccdu;
+    return h ^ h >> 32;
 }
 
 static inline vb_memo_slot vb_memo_slot_of(const vb_memo_item *item)

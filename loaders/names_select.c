@@ -84,20 +84,34 @@ static bool in_address(const vb_finding *f, const vb_found *found)
     return !url->bare || found->start > url->start || found->end < url->end;
 }
 
+/** Take the bytes of a span, a bit each, unless one of them is taken. @return whether they were free. */
+static bool take(uint64_t *taken, uint32_t start, uint32_t end)
+{
+    size_t first = start / 64, last = (end - 1) / 64;
+    uint64_t head = UINT64_MAX << start % 64, tail = UINT64_MAX >> (63 - (end - 1) % 64);
+    if (first == last) head = tail = head & tail;
+    if ((taken[first] & head) || (taken[last] & tail)) return false;
+    for (size_t i = first + 1; i < last; i++)
+        if (taken[i]) return false;
+    for (size_t i = first + 1; i < last; i++) taken[i] = UINT64_MAX;
+    taken[first] |= head;
+    taken[last] |= tail;
+    return true;
+}
+
 vb_status vb_names_select(vb_finding *f)
 {
     size_t n = f->found.len, n_kept = 0;
     f->stands.len = 0;
     if (!n) return VB_OK;
-    char *taken = vb_arena_get(f->arena, f->text.len + 1);
+    uint64_t *taken = vb_arena_array(f->arena, f->text.len / 64 + 1, sizeof *taken);
     rank *ranks = vb_arena_room(f->arena, 2 * n, sizeof *ranks);
     if (!taken || !ranks || put_in_order(f, ranks) != VB_OK) return VB_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         const vb_found *found = &f->found.at[i];
         if (found->weak || found->end <= found->start || in_address(f, found)) continue;
-        if (memchr(taken + found->start, 1, found->end - found->start)) continue;
-        memset(taken + found->start, 1, found->end - found->start);
-        if (!found->shield) ranks[n_kept++] = (rank){ .first = found->start, .index = (uint32_t)i };
+        if (take(taken, found->start, found->end) && !found->shield)
+            ranks[n_kept++] = (rank){ .first = found->start, .index = (uint32_t)i };
     }
     if (vb_reserve(f->arena, &f->stands, n_kept) != VB_OK) return VB_NO_MEMORY;
     ranks = sort_ranks(ranks, n_kept); /* none touches another: they start at different places */

@@ -11,7 +11,7 @@ enum { WORD_MAX = 64 }; /* bytes of a word that are compared */
 
 static vb_status make_nodes(vb_analysis *a, vb_record *r)
 {
-    vb_rec_node *nodes = vb_arena_array(a->arena, a->entities.len + 1, sizeof *nodes);
+    vb_rec_node *nodes = vb_arena_room(a->arena, a->entities.len + 1, sizeof *nodes);
     if (!nodes) return VB_NO_MEMORY;
     for (size_t i = 0; i < a->entities.len; i++) {
         const vb_entity *e = &a->entities.at[i];
@@ -37,7 +37,7 @@ static int by_place(const void *a, const void *b)
 /** Mentions in the order of the source: the view may have put a note's words after the paragraph's. */
 static vb_status make_mentions(vb_analysis *a, vb_record *r)
 {
-    vb_rec_mention *mentions = vb_arena_array(a->arena, a->mentions.len + 1, sizeof *mentions);
+    vb_rec_mention *mentions = vb_arena_room(a->arena, a->mentions.len + 1, sizeof *mentions);
     if (!mentions) return VB_NO_MEMORY;
     for (size_t i = 0; i < a->mentions.len; i++) {
         const vb_named *m = &a->mentions.at[i];
@@ -61,7 +61,7 @@ static vb_status make_mentions(vb_analysis *a, vb_record *r)
 static vb_status make_edges(vb_analysis *a, vb_record *r)
 {
     size_t n = 0;
-    vb_rec_edge *edges = vb_arena_array(a->arena, a->edges.len + 2 * a->entities.len + 1, sizeof *edges);
+    vb_rec_edge *edges = vb_arena_room(a->arena, a->edges.len + 2 * a->entities.len + 1, sizeof *edges);
     if (!edges) return VB_NO_MEMORY;
     for (size_t i = 0; i < a->edges.len; i++) {
         const vb_said *e = &a->edges.at[i];
@@ -176,7 +176,7 @@ static vb_status make_sketch(vb_analysis *a, vb_record *r)
     const vb_view *v = &a->view;
     size_t n = 0;
     if (!r->number.len) return VB_OK;
-    uint64_t *words = vb_arena_array(a->arena, v->n_tokens + 1, sizeof *words);
+    uint64_t *words = vb_arena_room(a->arena, v->n_tokens + 1, sizeof *words);
     if (!words) return VB_NO_MEMORY;
     for (size_t i = 0; i < v->n_tokens; i++) {
         const vb_token *t = &v->tokens[i];

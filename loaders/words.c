@@ -138,15 +138,15 @@ static size_t word_end(vb_str text, size_t at, uint8_t *flags)
 }
 
 /** Add the word [start, end) of a token of block @p b. */
-static vb_status word_add(const reader *r, const vb_token *t, size_t start, size_t end, uint32_t b,
-                          uint8_t flags, vb_words *out)
+static inline vb_status word_add(const reader *r, const vb_token *t, size_t start, size_t end, uint32_t b,
+                                 uint8_t flags, vb_words *out)
 {
     if (vb_push(r->arena, out) != VB_OK) return VB_NO_MEMORY;
     vb_word *word = &out->at[out->len - 1];
     *word = (vb_word){
         .start = (uint32_t)start, .end = (uint32_t)end, .sentence = t->sentence, .block = b, .flags = flags
     };
-    word->hash = vb_memo_hash((vb_str){ r->lower + start, end - start });
+    word->hash = vb_memo_hash_in_text((vb_str){ r->lower + start, end - start });
     if (out->len == 1 || word[-1].sentence != word->sentence) word->flags |= VB_WORD_FIRST;
     return VB_OK;
 }
@@ -163,16 +163,12 @@ static bool is_broken(vb_str text, size_t end, size_t next)
     return next == end + 1 && text.at[end] == '-' && is_lower(text.at[end - 1]) && is_lower(text.at[next]);
 }
 
-/** The words of a token, without their forms: most are one; a blank or a mark yields none, "Noord-Holland"
- * two. */
+/** The words of a token, without their forms: a blank or a mark yields none, "Noord-Holland" two. */
 static vb_status words_of_token(const reader *r, const vb_token *t, uint32_t b, uint8_t blocked,
                                 vb_words *out)
 {
     vb_status status = VB_OK;
     vb_str part = { r->text.at, t->end };
-    if (t->flags & VB_TOKEN_PLAIN)
-        return word_add(r, t, t->start, t->end, b,
-                        blocked | (t->flags & VB_TOKEN_CAPITAL ? VB_WORD_CAPITAL : 0), out);
     for (size_t at = t->start, end = SIZE_MAX - 1; at < t->end;) {
         letter l = letter_at(part, at);
         if (!l.is) {
@@ -192,19 +188,26 @@ done:
 /** The words of the view, without their forms. */
 static vb_status words_cut(const reader *r, const vb_view *view, vb_words *out)
 {
+    vb_status status = VB_OK;
     const vb_token *t = view->tokens, *last = t + view->n_tokens;
     for (size_t b = 0; b < view->n_blocks; b++) {
         uint8_t blocked = vb_block_speaks(&view->blocks[b]) ? 0 : VB_WORD_BLOCKED;
-        for (; t < last && t->start < view->blocks[b].end; t++)
-            if (words_of_token(r, t, (uint32_t)b, blocked, out) != VB_OK) return VB_NO_MEMORY;
+        for (; t < last && t->start < view->blocks[b].end; t++) {
+            uint8_t capital = t->flags & VB_TOKEN_CAPITAL ? VB_WORD_CAPITAL : 0;
+            if (t->flags & VB_TOKEN_PLAIN) /* most are, and one word each */
+                TRY(word_add(r, t, t->start, t->end, (uint32_t)b, blocked | capital, out));
+            else
+                TRY(words_of_token(r, t, (uint32_t)b, blocked, out));
+        }
     }
-    return VB_OK;
+done:
+    return status;
 }
 
 /** @p text with ASCII's capitals in lower case: the folded form of every word that is ASCII. */
 static vb_status lower_copy(vb_str text, vb_arena *arena, const char **out)
 {
-    char *lower = vb_arena_room(arena, text.len + 1, 1);
+    char *lower = vb_arena_room(arena, text.len + VB_STRIDE, 1); /* words' ends are read over */
     if (!lower) return VB_NO_MEMORY;
     size_t i = 0;
     for (; text.len - i >= VB_STRIDE; i += VB_STRIDE) {

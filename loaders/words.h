@@ -146,7 +146,7 @@ vb_status vb_words_make(const struct vb_names *names, vb_analysis *a, vb_words *
 uint64_t vb_word_joined(const vb_word *word);
 
 /** Work out what the tables say of a word that @p memo does not have, and keep it there. @p lower: its
- * letters, ASCII's in lower case; @p hash: their vb_memo_hash(). @return NULL when there is no memory. */
+ * letters, ASCII's in lower case; @p hash: their vb_memo_hash_in_text(). @return NULL when there is no memory. */
 const vb_form *vb_form_new(const struct vb_names *names, vb_memo *memo, vb_str lower, uint64_t hash);
 
 /** Make names->listed of the closed lists. @return VB_NO_MEMORY. */

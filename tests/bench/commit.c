@@ -43,7 +43,7 @@ static vb_status analyse(bench *b, vb_str file, vb_str bytes, vb_analysis *a, vb
     vb_status status;
     if (!b->names) {
         TRY(vb_analyse(&b->loader, b->reader, file, bytes, a, &b->err));
-        return vb_record_make(a, file, vb_hash(bytes), record, &b->err);
+        return vb_record_make(a, file, vb_load_hash(&b->loader, bytes), record, &b->err);
     }
     TRY(vb_analysis_begin(b->reader, file, a, &b->err));
     TRY(vb_format_read(bytes, a->arena, &a->source, &b->err));
@@ -51,7 +51,7 @@ static vb_status analyse(bench *b, vb_str file, vb_str bytes, vb_analysis *a, vb
     TRY(vb_view_make(&a->source, a->arena, &a->view, &b->err));
     TRY(vb_names_find(b->loader.names, a, &b->err));
     a->view.n_blocks = 0; /* no passages */
-    TRY(vb_record_make(a, file, vb_hash(bytes), record, &b->err));
+    TRY(vb_record_make(a, file, vb_load_hash(&b->loader, bytes), record, &b->err));
 done:
     return status;
 }
