@@ -50,9 +50,7 @@ void *vb_arena_array(vb_arena *arena, size_t n, size_t size);
 
 /** The same with bytes as they come: for what is written before it is read. */
 void *vb_arena_room(vb_arena *arena, size_t n, size_t size);
-
-/** End all that @p arena gave out. It keeps a block of memory, of a MiB at most, for what comes next. */
-void vb_arena_clear(vb_arena *arena);
+void vb_arena_clear(vb_arena *arena); /* all it gave out ends; it keeps a block, of a MiB at most, for more */
 
 /** Copy a view, or several one after the other, with a closing NUL. @return VB_OK, VB_NO_MEMORY. */
 vb_status vb_arena_copy(vb_arena *arena, vb_str s, vb_str *out);
@@ -138,11 +136,9 @@ size_t vb_str_find(vb_str s, vb_str needle, size_t from);
 /** Take the next piece up to @p sep off *rest. @return false when *rest was NULL: nothing is left. */
 bool vb_str_next(vb_str *rest, char sep, vb_str *piece);
 
-/** FNV-1a, 64 bits. Source: draft-eastlake-fnv. */
+/** FNV-1a, 64 bits. Source: draft-eastlake-fnv. And another one, for whole texts: stores keep values of both.
+ */
 uint64_t vb_hash(vb_str s);
-
-/** A hash of a whole text, the same on every machine, that takes a tenth of the time. What a store keeps of
- * it must not change. A change within eight bytes always changes it. */
 uint64_t vb_hash_text(vb_str s);
 
 /** First byte that is no UTF-8 (RFC 3629: no surrogates, no overlong forms); s.len when all is well. */
