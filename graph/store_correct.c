@@ -167,7 +167,8 @@ done:
     return status;
 }
 
-/** Each in its turn, on what the ones before it left. @p wrong: the first fault of a request. */
+/** Each in its turn, on what the ones before it left. @p wrong: the first fault of a request: then all are
+ * taken back in the end, and no savepoint keeps the pages before each of them. */
 static vb_status make_all(vb_store *store, const vb_correction_request *requests, size_t n,
                           vb_corrected_fn report, void *context, vb_error *wrong, vb_error *err)
 {
@@ -180,15 +181,12 @@ static vb_status make_all(vb_store *store, const vb_correction_request *requests
     for (size_t i = 0; i < n; i++) {
         vb_error fault = { 0 };
         int64_t id = 0;
-        TRY(vb_sql_do(store, err, "SAVEPOINT fix", ""));
         vb_status made = make_one(&m, &requests[i], before ? &before[i] : NULL, &id, &fault, &fault);
-        if (made != VB_OK) sqlite3_exec(store->db, "ROLLBACK TO fix", NULL, NULL, NULL);
         if (made != VB_OK && !is_own_fault(made)) {
             if (err) *err = fault;
             status = made;
             goto done;
         }
-        TRY(vb_sql_do(store, err, "RELEASE fix", ""));
         if (made != VB_OK && wrong->status == VB_OK) {
             *wrong = fault;
             wrong->status = made;
@@ -205,6 +203,14 @@ done:
     return status;
 }
 
+/** Whether SQLite holds rows beside those that they refer to. Corrections end what refers to a row before the
+ * row itself, as they must when a load applies them; and a statement that is held so keeps each page that it
+ * changes as it was: more than all else that merges write. */
+static void hold_references(vb_store *store, bool hold)
+{
+    if (!store->loading) sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, (int)hold, (int *)NULL);
+}
+
 vb_status vb_correct(vb_store *store, const vb_correction_request *requests, size_t n, vb_corrected_fn report,
                      void *context, vb_error *err)
 {
@@ -212,6 +218,7 @@ vb_status vb_correct(vb_store *store, const vb_correction_request *requests, siz
     sqlite3_session *session = NULL;
     vb_error wrong = { 0 };
     bool open = false;
+    hold_references(store, false);
     TRY(vb_store_begin(store, err));
     open = true;
     TRY(vb_effect_begin(store, &session, err));
@@ -228,6 +235,7 @@ vb_status vb_correct(vb_store *store, const vb_correction_request *requests, siz
     TRY(vb_store_commit(store, err));
 done:
     if (status != VB_OK && open) vb_store_rollback(store);
+    hold_references(store, true);
     return status;
 }
 

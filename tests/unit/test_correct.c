@@ -338,6 +338,7 @@ static void all_or_none(void **state)
     assert_int_equal(faults, 1);
     vb_buf after = dump(w);
     assert_same(&before, &after);
+    assert_int_equal(count(w, "PRAGMA foreign_keys"), 1); /* held again */
     assert_int_equal(findings(w), 0);
 }
 
