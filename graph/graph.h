@@ -136,8 +136,7 @@ size_t vb_str_find(vb_str s, vb_str needle, size_t from);
 /** Take the next piece up to @p sep off *rest. @return false when *rest was NULL: nothing is left. */
 bool vb_str_next(vb_str *rest, char sep, vb_str *piece);
 
-/** FNV-1a, 64 bits. Source: draft-eastlake-fnv. And another one, for whole texts: stores keep values of both.
- */
+/** FNV-1a (draft-eastlake-fnv), and one for whole texts; 64 bits. Stores keep values of both. */
 uint64_t vb_hash(vb_str s);
 uint64_t vb_hash_text(vb_str s);
 
