@@ -275,6 +275,20 @@ static vb_status put_text(assembly *a, const vb_line *l)
     return status;
 }
 
+/** Where the cell that starts at @p at ends: at the next @p sep outside of notes' bodies, or at @p end. */
+static uint32_t cell_end(const vb_work *w, char sep, uint32_t at, uint32_t end)
+{
+    for (size_t m = vb_marks_from(w, at);; m++) {
+        const char *hit = memchr(w->text.at + at, sep, end - at);
+        uint32_t stop = hit ? (uint32_t)(hit - w->text.at) : end;
+        for (; m < w->marks.len && w->marks.at[m].start < stop; m++)
+            if (w->marks.at[m].kind == VB_MARK_BODY && w->marks.at[m].end > stop) break;
+        if (m == w->marks.len || w->marks.at[m].start >= stop) return stop;
+        if (w->marks.at[m].end >= end) return end;
+        at = w->marks.at[m].end;
+    }
+}
+
 /** Cells of "| a | b |" or of a line with tabs: a block each. */
 static vb_status put_row(assembly *a, const vb_line *l)
 {
@@ -282,8 +296,7 @@ static vb_status put_row(assembly *a, const vb_line *l)
     char sep = memchr(s.at + l->start, '\t', l->end - l->start) ? '\t' : '|';
     a->open = VB_NONE;
     for (uint32_t at = l->start; at < l->end;) {
-        const char *hit = memchr(s.at + at, sep, l->end - at);
-        uint32_t end = hit ? (uint32_t)(hit - s.at) : l->end, from = at, to = end;
+        uint32_t end = cell_end(a->w, sep, at, l->end), from = at, to = end;
         at = end + 1;
         while (from < to && s.at[from] == ' ') from++;
         while (from < to && s.at[to - 1] == ' ') to--;

@@ -11,7 +11,7 @@ typedef struct writer {
     vb_work *w;
     char *text;
     uint32_t *origin;
-    size_t len;
+    size_t len, room;
     uint32_t block_start;
     bool plain[256]; /* bytes that are written as they stand */
     VB_VEC(vb_note_call) calls;
@@ -19,6 +19,24 @@ typedef struct writer {
     VB_VEC(uint8_t) call_styles;
     VB_VEC(uint32_t) call_sources;
 } writer;
+
+/** Room for @p n bytes more. What all pieces need is there from the start, unless they overlap. */
+static vb_status reserve(writer *o, size_t n)
+{
+    if (n <= o->room - o->len) return VB_OK;
+    size_t room = o->len + n > 2 * o->room ? o->len + n : 2 * o->room;
+    char *text = vb_arena_room(o->w->arena, room, 1);
+    uint32_t *origin = vb_arena_room(o->w->arena, room, sizeof *origin);
+    if (!text || !origin) return VB_NO_MEMORY;
+    if (o->len) {
+        memcpy(text, o->text, o->len);
+        memcpy(origin, o->origin, o->len * sizeof *origin);
+    }
+    o->text = text;
+    o->origin = origin;
+    o->room = room;
+    return VB_OK;
+}
 
 static void put(writer *o, char c, size_t origin)
 {
@@ -322,12 +340,19 @@ static vb_status put_join(writer *o, const vb_piece *p, const vb_piece *next)
     return VB_OK;
 }
 
+/** What a piece of @p n bytes takes at most: a blank before each, one behind it, and an end of line. */
+static size_t room_of(size_t n)
+{
+    return 2 * n + 4;
+}
+
 static vb_status put_draft(writer *o, const vb_draft *d, vb_block *out)
 {
     vb_work *w = o->w;
     o->block_start = (uint32_t)o->len;
     for (uint32_t i = d->first; i != VB_NONE; i = w->pieces.at[i].next) {
         const vb_piece *p = &w->pieces.at[i];
+        if (reserve(o, room_of(p->end - p->start)) != VB_OK) return VB_NO_MEMORY;
         if (put_piece(o, p->start, p->end) != VB_OK) return VB_NO_MEMORY;
         if (p->next != VB_NONE && put_join(o, p, &w->pieces.at[p->next]) != VB_OK) return VB_NO_MEMORY;
     }
@@ -374,16 +399,14 @@ static vb_status tie_notes(writer *o, vb_block *blocks, const uint32_t *drafts, 
 vb_status vb_view_text(vb_work *w, vb_view *v)
 {
     vb_status status = VB_NO_MEMORY;
-    size_t room = w->text.len + w->text.len / 2 + 2 * w->drafts.len + 2 * w->pieces.len + 16;
     writer o = { .w = w };
     find_plain(w, o.plain);
-    o.text = vb_arena_room(w->arena, room, 1);
-    o.origin = vb_arena_room(w->arena, room, sizeof *o.origin);
     vb_block *blocks = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *blocks);
     uint32_t *drafts = vb_arena_array(w->arena, w->drafts.len + 1, sizeof *drafts);
     size_t n = 0;
     uint32_t heading = VB_NONE;
-    if (!o.text || !o.origin || !blocks || !drafts) goto done;
+    if (!blocks || !drafts) goto done;
+    TRY(reserve(&o, room_of(w->text.len) + room_of(0) * w->pieces.len));
     if (w->wrapping == VB_WRAP_GLUED) TRY(vb_view_count(w));
     for (size_t i = 0; i < w->drafts.len; i++) {
         vb_block *b = &blocks[n];

@@ -37,6 +37,8 @@ static const struct sample {
       "p De Holland en de inHolland, weer inHolland. | Met eHerkenning, iPad, McDonald en vanBuren.\n" },
     { "an address ends no sentence", "Zie https://www.om.nl/a?b=C en Rijksoverheid.nl. Daarna meer.",
       "p Zie https://www.om.nl/a?b=C en Rijksoverheid.nl. | Daarna meer.\n" },
+    { "a note's body in a row is no cell", "Naam\tBedrag [1:  een\ttwee\tdrie ] euro\tJaar\n",
+      "row Naam\nrow Bedrag euro\nrow Jaar\nnote een twee drie\n" },
     { "word processor notes",
       "In de stad.[footnoteRef:1] Meer tekst[footnoteRef:2\n] hier. [1:  Kamerstukken II, 29911, nr. 469.]  "
       "[2:  "
